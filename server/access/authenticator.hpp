@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+
+#include "access/actor.hpp"
+#include "access/parts.hpp"
+#include "base/result.hpp"
+#include "net/call.hpp"
+
+namespace fokus::access {
+
+namespace limits {
+constexpr std::int64_t actor_cache_ms = 5 * ms_per_second;  // how long a lost notification matters
+constexpr std::size_t actor_cache_max = 10'000;
+constexpr std::int64_t last_seen_step_ms = ms_per_minute;  // how often a session is written
+}  // namespace limits
+
+constexpr std::string_view key_prefix = "fk_";
+
+// The `__Host-` prefix needs TLS; on loopback without it the same cookie has a plain name.
+std::string_view session_cookie_name(bool secure);
+std::string_view device_cookie_name(bool secure);
+// The Set-Cookie values. An empty token with max_age_s 0 removes the cookie.
+std::string render_cookie(std::string_view name, std::string_view value, bool secure,
+                          std::int64_t max_age_s);
+
+// Refuses a call that a page of another site made the browser send. For calls that change
+// something, and for every WebSocket, when a cookie vouches for them. Sec-Fetch-Site decides where
+// the browser sends it; else Origin must name the host of the call, whose port a proxy may have
+// dropped. Neither: refused, browsers always send one of them. Error: "access/cross_site".
+Status check_same_origin(const net::Call& call);
+
+// Turns a call into the one who makes it. Thread-safe. Known tokens are answered from memory for
+// a few seconds; a revocation or a change of rights empties the memory of every node at once.
+class Authenticator {
+ public:
+  explicit Authenticator(const Parts& parts);
+
+  // A cookie or "Authorization: Bearer fk_…". Also checks the origin of changing cookie calls.
+  // Errors: "access/sign_in_required", "access/cross_site".
+  Result<Actor> authenticate(const net::Call& call);
+  // The same for a WebSocket route: the origin is checked although it is a GET.
+  Result<Actor> authenticate_socket(const net::Call& call);
+
+  // A user as an actor without a call: jobs run with the rights of who made them.
+  // Errors: "access/user_inactive".
+  Result<Actor> actor_of(UserId user);
+
+  void forget();  // what the notification does
+
+ private:
+  struct Known {
+    Actor actor;
+    Instant until;       // of the entry in memory
+    Instant expires_at;  // of the session or key
+    Instant last_seen;
+  };
+  Result<Actor> find(const std::string& token, bool is_key);
+  Result<Known> load_session(const std::string& token_hash, Instant now);
+  Result<Known> load_key(const std::string& token_hash, Instant now);
+  void touch(const Known& known, Instant now);
+
+  // Shared with the subscription, which lives as long as the database: longer than this object.
+  struct Memory {
+    std::mutex mutex;
+    std::uint64_t generation = 0;  // grows with every forget(): what was read before is not kept
+    std::unordered_map<std::string, Known> known;
+    void forget();
+  };
+
+  const Parts& parts_;
+  std::shared_ptr<Memory> memory_ = std::make_shared<Memory>();
+};
+
+// Reads user, groups and roles. Errors: "access/user_inactive".
+Result<Actor> load_actor(store::Session& session, const store::Statements& statements, UserId user);
+
+}  // namespace fokus::access

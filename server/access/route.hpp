@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "access/actor.hpp"
+#include "base/result.hpp"
+#include "net/call.hpp"
+
+namespace fokus::access {
+
+// Who may use a route. There is no default: a route without a right does not compile.
+class Right {
+ public:
+  static Right anyone() { return Right(Kind::anyone, {}); }  // before sign-in
+  static Right signed_in() {
+    return Right(Kind::signed_in, {});
+  }  // the handler's queries carry the scope
+  static Right function(std::string_view name) { return Right(Kind::function, name); }
+  enum class Kind { anyone, signed_in, function };
+  Kind kind() const { return kind_; }
+  std::string_view name() const { return name_; }
+
+ private:
+  Right(Kind kind, std::string_view name) : kind_(kind), name_(name) {}
+  Kind kind_;
+  std::string_view name_;
+};
+
+// One call with its actor. For Right::anyone the scope's actor has no user and no permissions.
+struct Visit {
+  net::Call& call;
+  Scope scope;
+};
+
+using Handler = std::function<Result<net::Reply>(Visit&)>;
+
+// A row of a feature's route table. `summary` is the line in the OpenAPI document.
+struct Route {
+  net::Method method;
+  std::string path;
+  Right right;
+  Handler handler;
+  std::string summary;
+  net::Lane lane = net::Lane::fast;
+  std::size_t body_max = 1 << 20;
+  bool stream_body = false;
+};
+
+}  // namespace fokus::access

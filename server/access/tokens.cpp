@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "access/tokens.hpp"
+
+#include <boost/json.hpp>
+
+#include "access/authenticator.hpp"
+#include "access/permissions.hpp"
+#include "base/text.hpp"
+#include "platform/crypto.hpp"
+
+namespace fokus::access {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t shown_prefix_length = 9;  // "fk_" and six characters
+
+std::string_view kind_name(LinkKind kind) {
+  return kind == LinkKind::setup ? "setup" : "password";
+}
+Error link_invalid() {
+  return make_error(ErrorKind::not_found, "access/link_invalid");
+}
+
+std::optional<Instant> maybe_instant(store::Rows& rows, int column) {
+  if (rows.is_null(column)) return std::nullopt;
+  return Instant{rows.integer(column)};
+}
+
+}  // namespace
+
+std::vector<SessionRow> Tokens::list_sessions(UserId user) {
+  const Instant now = parts_.clock.now();
+  return parts_.database.read([&](store::Session& session) {
+    std::vector<SessionRow> out;
+    auto rows = session.query(parts_.statements["access.list_sessions"],
+                              {user, now, now.plus_ms(-limits::session_idle_ms)});
+    while (rows->next())
+      out.push_back({rows->integer(0), Instant{rows->integer(1)}, Instant{rows->integer(2)},
+                     Instant{rows->integer(3)}, std::string(rows->text(4)),
+                     std::string(rows->text(5))});
+    return out;
+  });
+}
+
+Status Tokens::revoke_session(UserId user, std::int64_t session) {
+  const Instant now = parts_.clock.now();
+  return parts_.database.write([&](store::Transaction& tx) -> Status {
+    if (tx.execute(parts_.statements["access.revoke_session"], {session, user, now}) == 0)
+      return make_error(ErrorKind::not_found, "access/session_not_found");
+    tx.notify(access_changed_channel, "session");
+    return {};
+  });
+}
+
+void Tokens::revoke_other_sessions(UserId user, std::int64_t keep_session) {
+  const Instant now = parts_.clock.now();
+  parts_.database.write([&](store::Transaction& tx) {
+    tx.execute(parts_.statements["access.revoke_other_sessions"], {user, keep_session, now});
+    tx.notify(access_changed_channel, "sessions");
+  });
+}
+
+std::vector<KeyRow> Tokens::list_keys(UserId user) {
+  return parts_.database.read([&](store::Session& session) {
+    std::vector<KeyRow> out;
+    auto rows = session.query(parts_.statements["access.list_keys"], {user});
+    while (rows->next()) {
+      KeyRow key{
+          rows->integer(0),          std::string(rows->text(1)), std::string(rows->text(2)), {},
+          Instant{rows->integer(4)}, maybe_instant(*rows, 5),    maybe_instant(*rows, 6)};
+      boost::system::error_code failed;
+      const auto scopes = json::parse(json::string_view(rows->text(3)), failed);
+      if (scopes.is_array())
+        for (const auto& scope : scopes.get_array())
+          if (scope.is_string()) key.scopes.emplace_back(scope.get_string());
+      out.push_back(std::move(key));
+    }
+    return out;
+  });
+}
+
+Result<NewKey> Tokens::create_key(UserId user, std::string_view name,
+                                  std::span<const std::string> scopes,
+                                  std::optional<Instant> expires_at) {
+  const Instant now = parts_.clock.now();
+  if (trim(name).empty()) return field_error("access/key_invalid", "name", "required");
+  if (count_code_points(name) > limits::key_name_max)
+    return field_error("access/key_invalid", "name", "too_long");
+  if (scopes.empty()) return field_error("access/key_invalid", "scopes", "required");
+  if (expires_at && *expires_at <= now)
+    return field_error("access/key_invalid", "expires_at", "in_the_past");
+  TRY(restrict_permissions(Permissions{}, scopes));
+  NewKey key{0, std::string(key_prefix) + parts_.random.token(limits::token_bytes)};
+  const std::string list = json::serialize(json::array(scopes.begin(), scopes.end()));
+  const std::string hash = crypto::sha256_hex(key.token);
+  const auto id = parts_.database.write([&](store::Transaction& tx) -> Result<std::int64_t> {
+    return tx.query_integer(
+        parts_.statements["access.create_key"],
+        {hash, key.token.substr(0, shown_prefix_length), user, name, list, now, expires_at});
+  });
+  key.id = *id;
+  return key;
+}
+
+Status Tokens::revoke_key(UserId user, std::int64_t key) {
+  const Instant now = parts_.clock.now();
+  return parts_.database.write([&](store::Transaction& tx) -> Status {
+    if (tx.execute(parts_.statements["access.revoke_key"], {key, user, now}) == 0)
+      return make_error(ErrorKind::not_found, "access/key_not_found");
+    tx.notify(access_changed_channel, "key");
+    return {};
+  });
+}
+
+std::string Tokens::create_link(LinkKind kind, UserId user) {
+  const Instant now = parts_.clock.now();
+  const std::string token = parts_.random.token(limits::token_bytes);
+  const std::string hash = crypto::sha256_hex(token);
+  const auto lasts = kind == LinkKind::setup ? limits::setup_link_ms : limits::password_link_ms;
+  parts_.database.write([&](store::Transaction& tx) {
+    tx.execute(parts_.statements["access.retire_links"], {kind_name(kind), user, now});
+    tx.execute(parts_.statements["access.create_link"],
+               {hash, kind_name(kind), user, now, now.plus_ms(lasts)});
+  });
+  return token;
+}
+
+Result<UserId> Tokens::check_link(LinkKind kind, std::string_view token) {
+  const Instant now = parts_.clock.now();
+  const std::string hash = crypto::sha256_hex(token);
+  return parts_.database.read([&](store::Session& session) -> Result<UserId> {
+    auto rows = session.query(parts_.statements["access.find_link"], {hash, kind_name(kind), now});
+    if (!rows->next()) return link_invalid();
+    return UserId{rows->integer(0)};
+  });
+}
+
+Status Tokens::use_link(store::Transaction& tx, LinkKind kind, std::string_view token) {
+  const Instant now = parts_.clock.now();
+  const std::string hash = crypto::sha256_hex(token);
+  if (!tx.query(parts_.statements["access.find_link"], {hash, kind_name(kind), now})->next())
+    return link_invalid();
+  return tx.execute(parts_.statements["access.use_link"], {hash, now}) == 1 ? Status{}
+                                                                            : link_invalid();
+}
+
+bool Tokens::is_setup_needed() {
+  return parts_.database.read([&](store::Session& session) {
+    return session.query_integer(parts_.statements["access.has_credentials"]) == 0;
+  });
+}
+
+}  // namespace fokus::access

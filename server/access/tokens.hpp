@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "access/parts.hpp"
+#include "access/sign_in.hpp"
+#include "base/result.hpp"
+
+namespace fokus::access {
+
+namespace limits {
+constexpr std::size_t key_name_max = 100;
+constexpr std::int64_t setup_link_ms = ms_per_day;
+constexpr std::int64_t password_link_ms = 3 * ms_per_day;
+}  // namespace limits
+
+struct SessionRow {
+  std::int64_t id = 0;
+  Instant created_at, last_seen_at, expires_at;
+  std::string user_agent, remote;
+};
+
+struct KeyRow {
+  std::int64_t id = 0;
+  std::string prefix, name;
+  std::vector<std::string> scopes;
+  Instant created_at;
+  std::optional<Instant> expires_at, last_used_at;
+};
+
+struct NewKey {
+  std::int64_t id = 0;
+  std::string token;  // shown this once
+};
+
+enum class LinkKind { setup, password };
+
+// What a user holds besides the password: sessions, API keys, one-time links. Only digests are
+// stored. Revoking takes effect on every node at once.
+class Tokens {
+ public:
+  explicit Tokens(const Parts& parts) : parts_(parts) {}
+
+  std::vector<SessionRow> list_sessions(UserId user);
+  // Errors: "access/session_not_found" (also another user's).
+  Status revoke_session(UserId user, std::int64_t session);
+  void revoke_other_sessions(UserId user, std::int64_t keep_session);  // 0: all
+
+  std::vector<KeyRow> list_keys(UserId user);
+  // Errors: "access/key_invalid", "access/scope_invalid".
+  Result<NewKey> create_key(UserId user, std::string_view name, std::span<const std::string> scopes,
+                            std::optional<Instant> expires_at);
+  // Errors: "access/key_not_found".
+  Status revoke_key(UserId user, std::int64_t key);
+
+  // The token of a link; earlier ones of the same kind and user stop working. User 0 for set-up.
+  std::string create_link(LinkKind kind, UserId user);
+  // Whose link it is. Errors: "access/link_invalid".
+  Result<UserId> check_link(LinkKind kind, std::string_view token);
+  // Within the transaction of what the link is for: it works once, also for two at the same time.
+  Status use_link(store::Transaction& tx, LinkKind kind, std::string_view token);
+
+  // True until somebody has a password.
+  bool is_setup_needed();
+
+ private:
+  const Parts& parts_;
+};
+
+}  // namespace fokus::access

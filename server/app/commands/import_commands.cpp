@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// import, import reverse, export: the same engine and jobs as the API, run to their end here.
+#include <cstdio>
+#include <thread>
+
+#include "app/accounts.hpp"
+#include "app/commands/commands.hpp"
+#include "base/text.hpp"
+#include "features/imports/exports.hpp"
+
+namespace fokus::app {
+namespace {
+
+namespace json = boost::json;
+using imports::ImportStatus;
+
+constexpr auto poll_interval = std::chrono::milliseconds(100);
+
+struct ImportOptions {
+  std::string type, file, source, legal_basis, obtained_at;
+  std::vector<std::string> maps, policies;
+  std::string match;
+  bool dry_run = false;
+  std::int64_t batch = 0;
+};
+
+struct ExportOptions {
+  std::string type, filter, format = "csv";
+};
+
+// field="Column" pairs.
+json::object pairs_of(const std::vector<std::string>& texts) {
+  json::object out;
+  for (const auto& text : texts) {
+    const auto at = text.find('=');
+    if (at != text.npos) out[text.substr(0, at)] = text.substr(at + 1);
+  }
+  return out;
+}
+
+json::object definition_of(const ImportOptions& options) {
+  json::object out;
+  if (!options.maps.empty()) out["mapping"] = pairs_of(options.maps);
+  if (!options.policies.empty()) out["policy"] = pairs_of(options.policies);
+  if (!options.match.empty()) {
+    json::array match;
+    for (const auto field : split(options.match, ',')) match.emplace_back(trim(field));
+    out["match"] = std::move(match);
+  }
+  out["source"] = {{"name", options.source.empty() ? options.file : options.source},
+                   {"legal_basis", options.legal_basis},
+                   {"obtained_at", options.obtained_at}};
+  return out;
+}
+
+bool is_working(ImportStatus status) {
+  return status == ImportStatus::checking || status == ImportStatus::running ||
+         status == ImportStatus::reversing;
+}
+
+// Waits for the job, which this program or a server on the same data runs.
+Result<imports::Import> wait_for(House& house, const access::Scope& scope, imports::ImportId id) {
+  for (;;) {
+    auto import = TRY(house.imports->get(scope, id));
+    if (!is_working(import.status)) return import;
+    std::this_thread::sleep_for(poll_interval);
+  }
+}
+
+int print_import(const CommandLine& line, const imports::Import& import) {
+  const bool failed = import.status == ImportStatus::failed;
+  if (line.json) {
+    json::object out{{"import", import.id.value},
+                     {"batch", import.batch.value},
+                     {"status", imports::status_name(import.status)},
+                     {"counts", import.counts}};
+    fmt::print("{}\n", json::serialize(out));
+    return failed ? exit_refused : 0;
+  }
+  fmt::print("{}", imports::status_name(import.status));
+  if (import.batch) fmt::print(", batch {}", import.batch.value);
+  fmt::print("\n");
+  for (const auto& [name, count] : import.counts)
+    fmt::print("  {}: {}\n", std::string_view(name), json::serialize(count));
+  return failed ? exit_refused : 0;
+}
+
+int import_file(House& house, const CommandLine& line, const ImportOptions& options) {
+  const auto scope = command_scope("cli:import");
+  const auto run = [&]() -> Result<imports::Import> {
+    const auto id = TRY(house.imports->begin(scope, options.type, options.file, options.file));
+    TRY(house.imports->define(scope, id, definition_of(options)));
+    TRY(options.dry_run ? house.imports->check_later(scope, id)
+                        : house.imports->run_later(scope, id));
+    house.imports->add_jobs();
+    house.jobs->start(1);
+    return wait_for(house, scope, id);
+  };
+  const auto import = run();
+  return import ? print_import(line, *import) : refuse(import.error());
+}
+
+int reverse_batch(House& house, const CommandLine& line, std::int64_t batch) {
+  const auto scope = command_scope("cli:import reverse");
+  const auto run = [&]() -> Result<imports::Import> {
+    TRY(house.imports->reverse_batch_later(scope, BatchId{batch}));
+    house.imports->add_jobs();
+    house.jobs->start(1);
+    for (const auto& import :
+         house.imports->list(scope, imports::ImportId{}, imports::limits::page_max))
+      if (import.batch.value == batch) return wait_for(house, scope, import.id);
+    return make_error(ErrorKind::not_found, "imports/not_found");
+  };
+  const auto import = run();
+  return import ? print_import(line, *import) : refuse(import.error());
+}
+
+int export_type(House& house, const ExportOptions& options) {
+  const auto dictionary = house.dictionary.current();
+  imports::Export wanted;
+  wanted.type = dictionary->find(options.type);
+  if (!wanted.type) return refuse(field_error("records/no_such_type", "type", "unknown"));
+  const auto format = imports::parse_export_format(options.format);
+  if (!format) return refuse(field_error("imports/invalid", "format", "csv_json_or_xlsx"));
+  wanted.format = *format;
+  wanted.shape = options.filter;
+  records::NodePtr criteria;
+  if (!options.filter.empty()) {
+    auto parsed = records::parse_filter(options.filter);
+    if (!parsed) return refuse(parsed.error());
+    criteria = std::move(*parsed);
+    wanted.query.criteria = criteria.get();
+  }
+  const auto sink = [](std::string_view piece) {
+    return std::fwrite(piece.data(), 1, piece.size(), stdout) == piece.size();
+  };
+  const auto count = imports::export_records(house.api_parts(), command_scope("cli:export"), wanted,
+                                             file_in(house.config, "spool"), sink);
+  if (!count) return refuse(count.error());
+  fmt::print(stderr, "{} records\n", *count);
+  return 0;
+}
+
+}  // namespace
+
+void add_import_commands(CLI::App& app, CommandLine& line) {
+  const auto options = std::make_shared<ImportOptions>();
+  auto* import = app.add_subcommand("import", "Import a CSV file; prints the batch and the counts");
+  import->require_subcommand(0, 1);
+  auto* reverse = import->add_subcommand("reverse", "Take an import back, updates included");
+  reverse->add_option("batch", options->batch, "Number of the batch")->required();
+  import->add_option("type", options->type, "company, person, …");
+  import->add_option("file", options->file, "CSV file");
+  import->add_option("--map", options->maps, "field=\"Column\"; without it columns are guessed");
+  import->add_option("--match", options->match, "field,…: what finds an existing record");
+  import->add_option("--policy", options->policies, "field=always|if_empty|never");
+  import->add_option("--source", options->source, "Where the data came from; default the file");
+  import->add_option("--legal-basis", options->legal_basis, "Kept with every value");
+  import->add_option("--obtained-at", options->obtained_at, "YYYY-MM-DD");
+  import->add_flag("--dry-run", options->dry_run, "Count and check; store nothing");
+  import->callback([&line, options, reverse] {
+    const bool reversing = reverse->parsed();
+  if (!reversing && (options->type.empty() || options->file.empty()))
+    throw CLI::RequiredError("TYPE and FILE");
+  line.chosen = [&line, options, reversing] {
+    return with_house(line, [&](House& house) {
+      return reversing ? reverse_batch(house, line, options->batch)
+                       : import_file(house, line, *options);
+    });
+  };
+});
+
+const auto export_options = std::make_shared<ExportOptions>();
+auto* export_command = app.add_subcommand("export", "Write records to standard output");
+export_command->add_option("type", export_options->type, "company, person, …")->required();
+export_command->add_option("--filter", export_options->filter, "As in the API");
+export_command->add_option("--format", export_options->format, "csv, json or xlsx");
+export_command->callback([&line, export_options] {
+  line.chosen = [&line, export_options] {
+    return with_house(line, [&](House& house) { return export_type(house, *export_options); });
+  };
+});
+}  // namespace fokus::app
+
+}  // namespace fokus::app

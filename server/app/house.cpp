@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/house.hpp"
+
+#include <charconv>
+#include <filesystem>
+
+#include "app/accounts.hpp"
+#include "base/text.hpp"
+#include "platform/files.hpp"
+#include "records/schema.hpp"
+#include "store/migrations.hpp"
+
+namespace fokus::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t secret_bytes = 32;
+
+// The key that is not in the database. Made once; kept beside it, readable by its owner only.
+Result<std::string> load_secret(const std::string& path, Random& random) {
+  if (auto known = read_file(path, 1024); known && known->size() == secret_bytes) return *known;
+  const std::string fresh = random.bytes(secret_bytes);
+  TRY(write_file(path, fresh));
+  return fresh;
+}
+
+store::Options options_of(const Config& config, const std::string& location) {
+  store::Options out;
+  out.location = location;
+  out.readers = config.readers;
+  out.cache_mib = config.cache_mib;
+  return out;
+}
+
+Result<int> migrate(store::Database& database, std::span<const EmbeddedFile> files,
+                    const std::string& snapshot) {
+  const auto report =
+      TRY(store::migrate(database, files, [&] { return database.backup(snapshot); }));
+  return report.schema;
+}
+
+}  // namespace
+
+std::string file_in(const Config& config, const std::string& name) {
+  return (fs::path(config.data) / name).string();
+}
+
+House::House(const Config& config, const Clock& clock)
+    : config(config), clock(clock), log({config.log_file, LogLevel::note}, clock) {}
+
+House::~House() {
+  if (jobs) jobs->stop();
+}
+
+Result<std::unique_ptr<House>> House::open(const Config& config, const Clock& clock) {
+  std::unique_ptr<House> house(new House(config, clock));
+  TRY(house->open_databases());
+  TRY(house->load_dictionary());
+  house->make_services();
+  return house;
+}
+
+Status House::open_databases() {
+  std::error_code ec;
+  fs::create_directories(config.data, ec);
+  if (ec) return field_error("app/data_folder", "data", "not_writable");
+  fs::permissions(config.data, fs::perms::owner_all, ec);
+  const bool sqlite = config.database.empty();
+  const std::string location = sqlite ? file_in(config, "fokus.db") : config.database;
+  is_new = sqlite && !fs::exists(location);
+  database = store::open_database(options_of(config, location));
+  statements = std::make_unique<store::Statements>(embedded_sql(), database->engine());
+  const auto stamp = replace_all(render_instant(clock.now()).substr(0, 19), ":", "-");
+  schema = TRY(
+      migrate(*database, embedded_sql(), file_in(config, "before-upgrade-" + stamp + ".backup")));
+  if (!sqlite) return {};
+  store::Options log_options = options_of(config, file_in(config, "access_log.db"));
+  log_options.durable = false;
+  log_options.readers = 2;
+  log_options.cache_mib = 4;
+  log_database = store::open_database(log_options);
+  const auto files = access::access_log_migrations(embedded_sql());
+  TRY(migrate(*log_database, files, file_in(config, "access-before-upgrade-" + stamp + ".backup")));
+  return {};
+}
+
+Status House::load_dictionary() {
+  auto loaded = TRY(database->write([&](store::Transaction& tx) -> Result<records::Dictionary> {
+    TRY(records::seed_lists(tx, *statements, embedded_model()));
+    auto out = TRY(records::load_dictionary(tx, *statements, embedded_model()));
+    records::apply_schema(tx, out);
+    return out;
+  }));
+  const auto loose = database->read([&](store::Session& session) {
+    return records::unclassified_columns(session, loaded, embedded_sql());
+  });
+  if (!loose.empty()) return field_error("app/unclassified_column", loose.front(), "unclassified");
+  dictionary.replace(std::make_shared<const records::Dictionary>(std::move(loaded)));
+  const auto broken = statements->check(*database);
+  if (!broken.empty())
+    return field_error("app/broken_statement", broken.front(), "does_not_prepare");
+  return {};
+}
+
+void House::make_services() {
+  const auto secret = load_secret(file_in(config, "secret.key"), random);
+  access_parts = std::make_unique<access::Parts>(access::Parts{
+      *database, *statements, clock, random, secret ? *secret : random.bytes(secret_bytes)});
+  hasher = std::make_unique<access::PasswordHasher>();
+  sign_in = std::make_unique<access::SignIn>(*access_parts, *hasher);
+  authenticator = std::make_unique<access::Authenticator>(*access_parts);
+  idempotency = std::make_unique<access::Idempotency>(*access_parts);
+  access_log = std::make_unique<access::AccessLog>(log_database ? *log_database : *database,
+                                                   *statements, clock, random);
+  roles = std::make_unique<access::Roles>(*access_parts);
+  roles->seed();
+  tokens = std::make_unique<access::Tokens>(*access_parts);
+  records =
+      std::make_unique<records::Records>(records::Records::Parts{*statements, clock, dictionary});
+  jobs = work::make_jobs(*database, *statements, clock);
+  users = std::make_unique<UserAccounts>(*this);
+  access_api = std::make_unique<access::AccessApi>(access::ApiParts{
+      *access_parts, *sign_in, *tokens, *roles, *authenticator, *access_log, *users});
+  imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
+  // Another node changed a record type: load it here too. SQLite has no other node.
+  if (database->engine() == store::Engine::postgres)
+    database->subscribe("dictionary",
+                        [this](std::string_view revision) { reload_dictionary(revision); });
+}
+
+void House::reload_dictionary(std::string_view revision) {
+  if (revision == std::to_string(dictionary.current()->revision)) return;
+  try {
+    auto loaded = database->read([&](store::Session& session) {
+      return records::load_dictionary(session, *statements, embedded_model());
+    });
+    if (!loaded) return log.error("app/dictionary_not_loaded", {{"code", loaded.error().code}});
+    std::from_chars(revision.data(), revision.data() + revision.size(), loaded->revision);
+    dictionary.replace(std::make_shared<const records::Dictionary>(std::move(*loaded)));
+  } catch (const store::Failure&) {
+    log.error("app/dictionary_not_loaded");
+  }
+}
+
+records::ApiParts House::api_parts() {
+  const auto trace = [this](const access::Scope& scope, const records::ReadTrace& read) {
+    auto entry =
+        access::make_log_entry(scope, std::string(read.action), std::string(read.record_type));
+    entry.ids.assign(read.ids.begin(), read.ids.end());
+    entry.query_shape = std::string(read.shape);
+    access_log->append(std::move(entry));
+  };
+  return {*database,
+          *statements,
+          clock,
+          dictionary,
+          *records,
+          *jobs,
+          trace,
+          [this](UserId user) -> Result<access::Actor> {
+            // Nobody's jobs are the program's own: commands of the operator and schedules.
+            if (!user) return access::system_actor();
+            return authenticator->actor_of(user);
+          },
+          embedded_model()};
+}
+
+}  // namespace fokus::app

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string>
+
+#include "access/access_api.hpp"
+#include "access/access_log.hpp"
+#include "access/authenticator.hpp"
+#include "access/bind_route.hpp"
+#include "access/idempotency.hpp"
+#include "access/passwords.hpp"
+#include "access/roles.hpp"
+#include "access/sign_in.hpp"
+#include "access/tokens.hpp"
+#include "app/config.hpp"
+#include "features/imports/imports.hpp"
+#include "platform/log.hpp"
+#include "platform/random.hpp"
+#include "records/api.hpp"
+#include "records/records.hpp"
+#include "work/jobs.hpp"
+
+namespace fokus::app {
+
+// Everything of one installation, built from the ground up: databases migrated, dictionary loaded,
+// columns checked against their classification. What a command needs it takes from here; nothing
+// is reached in any other way. Opening throws store::Failure when the database cannot be opened.
+class House {
+ public:
+  // Errors: what stops a start ("store/newer_schema", "app/unclassified_column", …).
+  static Result<std::unique_ptr<House>> open(const Config& config, const Clock& clock);
+  ~House();
+
+  const Config config;
+  const Clock& clock;
+  SystemRandom random;
+  Log log;
+  std::unique_ptr<store::Database> database;
+  std::unique_ptr<store::Database>
+      log_database;  // SQLite only: the access log has a file of its own
+  std::unique_ptr<store::Statements> statements;
+  records::DictionaryHolder dictionary;
+  std::unique_ptr<records::Records> records;
+  std::unique_ptr<work::Jobs> jobs;
+  std::unique_ptr<access::Parts> access_parts;
+  std::unique_ptr<access::PasswordHasher> hasher;
+  std::unique_ptr<access::SignIn> sign_in;
+  std::unique_ptr<access::Authenticator> authenticator;
+  std::unique_ptr<access::Idempotency> idempotency;
+  std::unique_ptr<access::AccessLog> access_log;
+  std::unique_ptr<access::Roles> roles;
+  std::unique_ptr<access::Tokens> tokens;
+
+  std::unique_ptr<access::UserRecords> users;
+  std::unique_ptr<access::AccessApi> access_api;
+  std::unique_ptr<imports::Imports> imports;
+
+  records::ApiParts api_parts();
+  int schema = 0;  // the highest migration that is applied
+  bool is_new = false;
+
+ private:
+  House(const Config& config, const Clock& clock);
+  Status open_databases();
+  Status load_dictionary();
+  void make_services();
+  void reload_dictionary(std::string_view revision);
+};
+
+// Folder and files of the data folder; readable by their owner only.
+std::string file_in(const Config& config, const std::string& name);
+
+}  // namespace fokus::app

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/housekeeping.hpp"
+
+#include "records/event_feed.hpp"
+
+namespace fokus::app {
+namespace {
+
+constexpr int bin_step = 200;  // records removed per transaction
+
+std::int64_t empty_bin(House& house, work::Run& run) {
+  const Instant before = house.clock.now().plus_ms(-house.config.bin_days * ms_per_day);
+  const auto dictionary = house.dictionary.current();
+  std::int64_t removed = 0;
+  for (const auto& [name, type] : dictionary->types) {
+    if (type.system) continue;  // users and groups stay in the history of what they did
+    std::int64_t step = bin_step;
+    while (step == bin_step && !run.should_stop()) {
+      step = house.database
+                 ->write([&](store::Transaction& tx) -> Result<std::int64_t> {
+                   return house.records->remove_archived_before(tx, type, before, bin_step);
+                 })
+                 .value();
+      removed += step;
+    }
+  }
+  return removed;
+}
+
+}  // namespace
+
+void add_housekeeping(House& house) {
+  house.jobs->add_kind("housekeeping", [&house](work::Run& run) -> Result<boost::json::object> {
+    const std::int64_t removed = empty_bin(house, run);
+    house.database->write([&](store::Transaction& tx) {
+      tx.execute((*house.statements)["records.remove_events_before"],
+                 {house.clock.now().plus_ms(-records::limits::feed_keep_ms)});
+    });
+    house.sign_in->remove_old();
+    house.idempotency->remove_old();
+    return boost::json::object{{"removed", removed}};
+  });
+  house.jobs->add_schedule("housekeeping", ms_per_hour);
+}
+
+}  // namespace fokus::app

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/serve.hpp"
+
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+
+#include "app/housekeeping.hpp"
+#include "app/metrics.hpp"
+#include "app/openapi.hpp"
+#include "features/imports/import_api.hpp"
+#include "features/settings/settings.hpp"
+#include "net/server.hpp"
+#include "records/event_feed.hpp"
+
+namespace fokus::app {
+namespace {
+
+constexpr int job_workers = 2;
+constexpr std::string_view version = "0.1.0";
+
+template <class T>
+void append(std::vector<T>& all, std::vector<T> more) {
+  for (auto& one : more) all.push_back(std::move(one));
+}
+
+// Failures of the engines in the words of the API.
+std::optional<Error> explain(const std::exception& exception) {
+  const auto* failure = dynamic_cast<const store::Failure*>(&exception);
+  if (!failure) return std::nullopt;
+  switch (failure->kind) {
+    case store::FailureKind::busy:
+      return make_error(ErrorKind::unavailable, "store/busy");
+    case store::FailureKind::unavailable:
+      return make_error(ErrorKind::unavailable, "store/unavailable");
+    case store::FailureKind::full:
+      return make_error(ErrorKind::unavailable, "store/full");
+    case store::FailureKind::interrupted:
+      return make_error(ErrorKind::unavailable, "store/too_slow");
+    default:
+      return std::nullopt;
+  }
+}
+
+// What operators and load balancers ask, outside the API.
+std::vector<net::Route> plain_routes(House& house,
+                                     const std::function<net::ServerCounters()>& counters) {
+  using net::Method;
+  using net::Reply;
+  return {
+      {Method::get, "/healthz", [](net::Call&) { return Reply::text("ok\n"); }},
+      {Method::get, "/readyz",
+       [&house](net::Call&) {
+         house.database->read(
+             [](store::Session& session) { return session.query_integer("SELECT 1"); });
+         return Reply::text("ready\n");
+       }},
+      {Method::get, "/metrics",
+       [&house, counters](net::Call& call) {
+         // For the machine itself and what stands in front of it; everyone else needs no figures.
+         const bool local = call.remote == "127.0.0.1" || call.remote == "::1";
+         if (!local)
+           return Reply::problem(make_error(ErrorKind::not_found, "net/not_found"), call.id);
+         Reply out = Reply::text(
+             render_metrics(counters(), house.database->size_bytes(), resident_bytes()));
+         out.type = "text/plain; version=0.0.4";
+         return out;
+       }},
+  };
+}
+
+std::int64_t since_of(const net::Call& call) {
+  std::int64_t since = 0;
+  const auto text = call.query_value("since").value_or("");
+  std::from_chars(text.data(), text.data() + text.size(), since);
+  return since;
+}
+
+net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
+  net::SocketRoute route;
+  route.path = "/api/v1/events";
+  route.open = [&gate, &feed](net::Call& call, auto& accept) -> std::optional<net::Reply> {
+    auto scope = access::open_scope_for_socket(call, "GET /api/v1/events", gate);
+    if (!scope) return net::Reply::problem(scope.error(), call.id);
+    accept = [&feed, scope = std::move(*scope),
+              since = since_of(call)](std::shared_ptr<net::Socket> socket) {
+      return feed.open(scope, since, std::move(socket));
+    };
+    return std::nullopt;
+  };
+  return route;
+}
+
+void wait_for_signal() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  int signal = 0;
+  sigwait(&set, &signal);
+}
+
+// Before any thread exists, so that all of them inherit it and only wait_for_signal() hears it.
+void block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+void greet(House& house, const Listen& listen, unsigned short port) {
+  const std::string scheme = house.config.certificate.empty() ? "http" : "https";
+  const std::string address =
+      listen.address == "0.0.0.0" || listen.address == "::" ? "localhost" : listen.address;
+  const std::string url =
+      fmt::format("{}://{}:{}", scheme,
+                  address.find(':') == address.npos ? address : "[" + address + "]", port);
+  if (house.tokens->is_setup_needed())
+    fmt::print(
+        "First start: make the first administrator (the link works for a day)\n  {}/setup#{}\n",
+        url, house.tokens->create_link(access::LinkKind::setup, UserId{}));
+  fmt::print("listening on {}\n", url);
+  std::fflush(stdout);
+}
+
+}  // namespace
+
+std::vector<access::Route> all_routes(House& house) {
+  const auto parts = house.api_parts();
+  std::vector<access::Route> out;
+  append(out, house.access_api->routes());
+  append(out, settings::job_routes({*house.database, *house.jobs}));
+  append(out, imports::import_routes(parts, *house.imports));
+  append(out, imports::export_routes(parts, file_in(house.config, "spool")));
+  append(out, records::meta_routes(parts));
+  append(out, records::bulk_routes(parts));
+  append(out, records::list_routes(parts));
+  append(out, records::related_routes(parts));
+  append(out, records::record_routes(parts));
+  const auto dictionary = &house.dictionary;
+  auto self = std::make_shared<std::string>();
+  out.push_back({net::Method::get, "/api/v1/openapi.json", access::Right::signed_in(),
+                 [self](access::Visit&) -> Result<net::Reply> { return net::Reply::json(*self); },
+                 "This document"});
+  *self = render_openapi(out, *dictionary->current(), version);
+  return out;
+}
+
+Status serve(House& house) {
+  block_signals();
+  const Listen listen = TRY(parse_listen(house.config.listen));
+  records::add_bulk_jobs(house.api_parts());
+  house.imports->add_jobs();
+  add_housekeeping(house);
+  records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);
+  access::Gate gate{*house.authenticator, *house.idempotency};
+
+  std::unique_ptr<net::Server> server;
+  net::ServerSetup setup;
+  setup.options.address = listen.address;
+  setup.options.port = listen.port;
+  setup.options.certificate_file = house.config.certificate;
+  setup.options.key_file = house.config.key;
+  setup.options.trusted_proxies = house.config.trusted_proxies;
+  setup.options.fast_workers = house.config.fast_workers;
+  setup.options.slow_workers = house.config.slow_workers;
+  setup.options.spool_folder = file_in(house.config, "spool");
+  for (auto& route : all_routes(house))
+    setup.routes.push_back(access::bind_route(std::move(route), gate));
+  append(setup.routes, plain_routes(house, [&server] {
+           return server ? server->counters() : net::ServerCounters();
+         }));
+  setup.sockets.push_back(event_route(gate, feed));
+  setup.static_files = embedded_web();
+  setup.on_exception = [&house](const std::exception& exception) {
+    const auto error = explain(exception);
+    if (!error) house.log.error("app/exception", {{"what", exception.what()}});
+    return error;
+  };
+  setup.on_done = [&house](const net::Call& call, std::string_view route, int status,
+                           std::int64_t micros) {
+    house.log.debug("call",
+                    {{"id", call.id}, {"route", route}, {"status", status}, {"us", micros}});
+  };
+  server = net::start_server(std::move(setup));
+  house.jobs->start(job_workers);
+  greet(house, listen, server->port());
+  wait_for_signal();
+  house.log.note("app/stopping");
+  server->stop();
+  feed.stop();
+  house.jobs->stop();
+  return {};
+}
+
+}  // namespace fokus::app

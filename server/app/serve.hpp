@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "access/route.hpp"
+#include "app/house.hpp"
+
+namespace fokus::app {
+
+// All routes of the program, in the order of the features. The one list: the router, the OpenAPI
+// document and the tests read it.
+std::vector<access::Route> all_routes(House& house);
+
+// Serves until SIGINT or SIGTERM. Prints "listening on http://…" when it is ready. Errors: what
+// stops a start.
+Status serve(House& house);
+
+}  // namespace fokus::app

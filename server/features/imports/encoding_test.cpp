@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/imports/encoding.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+namespace fokus::imports {
+namespace {
+
+class EncodingTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    char name[] = "/tmp/fokus-encoding-XXXXXX";
+    folder_ = ::mkdtemp(name);
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  Result<Intake> convert(std::string_view bytes) {
+    std::ofstream(folder_ + "/in", std::ios::binary) << bytes;
+    std::filesystem::remove(folder_ + "/out");
+    auto intake = convert_to_utf8(folder_ + "/in", folder_ + "/out");
+    std::stringstream text;
+    text << std::ifstream(folder_ + "/out", std::ios::binary).rdbuf();
+    out_ = text.str();
+    return intake;
+  }
+
+  std::string folder_, out_;
+};
+
+std::string utf16(std::string_view ascii, bool little) {
+  std::string out;
+  for (const char c : ascii) {
+    if (!little) out += '\0';
+    out += c;
+    if (little) out += '\0';
+  }
+  return out;
+}
+
+TEST_F(EncodingTest, Utf8WithAndWithoutMark) {
+  EXPECT_EQ(convert("navn\nÅse\n")->encoding, Encoding::utf8);
+  EXPECT_EQ(out_, "navn\nÅse\n");
+  const auto intake = convert("\xEF\xBB\xBFnavn\nÅse\n");
+  EXPECT_EQ(intake->encoding, Encoding::utf8);
+  EXPECT_EQ(out_, "navn\nÅse\n");
+  EXPECT_EQ(intake->lines, 2);
+  EXPECT_EQ(intake->bytes, static_cast<std::int64_t>(out_.size()));
+}
+
+TEST_F(EncodingTest, Windows1252) {
+  EXPECT_EQ(convert("navn;by\nS\xF8ren \x80;K\xF8"
+                    "benhavn\n")
+                ->encoding,
+            Encoding::windows_1252);
+  EXPECT_EQ(out_, "navn;by\nSøren €;København\n");
+}
+
+TEST_F(EncodingTest, Windows1252SeenOnlyFarBehindAscii) {
+  std::string text(3 << 20, 'a');
+  EXPECT_EQ(convert(text + "\xF8")->encoding, Encoding::windows_1252);
+  EXPECT_EQ(out_, text + "ø");
+}
+
+TEST_F(EncodingTest, Utf16InEveryForm) {
+  for (const bool little : {true, false})
+    for (const bool mark : {true, false}) {
+      std::string bytes = mark ? (little ? "\xFF\xFE" : "\xFE\xFF") : "";
+      bytes += utf16("name,city\nOle,Ribe\n", little);
+      EXPECT_EQ(convert(bytes)->encoding, little ? Encoding::utf16_le : Encoding::utf16_be);
+      EXPECT_EQ(out_, "name,city\nOle,Ribe\n");
+    }
+}
+
+TEST_F(EncodingTest, Utf16PairsAcrossPieces) {
+  std::string bytes = "\xFF\xFE", expected;
+  for (int i = 0; i < 200'000; ++i) bytes += std::string("\x3D\xD8\x00\xDE", 4), expected += "😀";
+  EXPECT_EQ(convert("\xFF\xFE" + utf16("a", true) + bytes.substr(2))->encoding, Encoding::utf16_le);
+  EXPECT_EQ(out_, "a" + expected);
+}
+
+TEST_F(EncodingTest, FewBrokenBytesDoNotMakeUtf8AnotherEncoding) {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "Søren\n";
+  EXPECT_EQ(convert(text + "\xFF\n")->encoding, Encoding::utf8);
+  EXPECT_EQ(convert("S\xF8ren, Århus\n")->encoding, Encoding::windows_1252);
+}
+
+TEST_F(EncodingTest, NothingToRead) {
+  EXPECT_EQ(convert("").error().code, "imports/empty_file");
+  EXPECT_EQ(convert("\xEF\xBB\xBF").error().code, "imports/empty_file");
+  EXPECT_EQ(convert_to_utf8(folder_ + "/absent", folder_ + "/out2").error().code,
+            "imports/unreadable_file");
+}
+
+}  // namespace
+}  // namespace fokus::imports

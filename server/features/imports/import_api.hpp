@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "access/route.hpp"
+#include "features/imports/imports.hpp"
+
+namespace fokus::imports {
+
+// /api/v1/imports: upload, definition, dry run, run, reversal, refused rows.
+std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports& imports);
+// GET /api/v1/{type}/export. `folder` holds what is being written.
+std::vector<access::Route> export_routes(const records::ApiParts& parts, std::string folder);
+
+}  // namespace fokus::imports

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/imports/import_chunk.hpp"
+
+#include "base/json_writer.hpp"
+#include "base/text.hpp"
+#include "platform/locale.hpp"
+
+namespace fokus::imports {
+namespace {
+
+namespace json = boost::json;
+using records::FieldKind;
+
+constexpr std::size_t seen_rows_max = 2'000'000;
+constexpr std::array<std::string_view, 5> address_parts = {"street", "postcode", "city", "region",
+                                                           "country"};
+
+// The full name of a person in one column: "Nielsen, Hans Peter" and "Hans Peter Nielsen".
+void split_name(json::object& values, std::string_view name) {
+  const auto comma = name.find(',');
+  const auto space = name.rfind(' ');
+  if (comma != name.npos) {
+    values["first_name"] = std::string(trim(name.substr(comma + 1)));
+    values["last_name"] = std::string(trim(name.substr(0, comma)));
+  } else if (space != name.npos) {
+    values["first_name"] = std::string(trim(name.substr(0, space)));
+    values["last_name"] = std::string(name.substr(space + 1));
+  } else {
+    values["last_name"] = std::string(name);
+  }
+}
+
+bool is_full_name(const MappedField& mapped) {
+  return mapped.field->name == "name" && !mapped.field->computed.empty();
+}
+
+std::optional<json::object> read_record(const records::Records& records, store::Session& session,
+                                        const access::Scope& scope, const records::RecordType& type,
+                                        RecordId id) {
+  std::string text;
+  JsonWriter writer(text);
+  if (!records.get(session, scope, type, id, writer).ok()) return std::nullopt;
+  return json::parse(text).as_object();
+}
+
+json::value member(const std::optional<json::object>& object, std::string_view key) {
+  const auto* value = object ? object->if_contains(key) : nullptr;
+  return value ? *value : json::value();
+}
+
+}  // namespace
+
+void Counts::add(const Counts& other) {
+  rows += other.rows;
+  created += other.created;
+  updated += other.updated;
+  unchanged += other.unchanged;
+  failed += other.failed;
+  linked_created += other.linked_created;
+  short_rows += other.short_rows;
+}
+
+json::object Counts::to_json() const {
+  return {{"rows", rows},
+          {"created", created},
+          {"updated", updated},
+          {"unchanged", unchanged},
+          {"failed", failed},
+          {"linked_created", linked_created},
+          {"short_rows", short_rows}};
+}
+
+Counts Counts::from_json(const json::object& json) {
+  const auto number = [&](const char* name) -> std::int64_t {
+    const auto* value = json.if_contains(name);
+    return value && value->is_int64() ? value->get_int64() : 0;
+  };
+  return {number("rows"),   number("created"),        number("updated"),   number("unchanged"),
+          number("failed"), number("linked_created"), number("short_rows")};
+}
+
+SeenRows::Kind SeenRows::look(const std::string& key, const Cells& cells) {
+  std::size_t content = cells.size();
+  for (const auto& cell : cells)
+    content = content * 1'099'511'628'211ULL ^ std::hash<std::string>{}(cell);
+  const std::size_t hash = std::hash<std::string>{}(key);
+  const auto found = seen_.find(hash);
+  if (found == seen_.end()) {
+    if (seen_.size() >= seen_rows_max) return Kind::fresh;
+    seen_.emplace(hash, content);
+    journal_.emplace_back(hash, std::nullopt);
+    return Kind::fresh;
+  }
+  journal_.emplace_back(hash, found->second);
+  const bool same = found->second == content;
+  found->second = content;
+  return same ? Kind::same : Kind::different;
+}
+
+void SeenRows::forget_chunk() {
+  for (auto it = journal_.rbegin(); it != journal_.rend(); ++it)
+    if (it->second)
+      seen_[it->first] = *it->second;
+    else
+      seen_.erase(it->first);
+  journal_.clear();
+}
+
+// One chunk on its way through: what it looked up, and what its own rows have made since.
+class ChunkWriter::Chunk {
+ public:
+  Chunk(const Parts& parts, store::Transaction& tx, std::size_t sample_wanted, SeenRows* seen)
+      : parts_(parts),
+        tx_(tx),
+        sample_wanted_(sample_wanted),
+        seen_(seen),
+        context_{parts.dictionary, parts.scope, parts.now, tx.engine()},
+        fields_{parts.dictionary,
+                "",
+                parts.scope.actor.user,
+                parts.scope.actor.primary_group,
+                parts.now,
+                TimeZone::find(parts.scope.actor.time_zone)
+                    .value_or(TimeZone::utc())
+                    .date_of(parts.now)} {}
+
+  ChunkOutcome apply(const std::vector<FileRow>& rows) {
+    targets_.emplace_back(*this, parts_.plan.main);
+    for (const auto& linked : parts_.plan.linked) targets_.emplace_back(*this, linked.target);
+    for (auto& target : targets_) target.look_up(tx_, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) apply_row(rows[i], i);
+    return std::move(outcome_);
+  }
+
+ private:
+  // A type that rows are matched against.
+  struct Target {
+    Target(const Chunk& chunk, const TargetPlan& plan)
+        : plan(plan), lookup(chunk.context_, chunk.fields_, plan, chunk.parts_.plan.date_order) {}
+    const TargetPlan& plan;
+    MatchLookup lookup;
+    std::vector<std::optional<MatchKey>> keys;  // of the rows
+    std::map<std::string, std::vector<Existing>> found;
+
+    void look_up(store::Session& session, const std::vector<FileRow>& rows) {
+      std::vector<store::Value> leads;
+      for (const auto& row : rows) {
+        keys.push_back(row.problem.empty() ? lookup.key_of(row.cells) : std::nullopt);
+        if (keys.back()) leads.push_back(keys.back()->lead);
+      }
+      found = lookup.find(session, leads);
+    }
+  };
+
+  void refuse(const FileRow& row, std::string field, std::string code) {
+    outcome_.errors.push_back({row.row, std::move(field), std::move(code), &row.cells});
+  }
+  void refuse(const FileRow& row, const Error& error, const std::string& prefix) {
+    if (error.errors.empty()) return refuse(row, prefix, error.code);
+    for (const auto& one : error.errors)
+      refuse(row, prefix.empty() ? one.field : prefix + "." + one.field, one.code);
+  }
+
+  bool is_sound(const FileRow& row) {
+    if (!row.problem.empty()) return refuse(row, "", row.problem), false;
+    for (std::size_t i = parts_.plan.column_count; i < row.cells.size(); ++i)
+      if (!trim(row.cells[i]).empty()) return refuse(row, "", "too_many_cells"), false;
+    outcome_.counts.short_rows += row.cells.size() < parts_.plan.column_count;
+    return true;
+  }
+
+  void apply_row(const FileRow& row, std::size_t index) {
+    ++outcome_.counts.rows;
+    if (!is_sound(row)) {
+      ++outcome_.counts.failed;
+      return;
+    }
+    made_.clear();
+    const Counts before = outcome_.counts;
+    const bool stored = tx_.in_savepoint([&] { return store_row(row, index); });
+    if (stored) {
+      for (auto& [target, key, existing] : made_) target->found[key] = {std::move(existing)};
+      return;
+    }
+    outcome_.counts = before;
+    ++outcome_.counts.failed;
+    if (wants_sample())
+      outcome_.sample.push_back(json::object{{"row", row.row}, {"action", "error"}});
+  }
+
+  bool store_row(const FileRow& row, std::size_t index) {
+    json::object links;
+    for (std::size_t i = 0; i < parts_.plan.linked.size(); ++i)
+      if (!find_linked(row, index, parts_.plan.linked[i], targets_[i + 1], links)) return false;
+    Target& main = targets_[0];
+    const auto& key = main.keys[index];
+    const auto found = key ? main.found.find(key->text) : main.found.end();
+    const bool known = found != main.found.end() && !found->second.empty();
+    if (known && found->second.size() > 1)
+      return refuse(row, main.plan.fields[main.plan.match[0]].key, "ambiguous_match"), false;
+    if (known) return update(row, main, key->text, found->second.front(), links);
+    if (main.plan.matches_by_id)
+      return refuse(row, "id", key ? "no_such_record" : "required"), false;
+    if (seen_ && key) {
+      const auto seen = seen_->look(key->text, row.cells);
+      if (seen == SeenRows::Kind::same) return ++outcome_.counts.unchanged, true;
+      if (seen == SeenRows::Kind::different) return ++outcome_.counts.updated, true;
+    }
+    return create(row, main, key, links);
+  }
+
+  // Puts the id of the linked record into `links`; nothing when the row names none.
+  bool find_linked(const FileRow& row, std::size_t index, const LinkedPlan& plan, Target& target,
+                   json::object& links) {
+    const auto& lead_key = plan.target.fields.front().key;
+    const bool named =
+        std::any_of(plan.target.fields.begin(), plan.target.fields.end(),
+                    [&](const auto& mapped) { return !cell_at(row.cells, mapped.column).empty(); });
+    if (!named) return true;
+    const auto& key = target.keys[index];
+    // Of several with one name the oldest: a file of persons must not stop at a duplicate company.
+    if (key)
+      if (const auto found = target.found.find(key->text); found != target.found.end()) {
+        const auto& existing = found->second.front();
+        links[plan.link->name] = existing.id;
+        return update_linked(row, target, existing, plan);
+      }
+    if (!plan.may_create) return refuse(row, lead_key, "no_such_record"), false;
+    const auto values = values_of(row, plan.target);
+    const auto saved =
+        parts_.records.create(tx_, parts_.scope, *plan.target.type, values, parts_.provenance);
+    if (!saved.ok()) return refuse(row, saved.error(), plan.link->name), false;
+    links[plan.link->name] = saved->id.value;
+    outcome_.counts.linked_created +=
+        !seen_ || !key ||
+        seen_->look(plan.link->name + ':' + key->text, {}) == SeenRows::Kind::fresh;
+    if (key)
+      made_.push_back(
+          {&target, key->text, state_after(row, plan.target, Existing{saved->id.value, {}})});
+    return true;
+  }
+
+  bool update_linked(const FileRow& row, Target& target, const Existing& existing,
+                     const LinkedPlan& plan) {
+    const auto changes = changes_of(row, target.plan, existing);
+    if (changes.empty()) return true;
+    const auto saved =
+        parts_.records.update(tx_, parts_.scope, *target.plan.type, RecordId{existing.id}, changes,
+                              std::nullopt, parts_.provenance);
+    if (saved.ok()) return true;
+    return refuse(row, saved.error(), plan.link->name), false;
+  }
+
+  bool create(const FileRow& row, Target& target, const std::optional<MatchKey>& key,
+              const json::object& links) {
+    auto values = values_of(row, target.plan);
+    for (const auto& [name, id] : links) values[name] = id;
+    const auto saved =
+        parts_.records.create(tx_, parts_.scope, *target.plan.type, values, parts_.provenance);
+    if (!saved.ok()) return refuse(row, saved.error(), ""), false;
+    ++outcome_.counts.created;
+    if (key)
+      made_.push_back(
+          {&target, key->text, state_after(row, target.plan, Existing{saved->id.value, {}})});
+    describe(row, "create", *target.plan.type, saved->id, std::nullopt, values);
+    return true;
+  }
+
+  bool update(const FileRow& row, Target& target, const std::string& key, const Existing& existing,
+              const json::object& links) {
+    const auto& type = *target.plan.type;
+    auto changes = changes_of(row, target.plan, existing);
+    for (const auto& [name, id] : links) changes[name] = id;
+    const RecordId id{existing.id};
+    std::optional<json::object> before;
+    if (wants_sample()) before = read_record(parts_.records, tx_, parts_.scope, type, id);
+    bool changed = false;
+    if (!changes.empty()) {
+      const auto saved = parts_.records.update(tx_, parts_.scope, type, id, changes, std::nullopt,
+                                               parts_.provenance);
+      if (!saved.ok()) return refuse(row, saved.error(), ""), false;
+      changed = saved->changed;
+    }
+    ++(changed ? outcome_.counts.updated : outcome_.counts.unchanged);
+    if (changed) made_.push_back({&target, key, state_after(row, target.plan, existing)});
+    describe(row, changed ? "update" : "unchanged", type, id, before, changes);
+    return true;
+  }
+
+  json::object values_of(const FileRow& row, const TargetPlan& plan) const {
+    json::object values;
+    for (const auto& mapped : plan.fields) {
+      const auto cell = cell_at(row.cells, mapped.column);
+      if (cell.empty() || mapped.field->name == "id") continue;
+      put(values, mapped, cell);
+    }
+    return values;
+  }
+
+  void put(json::object& values, const MappedField& mapped, std::string_view cell) const {
+    if (is_full_name(mapped)) return split_name(values, cell);
+    if (mapped.part.empty()) {
+      values[mapped.field->name] =
+          cell_to_value(parts_.dictionary, *mapped.field, cell, parts_.plan.date_order);
+      return;
+    }
+    auto& address = values[mapped.field->name];
+    if (!address.is_object()) address.emplace_object();
+    address.get_object()[mapped.part] =
+        mapped.part == "country" ? country_code(cell) : std::string(cell);
+  }
+
+  // What the policies let the row change of a record that is there.
+  json::object changes_of(const FileRow& row, const TargetPlan& plan,
+                          const Existing& existing) const {
+    json::object changes;
+    for (const auto& mapped : plan.fields) {
+      const auto cell = cell_at(row.cells, mapped.column);
+      if (mapped.policy == Policy::never || cell.empty() || mapped.field->name == "id") continue;
+      const std::string state =
+          mapped.part.empty() ? mapped.field->name : mapped.field->name + "." + mapped.part;
+      const auto current = existing.current.find(state);
+      const bool filled = current != existing.current.end() && !current->second.empty();
+      if (mapped.policy == Policy::if_empty && filled) continue;
+      if (filled && current->second == cell && mapped.field->kind != FieldKind::money) continue;
+      // An address is written whole: the parts that the file does not name stay.
+      if (!mapped.part.empty() && !changes.contains(mapped.field->name))
+        changes[mapped.field->name] = current_address(existing, mapped.field->name);
+      put(changes, mapped, cell);
+    }
+    return changes;
+  }
+
+  // What a later row of the same chunk finds: the look-up was made before this one was stored.
+  static Existing state_after(const FileRow& row, const TargetPlan& plan, Existing state) {
+    for (const auto& mapped : plan.fields) {
+      const auto cell = cell_at(row.cells, mapped.column);
+      auto& current = state.current[mapped.part.empty() ? mapped.field->name
+                                                        : mapped.field->name + "." + mapped.part];
+      const bool kept = mapped.policy == Policy::if_empty && !current.empty();
+      if (!cell.empty() && !kept) current = cell;
+    }
+    return state;
+  }
+
+  static json::object current_address(const Existing& existing, const std::string& field) {
+    json::object address;
+    for (const auto part : address_parts) {
+      const auto found = existing.current.find(field + "." + std::string(part));
+      if (found != existing.current.end()) address[part] = found->second;
+    }
+    return address;
+  }
+
+  bool wants_sample() const { return outcome_.sample.size() < sample_wanted_; }
+
+  void describe(const FileRow& row, const char* action, const records::RecordType& type,
+                RecordId id, const std::optional<json::object>& before,
+                const json::object& written) {
+    if (!wants_sample()) return;
+    const auto after = read_record(parts_.records, tx_, parts_.scope, type, id);
+    json::array changes;
+    for (const auto& [field, value] : written) {
+      const auto old_value = member(before, field), new_value = member(after, field);
+      if (old_value != new_value)
+        changes.push_back(json::object{{"field", field}, {"old", old_value}, {"new", new_value}});
+    }
+    outcome_.sample.push_back(json::object{{"row", row.row},
+                                           {"action", action},
+                                           {"name", member(after, "name")},
+                                           {"changes", std::move(changes)}});
+  }
+
+  struct Made {
+    Target* target;
+    std::string key;
+    Existing existing;
+  };
+
+  const Parts& parts_;
+  store::Transaction& tx_;
+  std::size_t sample_wanted_;
+  SeenRows* seen_;
+  records::CriteriaContext context_;
+  records::FieldContext fields_;
+  std::vector<Target> targets_;
+  std::vector<Made> made_;  // by the row being stored
+  ChunkOutcome outcome_;
+};
+
+ChunkOutcome ChunkWriter::apply(store::Transaction& tx, const std::vector<FileRow>& rows,
+                                std::size_t sample_wanted, SeenRows* seen) const {
+  return Chunk(parts_, tx, sample_wanted, seen).apply(rows);
+}
+
+}  // namespace fokus::imports

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <unordered_map>
+
+#include "features/imports/match_lookup.hpp"
+
+namespace fokus::imports {
+
+struct Counts {
+  std::int64_t rows = 0, created = 0, updated = 0, unchanged = 0, failed = 0;
+  std::int64_t linked_created = 0;  // companies made on the way of a file of persons
+  std::int64_t short_rows = 0;      // rows with fewer cells than the header; taken as they are
+  void add(const Counts& other);
+  boost::json::object to_json() const;
+  static Counts from_json(const boost::json::object& json);
+};
+
+// One row of the file, owned.
+struct FileRow {
+  std::int64_t row = 0;
+  Cells cells;
+  std::string problem;  // of the reader
+};
+
+struct RowError {
+  std::int64_t row = 0;
+  std::string field, code;  // field: the mapping key, or empty
+  const Cells* cells = nullptr;
+};
+
+struct ChunkOutcome {
+  Counts counts;
+  std::vector<RowError> errors;
+  boost::json::array sample;  // [{row, action, name, changes: [{field, old, new}]}]
+};
+
+// What a dry run remembers of rows it did not keep, so that the second row about the same record
+// counts as it will when the rows are stored. Bounded; past that it only counts less exactly.
+class SeenRows {
+ public:
+  enum class Kind { fresh, same, different };
+  Kind look(const std::string& key, const Cells& cells);
+  // A transaction may run twice: what its first attempt saw goes again.
+  void forget_chunk();
+  void end_chunk() { journal_.clear(); }
+
+ private:
+  std::vector<std::pair<std::size_t, std::optional<std::size_t>>>
+      journal_;                                        // what was there before
+  std::unordered_map<std::size_t, std::size_t> seen_;  // hash of key → hash of cells
+};
+
+// Applies rows within the caller's transaction: each row wholly or not at all.
+class ChunkWriter {
+ public:
+  struct Parts {
+    const records::Records& records;
+    const records::Dictionary& dictionary;
+    const ImportPlan& plan;
+    access::Scope scope;
+    records::Provenance provenance;
+    Instant now;
+  };
+  explicit ChunkWriter(Parts parts) : parts_(std::move(parts)) {}
+
+  // `sample_wanted`: how many rows to describe. `seen`: of a dry run, else null.
+  ChunkOutcome apply(store::Transaction& tx, const std::vector<FileRow>& rows,
+                     std::size_t sample_wanted, SeenRows* seen) const;
+
+ private:
+  class Chunk;
+  Parts parts_;
+};
+
+}  // namespace fokus::imports

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+// The bodies behind imports: each moves in steps that are stored together with their position, so
+// that a node may die between any two of them.
+#include <unistd.h>
+
+#include "features/imports/imports.hpp"
+
+namespace fokus::imports {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t sweep_every_ms = 6 * ms_per_hour;
+constexpr int sweep_files = 100;
+constexpr int reversal_step = 200;
+
+std::int64_t number(const json::object& object, const char* name, std::int64_t fallback = 0) {
+  const auto* value = object.if_contains(name);
+  return value && value->is_int64() ? value->get_int64() : fallback;
+}
+
+// Everything a body needs to read the file of an import and apply its rows.
+struct Work {
+  Import import;
+  records::DictionaryPtr dictionary;
+  ImportPlan plan;
+};
+
+Result<Work> open_work(const ImportStore& store, const records::ApiParts& parts, ImportId id) {
+  auto import = parts.database.read([&](store::Session& s) { return store.find(s, id); });
+  if (!import || import->file.empty()) return make_error(ErrorKind::not_found, "imports/not_found");
+  Work work{std::move(*import), parts.records.dictionary_ptr(), {}};
+  const auto* type = work.dictionary->find(work.import.record_type);
+  if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
+  work.plan =
+      TRY(make_plan(*work.dictionary, *type, work.import.column_names(), work.import.definition));
+  return work;
+}
+
+Result<CsvReader> open_reader(const std::string& path, const Import& import, CsvPosition from) {
+  auto source = open_file_source(path);
+  if (!source) return make_error(ErrorKind::unavailable, "imports/unreadable_file");
+  CsvReader reader(std::move(source), import.format, from);
+  CsvRow header;
+  if (from.offset == import.header.offset) reader.next(header);
+  return reader;
+}
+
+// Empty at the end of the file.
+std::vector<FileRow> read_chunk(CsvReader& reader) {
+  std::vector<FileRow> rows;
+  CsvRow row;
+  std::size_t bytes = 0;
+  while (rows.size() < limits::rows_per_chunk && bytes < limits::chunk_bytes_max &&
+         reader.next(row)) {
+    rows.push_back({row.row, {row.cells.begin(), row.cells.end()}, std::string(row.problem)});
+    for (const auto cell : row.cells) bytes += cell.size();
+  }
+  return rows;
+}
+
+void append(json::array& to, json::array&& from) {
+  for (auto& one : from) to.push_back(std::move(one));
+}
+
+}  // namespace
+
+void Imports::add_jobs() {
+  const auto add = [this](const char* kind, Result<Object> (Imports::*body)(work::Run&)) {
+    parts_.jobs.add_kind(kind, [this, body](work::Run& run) {
+      auto outcome = (this->*body)(run);
+      mark_ended(run, outcome);
+      return outcome;
+    });
+  };
+  add("import_check", &Imports::run_check);
+  add("import", &Imports::run_import);
+  add("import_reversal", &Imports::run_reversal);
+  parts_.jobs.add_kind("import_sweep", [this](work::Run& run) { return run_sweep(run); });
+  parts_.jobs.add_schedule("import_sweep", sweep_every_ms);
+}
+
+// A body that gave up must not leave the import "running".
+void Imports::mark_ended(const work::Run& run, const Result<Object>& outcome) {
+  if (outcome.ok() || outcome.error().kind == ErrorKind::unavailable) return;
+  parts_.database.write([&](store::Transaction& tx) {
+    store_.save_status(tx, ImportId{number(run.job().input, "import")}, ImportStatus::failed);
+  });
+}
+
+Result<access::Scope> Imports::scope_of(const work::Job& job) const {
+  access::Scope scope;
+  scope.actor = job.created_by ? TRY(parts_.actor_of(job.created_by)) : access::system_actor();
+  scope.route = "job:" + job.kind;
+  return scope;
+}
+
+Result<Imports::Object> Imports::run_check(work::Run& run) {
+  const ImportId id{number(run.job().input, "import")};
+  const auto work = TRY(open_work(store_, parts_, id));
+  auto reader = TRY(open_reader(path_of(work.import), work.import, work.import.header));
+  const ChunkWriter writer({parts_.records,
+                            *work.dictionary,
+                            work.plan,
+                            TRY(scope_of(run.job())),
+                            {0, {}, "import"},
+                            parts_.clock.now()});
+  // Nothing of a dry run is kept but its outcome: after an interruption it starts again.
+  parts_.database.write([&](store::Transaction& tx) { store_.erase_errors(tx, id); });
+  Counts counts;
+  json::array sample;
+  std::int64_t errors = 0;
+  SeenRows seen;
+  for (auto rows = read_chunk(reader); !rows.empty(); rows = read_chunk(reader)) {
+    if (run.should_stop()) return Object();
+    ChunkOutcome outcome;
+    (void)parts_.database.write([&](store::Transaction& tx) -> Status {
+      seen.forget_chunk();
+      outcome = writer.apply(tx, rows, limits::sample_rows_max - sample.size(), &seen);
+      return make_error(ErrorKind::conflict, "imports/dry_run");  // rolls back
+    });
+    seen.end_chunk();
+    counts.add(outcome.counts);
+    append(sample, std::move(outcome.sample));
+    parts_.database.write([&](store::Transaction& tx) {
+      if (errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
+      run.save_state(tx, {}, counts.rows, std::max(counts.rows, work.import.rows_estimate));
+    });
+    errors += static_cast<std::int64_t>(outcome.errors.size());
+  }
+  parts_.database.write([&](store::Transaction& tx) {
+    store_.save_outcome(tx, id, ImportStatus::checked, counts, sample);
+    run.save_state(tx, {}, counts.rows, counts.rows);
+  });
+  return counts.to_json();
+}
+
+Result<Imports::Object> Imports::run_import(work::Run& run) {
+  const ImportId id{number(run.job().input, "import")};
+  const auto work = TRY(open_work(store_, parts_, id));
+  const auto& state = run.job().state;
+  const CsvPosition from{number(state, "offset", work.import.header.offset),
+                         number(state, "row", work.import.header.row)};
+  auto reader = TRY(open_reader(path_of(work.import), work.import, from));
+  const records::Provenance provenance{number(run.job().input, "source"), work.import.batch,
+                                       "import"};
+  const ChunkWriter writer({parts_.records, *work.dictionary, work.plan, TRY(scope_of(run.job())),
+                            provenance, parts_.clock.now()});
+  Counts counts = Counts::from_json(state);
+  std::int64_t errors = number(state, "errors");
+  json::array sample;
+  if (const auto* kept = state.if_contains("sample")) sample = kept->as_array();
+  const bool first = from.offset == work.import.header.offset;
+  if (first) parts_.database.write([&](store::Transaction& tx) { store_.erase_errors(tx, id); });
+  for (auto rows = read_chunk(reader); !rows.empty(); rows = read_chunk(reader)) {
+    if (run.should_stop()) return Object();
+    const CsvPosition position = reader.position();
+    struct Step {
+      Counts counts;
+      json::array sample;
+      std::int64_t errors;
+    } step;
+    parts_.database.write([&](store::Transaction& tx) {
+      step = {counts, sample, errors};  // anew when the transaction is run again
+      auto outcome = writer.apply(tx, rows, limits::sample_rows_max - sample.size(), nullptr);
+      step.counts.add(outcome.counts);
+      append(step.sample, std::move(outcome.sample));
+      if (errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
+      step.errors += static_cast<std::int64_t>(outcome.errors.size());
+      auto next = step.counts.to_json();
+      next["offset"] = position.offset;
+      next["row"] = position.row;
+      next["errors"] = step.errors;
+      next["sample"] = step.sample;
+      run.save_state(tx, next, step.counts.rows,
+                     std::max(step.counts.rows, work.import.rows_estimate));
+    });
+    counts = step.counts;
+    sample = std::move(step.sample);
+    errors = step.errors;
+  }
+  parts_.database.write([&](store::Transaction& tx) {
+    store_.save_outcome(tx, id, ImportStatus::done, counts, sample);
+    auto last = counts.to_json();
+    last["offset"] = reader.position().offset;
+    last["row"] = reader.position().row;
+    run.save_state(tx, last, counts.rows, counts.rows);
+  });
+  auto result = counts.to_json();
+  result["batch"] = work.import.batch.value;
+  return result;
+}
+
+Result<Imports::Object> Imports::run_reversal(work::Run& run) {
+  const ImportId id{number(run.job().input, "import")};
+  const auto import = parts_.database.read([&](store::Session& s) { return store_.find(s, id); });
+  if (!import) return make_error(ErrorKind::not_found, "imports/not_found");
+  const auto scope = TRY(scope_of(run.job()));
+  const auto& state = run.job().state;
+  std::int64_t before = number(state, "before", std::numeric_limits<std::int64_t>::max());
+  std::int64_t undone = number(state, "undone"), conflicts = number(state, "conflicts");
+  const std::int64_t total = number(import->counts, "created") + number(import->counts, "updated") +
+                             number(import->counts, "linked_created");
+  while (before != 0) {
+    if (run.should_stop()) return Object();
+    records::Records::UndoStep step;
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      step = TRY(parts_.records.undo_batch(tx, scope, import->batch, before, reversal_step));
+      run.save_state(tx,
+                     {{"before", step.next_before},
+                      {"undone", undone + step.undone},
+                      {"conflicts", conflicts + step.conflicts}},
+                     undone + step.undone + conflicts + step.conflicts, total);
+      if (step.next_before == 0) store_.save_status(tx, id, ImportStatus::reversed);
+      return {};
+    }));
+    undone += step.undone;
+    conflicts += step.conflicts;
+    before = step.next_before;
+  }
+  return Object{{"undone", undone}, {"conflicts", conflicts}};
+}
+
+// Files, samples and refused rows are kept no longer than the work with them needs.
+Result<Imports::Object> Imports::run_sweep(work::Run& run) {
+  const Instant before = parts_.clock.now().plus_ms(-limits::keep_files_ms);
+  std::int64_t removed = 0;
+  while (!run.should_stop()) {
+    const auto old = parts_.database.read(
+        [&](store::Session& s) { return store_.list_old_files(s, before, sweep_files); });
+    if (old.empty()) break;
+    for (const auto& [id, file] : old) ::unlink((folder_ + "/" + file).c_str());
+    parts_.database.write([&](store::Transaction& tx) {
+      for (const auto& [id, file] : old) store_.forget_file(tx, id);
+    });
+    removed += static_cast<std::int64_t>(old.size());
+  }
+  return Object{{"removed", removed}};
+}
+
+}  // namespace fokus::imports

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/imports/import_plan.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "base/time.hpp"
+
+namespace fokus::imports {
+namespace {
+
+namespace json = boost::json;
+using records::Dictionary;
+using records::Field;
+using records::FieldKind;
+using records::RecordType;
+
+constexpr std::array<std::string_view, 5> address_parts = {"street", "postcode", "city", "region",
+                                                           "country"};
+
+// By what a linked record is found when the definition does not say: the first that is mapped.
+constexpr std::array<std::string_view, 4> natural_keys = {"org_number", "vat_number", "email",
+                                                          "name"};
+
+Error wrong(std::string key, std::string code) {
+  return field_error("imports/invalid", std::move(key), std::move(code));
+}
+
+bool is_mappable(const Field& field) {
+  // The full name of a person is taken apart.
+  if (field.name == "name" && !field.computed.empty()) return true;
+  return !field.read_only && !field.hidden && field.kind != FieldKind::links &&
+         field.kind != FieldKind::file;
+}
+
+bool is_matchable(const MappedField& mapped) {
+  switch (mapped.field->kind) {
+    case FieldKind::long_text:
+    case FieldKind::rich_text:
+    case FieldKind::money:
+    case FieldKind::choices:
+    case FieldKind::decimal:
+    case FieldKind::boolean:
+    case FieldKind::instant:
+      return false;
+    default:
+      return true;
+  }
+}
+
+class Planner {
+ public:
+  Planner(const Dictionary& dictionary, const RecordType& type,
+          const std::vector<std::string>& columns, const json::object& definition)
+      : dictionary_(dictionary), columns_(columns), definition_(definition) {
+    plan_.main.type = &type;
+    plan_.column_count = columns.size();
+  }
+
+  Result<ImportPlan> make() {
+    const auto mapping = TRY(object_of("mapping"));
+    if (mapping.empty()) return wrong("mapping", "no_mapping");
+    for (const auto& [key, column] : mapping) TRY(add(std::string(key), column));
+    TRY(read_match());
+    TRY(read_policies());
+    TRY(read_source());
+    for (auto& linked : plan_.linked) TRY(settle_linked(linked));
+    return std::move(plan_);
+  }
+
+ private:
+  Result<json::object> object_of(std::string_view name) const {
+    const auto* value = definition_.if_contains(name);
+    if (!value || value->is_null()) return json::object();
+    if (!value->is_object()) return wrong(std::string(name), "not_an_object");
+    return value->get_object();
+  }
+
+  Result<std::size_t> column_of(const std::string& key, const json::value& column) const {
+    if (!column.is_string()) return wrong(key, "unknown_column");
+    const auto found =
+        std::find(columns_.begin(), columns_.end(), std::string_view(column.get_string()));
+    if (found == columns_.end()) return wrong(key, "unknown_column");
+    return static_cast<std::size_t>(found - columns_.begin());
+  }
+
+  Status add(const std::string& key, const json::value& column) {
+    if (column.is_null()) return {};  // said to be ignored
+    const std::size_t at = TRY(column_of(key, column));
+    const std::size_t dot = key.find('.');
+    const std::string first = key.substr(0, dot), rest = dot == key.npos ? "" : key.substr(dot + 1);
+    const Field* field = plan_.main.type->find(first);
+    if (!field || field->hidden) return wrong(key, "unknown_field");
+    if (records::is_link_kind(field->kind)) return add_linked(key, *field, rest, at);
+    return add_field(plan_.main, key, key, at);
+  }
+
+  // `path` is the key without the name of a link.
+  Status add_field(TargetPlan& target, const std::string& key, const std::string& path,
+                   std::size_t column) {
+    const std::size_t dot = path.find('.');
+    const Field* field = target.type->find(path.substr(0, dot));
+    std::string part = dot == path.npos ? "" : path.substr(dot + 1);
+    if (!field || field->hidden) return wrong(key, "unknown_field");
+    if (field->name != "id" && !is_mappable(*field)) return wrong(key, "read_only");
+    // The whole of an address in one column goes where people look first.
+    if (field->kind == FieldKind::address && part.empty()) part = "street";
+    const bool known_part = std::count(address_parts.begin(), address_parts.end(), part) > 0;
+    if (!part.empty() && (field->kind != FieldKind::address || !known_part))
+      return wrong(key, "unknown_field");
+    target.fields.push_back({key, field, part, column, Policy::always});
+    return {};
+  }
+
+  Status add_linked(const std::string& key, const Field& link, const std::string& rest,
+                    std::size_t column) {
+    const RecordType* target = dictionary_.find(link.target);
+    if (!target) return wrong(key, "unknown_field");
+    auto found = std::find_if(plan_.linked.begin(), plan_.linked.end(),
+                              [&](const auto& one) { return one.link == &link; });
+    if (found == plan_.linked.end()) {
+      plan_.linked.push_back({&link, {target, {}, {}, false}, false});
+      found = std::prev(plan_.linked.end());
+    }
+    found->may_create |= !rest.empty() && !target->system;
+    TRY(add_field(found->target, key, rest.empty() ? "name" : rest, column));
+    // What the file says of another record is not what the import is about.
+    found->target.fields.back().policy = Policy::never;
+    return {};
+  }
+
+  // The target and the place in it of a mapping key.
+  std::pair<TargetPlan*, std::size_t> locate(std::string_view key) {
+    const auto in = [&](TargetPlan& target) -> std::optional<std::size_t> {
+      for (std::size_t i = 0; i < target.fields.size(); ++i)
+        if (target.fields[i].key == key) return i;
+      return std::nullopt;
+    };
+    if (const auto i = in(plan_.main)) return {&plan_.main, *i};
+    for (auto& linked : plan_.linked)
+      if (const auto i = in(linked.target)) return {&linked.target, *i};
+    return {nullptr, 0};
+  }
+
+  Status read_match() {
+    const auto* keys = definition_.if_contains("match");
+    if (keys && !keys->is_null() && !keys->is_array()) return wrong("match", "not_a_list");
+    if (keys && keys->is_array())
+      for (const auto& key : keys->get_array()) {
+        if (!key.is_string()) return wrong("match", "not_a_list");
+        TRY(add_match(std::string(key.get_string())));
+      }
+    for (const auto& field : plan_.main.fields)
+      if (field.field->name == "id" && !plan_.main.matches_by_id) return wrong("id", "read_only");
+    return {};
+  }
+
+  Status add_match(const std::string& key) {
+    const auto [target, at] = locate(key);
+    if (!target) return wrong(key, "match_not_mapped");
+    if (!is_matchable(target->fields[at])) return wrong(key, "not_matchable");
+    if (target->fields[at].field->name == "id") target->matches_by_id = true;
+    if (target->matches_by_id && !target->match.empty()) return wrong(key, "not_matchable");
+    target->match.push_back(at);
+    // What a record was found by is the same already; only an explicit policy rewrites its
+    // spelling.
+    target->fields[at].policy = Policy::never;
+    return {};
+  }
+
+  Status read_policies() {
+    for (const auto& [key, word] : TRY(object_of("policy"))) {
+      const auto [target, at] = locate(key);
+      if (!target) return wrong(std::string(key), "unknown_field");
+      auto& policy = target->fields[at].policy;
+      if (word == "always")
+        policy = Policy::always;
+      else if (word == "if_empty")
+        policy = Policy::if_empty;
+      else if (word == "never")
+        policy = Policy::never;
+      else
+        return wrong(std::string(key), "unknown_policy");
+    }
+    const auto* order = definition_.if_contains("date_order");
+    if (order && *order == "month_first") plan_.date_order = DateOrder::month_first;
+    return {};
+  }
+
+  Status read_source() {
+    const auto source = TRY(object_of("source"));
+    const auto text = [&](const char* name) -> std::string {
+      const auto* value = source.if_contains(name);
+      return value && value->is_string() ? std::string(value->get_string()) : "";
+    };
+    plan_.source = {text("name"), text("legal_basis"), text("obtained_at")};
+    if (!plan_.source.obtained_at.empty() && !parse_instant(plan_.source.obtained_at))
+      return wrong("source.obtained_at", "not_a_date");
+    return {};
+  }
+
+  Status settle_linked(LinkedPlan& linked) {
+    auto& target = linked.target;
+    if (!target.match.empty()) return {};
+    for (const auto natural : natural_keys)
+      for (std::size_t i = 0; i < target.fields.size(); ++i)
+        if (target.fields[i].field->name == natural) {
+          target.match.push_back(i);
+          return {};
+        }
+    return wrong(target.fields.front().key, "match_not_mapped");
+  }
+
+  const Dictionary& dictionary_;
+  const std::vector<std::string>& columns_;
+  const json::object& definition_;
+  ImportPlan plan_;
+};
+
+}  // namespace
+
+Result<ImportPlan> make_plan(const Dictionary& dictionary, const RecordType& type,
+                             const std::vector<std::string>& columns,
+                             const json::object& definition) {
+  return Planner(dictionary, type, columns, definition).make();
+}
+
+}  // namespace fokus::imports

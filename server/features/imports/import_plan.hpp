@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "features/imports/cell_values.hpp"
+#include "records/dictionary.hpp"
+
+namespace fokus::imports {
+
+// What a value of the file may do to a value that is already there. An empty cell says nothing and
+// never empties a field.
+enum class Policy { always, if_empty, never };
+
+// One column of the file and where its cells go.
+struct MappedField {
+  std::string key;              // as the definition says it: "address.city", "company.name"
+  const records::Field* field;  // of the target's type
+  std::string part;             // of an address; otherwise empty
+  std::size_t column = 0;       // in the file
+  Policy policy = Policy::always;
+};
+
+// What becomes a record of one type.
+struct TargetPlan {
+  const records::RecordType* type = nullptr;
+  std::vector<MappedField> fields;
+  std::vector<std::size_t> match;  // into fields; empty: every row is a new record
+  bool matches_by_id = false;      // match is the one field `id`
+};
+
+// A record that the row's own record links to: found by its match keys, or made.
+struct LinkedPlan {
+  const records::Field* link = nullptr;  // of the main type
+  TargetPlan target;
+  bool may_create = true;  // "company.name" makes companies, a bare "company" only finds them
+};
+
+struct Source {
+  std::string name, legal_basis, obtained_at;
+};
+
+// A definition, checked against the record types and the columns of the file.
+struct ImportPlan {
+  TargetPlan main;
+  std::vector<LinkedPlan> linked;
+  Source source;
+  DateOrder date_order = DateOrder::day_first;
+  std::size_t column_count = 0;
+};
+
+// Reads {"mapping":{key:"Column"},"match":[key],"policy":{key:"always|if_empty|never"},
+// "source":{name,legal_basis,obtained_at},"date_order":"day_first|month_first"}. Errors:
+// "imports/invalid" with the key and unknown_field, unknown_column, read_only, no_mapping,
+// match_not_mapped, unknown_policy, not_matchable. The plan points into the dictionary.
+Result<ImportPlan> make_plan(const records::Dictionary& dictionary, const records::RecordType& type,
+                             const std::vector<std::string>& columns,
+                             const boost::json::object& definition);
+
+}  // namespace fokus::imports

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/id.hpp"
+#include "features/imports/csv_reader.hpp"
+#include "features/imports/import_chunk.hpp"
+#include "store/database.hpp"
+#include "store/statements.hpp"
+
+namespace fokus::imports {
+
+using ImportId = Id<struct ImportTag>;
+
+enum class ImportStatus { uploaded, checking, checked, running, done, failed, reversing, reversed };
+std::string_view status_name(ImportStatus status);
+
+// A row of `imports`.
+struct Import {
+  ImportId id;
+  std::string record_type, name;
+  ImportStatus status = ImportStatus::uploaded;
+  UserId created_by;
+  Instant created_at;
+  std::string file;
+  std::int64_t size_bytes = 0;
+  std::string encoding;
+  CsvFormat format;
+  CsvPosition header;
+  std::int64_t rows_estimate = 0;
+  boost::json::array columns;  // [{name, sample, guess}]
+  boost::json::object definition, counts;
+  boost::json::array sample;
+  JobId job;
+  BatchId batch;
+
+  std::vector<std::string> column_names() const;
+};
+
+struct StoredError {
+  std::int64_t id = 0, row = 0;
+  std::string field, code;
+  boost::json::array cells;
+};
+
+// The rows of `imports` and `import_errors`, one function per named statement.
+class ImportStore {
+ public:
+  explicit ImportStore(const store::Statements& statements) : statements_(statements) {}
+
+  ImportId create(store::Transaction& tx, const Import& import) const;
+  std::optional<Import> find(store::Session& session, ImportId id) const;
+  std::vector<Import> list(store::Session& session, UserId user, bool everyone, ImportId before,
+                           int limit) const;
+  std::optional<ImportId> find_of_batch(store::Session& session, BatchId batch) const;
+  void save_definition(store::Transaction& tx, ImportId id,
+                       const boost::json::object& definition) const;
+  void start(store::Transaction& tx, ImportId id, ImportStatus status, JobId job,
+             BatchId batch) const;
+  void save_outcome(store::Transaction& tx, ImportId id, ImportStatus status, const Counts& counts,
+                    const boost::json::array& sample) const;
+  void save_status(store::Transaction& tx, ImportId id, ImportStatus status) const;
+  void add_errors(store::Transaction& tx, ImportId id, const std::vector<RowError>& errors) const;
+  void erase_errors(store::Transaction& tx, ImportId id) const;
+  std::vector<StoredError> list_errors(store::Session& session, ImportId id, std::int64_t after,
+                                       int limit) const;
+  std::vector<std::pair<ImportId, std::string>> list_old_files(store::Session& session,
+                                                               Instant before, int limit) const;
+  void forget_file(store::Transaction& tx, ImportId id) const;
+
+ private:
+  const store::Statements& statements_;
+};
+
+}  // namespace fokus::imports

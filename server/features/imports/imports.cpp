@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/imports/imports.hpp"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "base/text.hpp"
+#include "features/imports/column_guess.hpp"
+#include "features/imports/encoding.hpp"
+#include "platform/random.hpp"
+
+namespace fokus::imports {
+namespace {
+
+namespace json = boost::json;
+using access::Scope;
+
+constexpr std::size_t sniff_bytes = 256 * 1024;
+constexpr int sniff_rows = 50;
+constexpr std::size_t samples_per_column = 5;
+constexpr std::size_t sample_bytes = 80;
+
+Error wrong_status(const Import& import) {
+  Error error = make_error(ErrorKind::conflict, "imports/wrong_status");
+  error.params["status"] = status_name(import.status);
+  return error;
+}
+
+std::string read_start(const std::string& path) {
+  std::string text(sniff_bytes, '\0');
+  const auto source = open_file_source(path);
+  text.resize(source ? source->read(text.data(), text.size()) : 0);
+  return text;
+}
+
+// Header and samples of a file, as the mapping screen shows them.
+Result<std::vector<FileColumn>> read_columns(const std::string& start, const CsvSniff& sniff) {
+  CsvReader reader(make_text_source(start), sniff.format, sniff.header);
+  CsvRow row;
+  if (!reader.next(row)) return make_error(ErrorKind::invalid, "imports/empty_file");
+  if (!row.problem.empty()) {
+    Error error = make_error(ErrorKind::invalid, "imports/bad_header");
+    error.params["problem"] = row.problem;
+    return error;
+  }
+  std::vector<FileColumn> columns;
+  for (auto& name : column_names(row.cells)) columns.push_back({std::move(name), {}, {}});
+  for (int i = 0; i < sniff_rows && reader.next(row); ++i) {
+    if (!row.problem.empty()) continue;
+    for (std::size_t c = 0; c < columns.size() && c < row.cells.size(); ++c) {
+      const auto cell = trim(row.cells[c]);
+      if (!cell.empty() && columns[c].sample.size() < samples_per_column)
+        columns[c].sample.emplace_back(cut_utf8(cell, sample_bytes));
+    }
+  }
+  return columns;
+}
+
+json::array to_json(const std::vector<FileColumn>& columns) {
+  json::array out;
+  for (const auto& column : columns) {
+    json::array sample;
+    for (const auto& text : column.sample) sample.emplace_back(text);
+    json::value guess;
+    if (!column.guess.empty()) guess = column.guess;
+    out.push_back(
+        json::object{{"name", column.name}, {"sample", std::move(sample)}, {"guess", guess}});
+  }
+  return out;
+}
+
+json::object guessed_definition(const std::vector<FileColumn>& columns) {
+  json::object mapping;
+  for (const auto& column : columns)
+    if (!column.guess.empty()) mapping[column.guess] = column.name;
+  return {{"mapping", std::move(mapping)}};
+}
+
+}  // namespace
+
+Imports::Imports(const records::ApiParts& parts, std::string folder)
+    : parts_(parts), folder_(std::move(folder)), store_(parts.statements) {
+  ::mkdir(folder_.c_str(), 0700);
+}
+
+Status Imports::check_may_import(const Scope& scope) const {
+  const bool may = scope.actor.kind == access::ActorKind::system ||
+                   scope.permissions().has_function(access::functions::import);
+  if (!may) return make_error(ErrorKind::forbidden, "access/forbidden");
+  return {};
+}
+
+std::string Imports::path_of(const Import& import) const {
+  return folder_ + "/" + import.file;
+}
+
+Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type,
+                                std::string_view name, const std::string& path) {
+  TRY(check_may_import(scope));
+  const auto dictionary = parts_.records.dictionary_ptr();
+  const auto* type = dictionary->find(record_type);
+  if (!type || !is_clean_utf8(name))
+    return make_error(ErrorKind::not_found, "imports/unknown_type");
+  TRY(records::check_type_right(scope, *type, access::Action::create));
+  Import import;
+  import.record_type = type->name;
+  import.name = cut_utf8(name, 200);
+  import.created_by = scope.actor.user;
+  import.created_at = parts_.clock.now();
+  import.file = SystemRandom().hex(16);
+  // Whatever goes wrong from here on leaves no file behind.
+  const std::unique_ptr<const std::string, void (*)(const std::string*)> cleaner(
+      new std::string(path_of(import)), [](const std::string* file) {
+        if (!file->empty()) ::unlink(file->c_str());
+        delete file;
+      });
+  const auto intake = TRY(convert_to_utf8(path, *cleaner));
+  const std::string start = read_start(*cleaner);
+  const auto sniff = sniff_csv(start);
+  auto columns = TRY(read_columns(start, sniff));
+  guess_columns(*dictionary, *type, columns);
+  import.size_bytes = intake.bytes;
+  import.encoding = encoding_name(intake.encoding);
+  import.format = sniff.format;
+  import.header = sniff.header;
+  import.rows_estimate = std::max<std::int64_t>(intake.lines - sniff.header.row, 0);
+  import.columns = to_json(columns);
+  parts_.database.write([&](store::Transaction& tx) {
+    import.id = store_.create(tx, import);
+    store_.save_definition(tx, import.id, guessed_definition(columns));
+  });
+  const_cast<std::string&>(*cleaner).clear();  // it is kept now
+  return import.id;
+}
+
+Status Imports::define(const Scope& scope, ImportId id, const json::object& changes) {
+  const auto import = TRY(get(scope, id));
+  const bool open = import.status == ImportStatus::uploaded ||
+                    import.status == ImportStatus::checked ||
+                    (import.status == ImportStatus::failed && !import.batch);
+  if (!open) return wrong_status(import);
+  const auto dictionary = parts_.records.dictionary_ptr();
+  const auto* type = dictionary->find(import.record_type);
+  if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
+  auto definition = import.definition;
+  for (const auto& [key, value] : changes) {
+    constexpr std::array<std::string_view, 5> known = {"mapping", "match", "policy", "source",
+                                                       "date_order"};
+    if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
+      return field_error("imports/invalid", std::string(key), "unknown_field");
+    definition[key] = value;
+  }
+  TRY(make_plan(*dictionary, *type, import.column_names(), definition));
+  parts_.database.write(
+      [&](store::Transaction& tx) { store_.save_definition(tx, id, definition); });
+  return {};
+}
+
+Result<Import> Imports::get(const Scope& scope, ImportId id) const {
+  TRY(check_may_import(scope));
+  auto import = parts_.database.read([&](store::Session& s) { return store_.find(s, id); });
+  const bool visible = import && (scope.actor.kind == access::ActorKind::system ||
+                                  import->created_by == scope.actor.user ||
+                                  scope.permissions().has_function(access::functions::administer));
+  if (!visible) return make_error(ErrorKind::not_found, "imports/not_found");
+  settle_status(*import);
+  return std::move(*import);
+}
+
+// The job may have been cancelled, or ended without a word: then the import is not running.
+void Imports::settle_status(Import& import) const {
+  const bool at_work = import.status == ImportStatus::checking ||
+                       import.status == ImportStatus::running ||
+                       import.status == ImportStatus::reversing;
+  if (!at_work) return;
+  const auto job =
+      parts_.database.read([&](store::Session& s) { return parts_.jobs.get(s, import.job); });
+  const bool ended = !job.ok() || job->status == work::JobStatus::failed ||
+                     job->status == work::JobStatus::cancelled;
+  if (!ended) return;
+  import.status = ImportStatus::failed;
+  if (job.ok() && import.counts.empty()) import.counts = Counts::from_json(job->state).to_json();
+}
+
+std::vector<Import> Imports::list(const Scope& scope, ImportId before, int limit) const {
+  const bool everyone = scope.actor.kind == access::ActorKind::system ||
+                        scope.permissions().has_function(access::functions::administer);
+  auto all = parts_.database.read([&](store::Session& s) {
+    return store_.list(s, scope.actor.user, everyone, before,
+                       std::clamp(limit, 1, limits::page_max));
+  });
+  for (auto& import : all) settle_status(import);
+  return all;
+}
+
+std::vector<StoredError> Imports::list_errors(ImportId id, std::int64_t after, int limit) const {
+  return parts_.database.read(
+      [&](store::Session& s) { return store_.list_errors(s, id, after, limit); });
+}
+
+Result<Started> Imports::check_later(const Scope& scope, ImportId id) {
+  const auto import = TRY(get(scope, id));
+  const bool open = import.status == ImportStatus::uploaded ||
+                    import.status == ImportStatus::checked ||
+                    (import.status == ImportStatus::failed && !import.batch);
+  if (!open) return wrong_status(import);
+  return start(scope, import, "import_check", ImportStatus::checking);
+}
+
+Result<Started> Imports::run_later(const Scope& scope, ImportId id) {
+  const auto import = TRY(get(scope, id));
+  const bool open = import.status == ImportStatus::uploaded ||
+                    import.status == ImportStatus::checked ||
+                    (import.status == ImportStatus::failed && !import.batch);
+  if (!open) return wrong_status(import);
+  return start(scope, import, "import", ImportStatus::running);
+}
+
+Result<Started> Imports::reverse_later(const Scope& scope, ImportId id) {
+  const auto import = TRY(get(scope, id));
+  const bool ended = import.status == ImportStatus::done || import.status == ImportStatus::failed;
+  if (!ended || !import.batch) return wrong_status(import);
+  return start(scope, import, "import_reversal", ImportStatus::reversing);
+}
+
+Result<Started> Imports::reverse_batch_later(const Scope& scope, BatchId batch) {
+  const auto id =
+      parts_.database.read([&](store::Session& s) { return store_.find_of_batch(s, batch); });
+  if (!id) return make_error(ErrorKind::not_found, "imports/not_found");
+  return reverse_later(scope, *id);
+}
+
+Result<Started> Imports::start(const Scope& scope, const Import& import, std::string_view kind,
+                               ImportStatus status) {
+  if (import.file.empty() && status != ImportStatus::reversing) return wrong_status(import);
+  const auto dictionary = parts_.records.dictionary_ptr();
+  const auto* type = dictionary->find(import.record_type);
+  if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
+  const auto plan = TRY(make_plan(*dictionary, *type, import.column_names(), import.definition));
+  return parts_.database.write([&](store::Transaction& tx) -> Result<Started> {
+    // Asked again inside: two people may press the button at once.
+    const auto now = store_.find(tx, import.id);
+    if (!now || now->job != import.job) return wrong_status(now.value_or(import));
+    Started started{{}, import.batch};
+    std::int64_t source = 0;
+    if (status == ImportStatus::running) {
+      source = parts_.records.create_source(
+          tx, "import", plan.source.name.empty() ? import.name : plan.source.name, "",
+          plan.source.legal_basis, plan.source.obtained_at);
+      started.batch = parts_.records.create_batch(
+          tx, scope, "import", type->name, {{"import", import.id.value}, {"name", import.name}});
+    }
+    started.job =
+        parts_.jobs.create(tx, kind, scope.actor.user,
+                           {{"import", import.id.value}, {"source", source}}, parts_.clock.now());
+    store_.start(tx, import.id, status, started.job, started.batch);
+    return started;
+  });
+}
+
+}  // namespace fokus::imports

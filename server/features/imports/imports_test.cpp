@@ -1,0 +1,416 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/imports/imports.hpp"
+
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "base/embedded.hpp"
+#include "features/imports/exports.hpp"
+#include "records/schema.hpp"
+#include "store/migrations.hpp"
+#include "store/testing.hpp"
+
+namespace fokus::imports {
+namespace {
+
+using boost::json::object;
+
+class ImportsTest : public store::testing::EachEngine {
+ protected:
+  void SetUp() override {
+    EachEngine::SetUp();
+    if (IsSkipped()) return;
+    char name[] = "/tmp/fokus-imports-XXXXXX";
+    folder_ = ::mkdtemp(name);
+    store::Options options;
+    options.durable = false;
+    database_ = std::make_unique<store::testing::ScratchDatabase>(GetParam(), options);
+    statements_ = std::make_unique<store::Statements>(embedded_sql(), GetParam());
+    ASSERT_TRUE(store::migrate(**database_, embedded_sql(), [] { return Status(); }).ok());
+    (*database_)->write([&](store::Transaction& tx) {
+      ASSERT_TRUE(records::seed_lists(tx, *statements_, embedded_model()).ok());
+      auto loaded = records::load_dictionary(tx, *statements_, embedded_model());
+      ASSERT_TRUE(loaded.ok());
+      records::apply_schema(tx, *loaded);
+      holder_.replace(std::make_shared<const records::Dictionary>(std::move(loaded).value()));
+    });
+    records_ =
+        std::make_unique<records::Records>(records::Records::Parts{*statements_, clock_, holder_});
+    jobs_ = work::make_jobs(**database_, *statements_, clock_, {30'000, 5});
+    imports_ = std::make_unique<Imports>(parts(), folder_ + "/files");
+    imports_->add_jobs();
+    scope_.actor = access::system_actor();
+  }
+  void TearDown() override {
+    if (jobs_) jobs_->stop();
+    imports_.reset();
+    jobs_.reset();
+    if (!folder_.empty()) std::filesystem::remove_all(folder_);
+  }
+
+  records::ApiParts parts() {
+    return {**database_,
+            *statements_,
+            clock_,
+            holder_,
+            *records_,
+            *jobs_,
+            [this](const access::Scope&, const records::ReadTrace& trace) {
+              traced_ += trace.action == "export" ? trace.ids.size() : 0;
+            },
+            [](UserId) -> Result<access::Actor> { return access::system_actor(); },
+            embedded_model()};
+  }
+
+  ImportId begin(std::string_view type, std::string_view text, object definition = {}) {
+    std::ofstream(folder_ + "/upload", std::ios::binary) << text;
+    const auto id = imports_->begin(scope_, type, "test.csv", folder_ + "/upload");
+    EXPECT_TRUE(id.ok()) << (id.ok() ? "" : id.error().code);
+    if (!definition.empty()) {
+      const auto defined = imports_->define(scope_, *id, definition);
+      EXPECT_TRUE(defined.ok()) << explain(defined);
+    }
+    return *id;
+  }
+  static std::string explain(const Status& status) {
+    if (status.ok()) return "";
+    std::string out = status.error().code;
+    for (const auto& e : status.error().errors) out += " " + e.field + ":" + e.code;
+    return out;
+  }
+  void finish(const Result<Started>& started) {
+    ASSERT_TRUE(started.ok()) << started.error().code;
+    if (!running_) jobs_->start(1), running_ = true;
+    for (int i = 0; i < 12'000; ++i) {
+      const auto job =
+          (*database_)->read([&](store::Session& s) { return jobs_->get(s, started->job); });
+      if (job->status == work::JobStatus::done) return;
+      ASSERT_NE(job->status, work::JobStatus::failed) << job->error_code;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    FAIL() << "the job did not end";
+  }
+  Import run(ImportId id) {
+    finish(imports_->run_later(scope_, id));
+    return get(id);
+  }
+  Import check(ImportId id) {
+    finish(imports_->check_later(scope_, id));
+    return get(id);
+  }
+  Import get(ImportId id) { return imports_->get(scope_, id).value(); }
+  Import run(std::string_view type, std::string_view text, object definition = {}) {
+    return run(begin(type, text, std::move(definition)));
+  }
+  std::string counts(const Import& import) {
+    const auto c = Counts::from_json(import.counts);
+    return fmt::format("{} rows: {} created, {} updated, {} unchanged, {} failed", c.rows,
+                       c.created, c.updated, c.unchanged, c.failed);
+  }
+  std::string errors(const Import& import) {
+    std::string out;
+    for (const auto& e : imports_->list_errors(import.id, 0, 100))
+      out += fmt::format("{} {} {}; ", e.row, e.field, e.code);
+    return out;
+  }
+  std::string rows(const std::string& sql) {
+    return (*database_)->read([&](store::Session& session) {
+      std::string out;
+      const auto rows = session.query(sql);
+      while (rows->next()) {
+        for (int i = 0; i < rows->column_count(); ++i)
+          out += (i ? "," : "") + std::string(rows->text(i));
+        out += "|";
+      }
+      return out;
+    });
+  }
+  std::int64_t number(const std::string& sql) {
+    return (*database_)->read([&](store::Session& s) { return s.query_integer(sql); });
+  }
+
+  FakeClock clock_{Instant{1'795'435'200'000}};
+  std::string folder_;
+  std::unique_ptr<store::testing::ScratchDatabase> database_;
+  std::unique_ptr<store::Statements> statements_;
+  records::DictionaryHolder holder_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<work::Jobs> jobs_;
+  std::unique_ptr<Imports> imports_;
+  access::Scope scope_;
+  bool running_ = false;
+  std::size_t traced_ = 0;
+};
+INSTANTIATE_EACH_ENGINE(ImportsTest);
+
+constexpr const char* three_companies =
+    "Firmanavn;CVR-nr.;Telefon;Postnr;By;Land\r\n"
+    "Nordhavn Møbler A/S;11111111;+45 12 34 56 78;2150;Nordhavn;Danmark\r\n"
+    "Ågård Byg ApS;22222222;;8000;Århus;dk\r\n"
+    "\"Smith \"\"and\"\" Co\";33333333;;;;United Kingdom\r\n";
+
+TEST_P(ImportsTest, GuessesAndImportsCompanies) {
+  const auto id = begin("company", three_companies);
+  EXPECT_EQ(boost::json::serialize(get(id).definition.at("mapping")),
+            R"({"name":"Firmanavn","org_number":"CVR-nr.","phone":"Telefon",)"
+            R"("address.postcode":"Postnr","address.city":"By","country":"Land"})");
+  const auto done = run(id);
+  EXPECT_EQ(counts(done), "3 rows: 3 created, 0 updated, 0 unchanged, 0 failed") << errors(done);
+  EXPECT_EQ(done.status, ImportStatus::done);
+  EXPECT_EQ(rows("SELECT name, org_number, address_city, country FROM companies ORDER BY id"),
+            "Nordhavn Møbler A/S,11111111,Nordhavn,DK|Ågård Byg ApS,22222222,Århus,DK|"
+            "Smith \"and\" Co,33333333,,GB|");
+  EXPECT_EQ(number("SELECT count(*) FROM history WHERE action = 'import' AND batch = " +
+                   std::to_string(done.batch.value)),
+            3);
+}
+
+TEST_P(ImportsTest, DryRunStoresNothingAndCountsTheSame) {
+  const object match{{"match", {"org_number"}}};
+  run("company", three_companies, match);
+  const std::string text = std::string(three_companies) + "Ny A/S;44444444;;;;Tyskland\r\n" +
+                           "Ny A/S;44444444;;;;Tyskland\r\n" +
+                           "Nordhavn Møbler A/S;11111111;;9999;;\r\n" + ";55555555;;;;\r\n";
+  const auto id = begin("company", text, match);
+  const auto history = number("SELECT count(*) FROM history");
+  const auto checked = check(id);
+  EXPECT_EQ(checked.status, ImportStatus::checked);
+  EXPECT_EQ(number("SELECT count(*) FROM companies"), 3);
+  EXPECT_EQ(number("SELECT count(*) FROM history"), history);
+  const auto expected = "7 rows: 1 created, 1 updated, 4 unchanged, 1 failed";
+  EXPECT_EQ(counts(checked), expected);
+  EXPECT_EQ(errors(checked), "8 name required; ");
+  ASSERT_EQ(checked.sample.size(), 7u);
+  const auto& update = checked.sample[5].as_object();
+  EXPECT_EQ(update.at("row").as_int64(), 7);
+  EXPECT_EQ(update.at("action"), "update");
+  EXPECT_EQ(update.at("name"), "Nordhavn Møbler A/S");
+  EXPECT_EQ(update.at("changes").as_array()[0].at("new").at("postcode"), "9999");
+  EXPECT_EQ(update.at("changes").as_array()[0].at("new").at("city"), "Nordhavn");
+  const auto done = run(id);
+  EXPECT_EQ(counts(done), expected) << errors(done);
+  EXPECT_EQ(number("SELECT count(*) FROM companies"), 4);
+}
+
+TEST_P(ImportsTest, PoliciesDecideFieldByField) {
+  run("company", "name,org_number,website,employees,description\nA,1,a.dk,10,\n");
+  const char* again = "name,org_number,website,employees,description\nB,1,b.dk,20,new\n";
+  const auto done = run("company", again,
+                        {{"match", {"org_number"}},
+                         {"policy",
+                          {{"name", "never"},
+                           {"website", "if_empty"},
+                           {"description", "if_empty"},
+                           {"employees", "always"}}}});
+  EXPECT_EQ(counts(done), "1 rows: 0 created, 1 updated, 0 unchanged, 0 failed") << errors(done);
+  EXPECT_EQ(rows("SELECT name, website, employees, description FROM companies"),
+            "A,https://a.dk,20,new|");
+}
+
+TEST_P(ImportsTest, RefusesBadRowsAndKeepsTheOthers) {
+  const auto done = run("company",
+                        "name,employees,email,country\n"
+                        "Good,5,a@b.dk,DK\n"
+                        "Bad number,many,,\n"
+                        "Bad mail,,nobody,\n"
+                        "Bad land,,,Atlantis\n"
+                        "\"open,1\n"
+                        "Too wide,1,,,,extra\n"
+                        "Short\n");
+  EXPECT_EQ(counts(done), "7 rows: 2 created, 0 updated, 0 unchanged, 5 failed");
+  EXPECT_EQ(errors(done),
+            "3 employees not_a_number; 4 email not_an_email; 5 country not_a_country; "
+            "6  unclosed_quote; 7  too_many_cells; ");
+  EXPECT_EQ(Counts::from_json(done.counts).short_rows, 1);
+  EXPECT_EQ(imports_->list_errors(done.id, 0, 1)[0].cells.at(0), "Bad number");
+}
+
+TEST_P(ImportsTest, AmbiguousMatchIsRefused) {
+  run("company", "name\nTwin\ntwin\n");
+  const auto done = run("company", "name,employees\nTWIN,5\n", {{"match", {"name"}}});
+  EXPECT_EQ(errors(done), "2 name ambiguous_match; ");
+}
+
+TEST_P(ImportsTest, PersonsBringTheirCompanies) {
+  run("company", "name,org_number\nKnown A/S,11\n");
+  const auto done = run("person",
+                        "Fornavn;Efternavn;E-mail;Firma\n"
+                        "Åse;Sørensen;aase@known.dk;KNOWN A/S\n"
+                        "Ole;Holm;ole@new.dk;New ApS\n"
+                        "Ida;Holm;ida@new.dk;new aps\n"
+                        "Per;Alene;per@x.dk;\n",
+                        {{"match", {"email"}}});
+  EXPECT_EQ(counts(done), "4 rows: 4 created, 0 updated, 0 unchanged, 0 failed") << errors(done);
+  EXPECT_EQ(Counts::from_json(done.counts).linked_created, 1);
+  EXPECT_EQ(rows("SELECT p.name, c.name FROM persons p LEFT JOIN companies c ON c.id = p.company "
+                 "ORDER BY p.id"),
+            "Åse Sørensen,Known A/S|Ole Holm,New ApS|Ida Holm,New ApS|Per Alene,|");
+}
+
+TEST_P(ImportsTest, FullNamesAreSplit) {
+  run("person", "name,email\nHans Peter Nielsen,h@n.dk\n\"Holm, Ida\",i@h.dk\n");
+  EXPECT_EQ(rows("SELECT first_name, last_name FROM persons ORDER BY id"),
+            "Hans Peter,Nielsen|Ida,Holm|");
+}
+
+TEST_P(ImportsTest, SecondaryPhonesMatchToo) {
+  run("person", "first_name,phone,mobile\nIda,12345678,87654321\n");
+  const auto done =
+      run("person", "first_name,phone,job_title\nIda,87 65 43 21,Boss\n", {{"match", {"phone"}}});
+  EXPECT_EQ(counts(done), "1 rows: 0 created, 1 updated, 0 unchanged, 0 failed") << errors(done);
+  EXPECT_EQ(rows("SELECT phone, job_title FROM persons"), "12345678,Boss|");
+}
+
+TEST_P(ImportsTest, ReversalTakesUpdatesBackToo) {
+  run("company", "name,org_number,employees\nA,1,10\nB,2,20\n");
+  const auto before =
+      rows("SELECT name, employees FROM companies WHERE archived_at IS NULL ORDER BY id");
+  const auto done =
+      run("company", "name,org_number,employees\nAA,1,11\nC,3,30\n", {{"match", {"org_number"}}});
+  EXPECT_EQ(counts(done), "2 rows: 1 created, 1 updated, 0 unchanged, 0 failed");
+  finish(imports_->reverse_later(scope_, done.id));
+  EXPECT_EQ(get(done.id).status, ImportStatus::reversed);
+  EXPECT_EQ(rows("SELECT name, employees FROM companies WHERE archived_at IS NULL ORDER BY id"),
+            before);
+  EXPECT_EQ(imports_->reverse_later(scope_, done.id).error().code, "imports/wrong_status");
+}
+
+TEST_P(ImportsTest, GoesOnWhereADeadNodeStopped) {
+  std::string text = "name,org_number\n";
+  constexpr int rows_total = 2'300;
+  for (int i = 0; i < rows_total; ++i) text += fmt::format("Company {},{}\n", i, 100'000 + i);
+  const auto id = begin("company", text);
+  ASSERT_TRUE(imports_->run_later(scope_, id).ok());
+  jobs_->start(1);
+  running_ = true;
+  while (number("SELECT count(*) FROM companies") < 500) std::this_thread::yield();
+  jobs_->stop();
+  const auto stood = number("SELECT count(*) FROM companies");
+  EXPECT_EQ(number("SELECT progress_done FROM jobs WHERE kind = 'import'"), stood);
+  jobs_ = work::make_jobs(**database_, *statements_, clock_, {30'000, 5});
+  imports_ = std::make_unique<Imports>(parts(), folder_ + "/files");
+  imports_->add_jobs();
+  jobs_->start(1);
+  finish(Started{get(id).job, get(id).batch});
+  EXPECT_EQ(number("SELECT count(*) FROM companies"), rows_total);
+  EXPECT_EQ(number("SELECT count(DISTINCT org_number) FROM companies"), rows_total);
+  EXPECT_EQ(counts(get(id)), "2300 rows: 2300 created, 0 updated, 0 unchanged, 0 failed");
+}
+
+TEST_P(ImportsTest, DefinitionsAreChecked) {
+  const auto id = begin("company", three_companies);
+  const auto refusal = [&](object changes) {
+    return explain(imports_->define(scope_, id, changes));
+  };
+  EXPECT_EQ(refusal({{"mapping", {{"nothing", "By"}}}}), "imports/invalid nothing:unknown_field");
+  EXPECT_EQ(refusal({{"mapping", {{"name", "Nowhere"}}}}), "imports/invalid name:unknown_column");
+  EXPECT_EQ(refusal({{"mapping", {{"created_at", "By"}}}}), "imports/invalid created_at:read_only");
+  EXPECT_EQ(refusal({{"match", {"email"}}}), "imports/invalid email:match_not_mapped");
+  EXPECT_EQ(refusal({{"policy", {{"name", "perhaps"}}}}), "imports/invalid name:unknown_policy");
+  EXPECT_EQ(refusal({{"mapping", object()}}), "imports/invalid mapping:no_mapping");
+  EXPECT_EQ(refusal({{"surprise", 1}}), "imports/invalid surprise:unknown_field");
+}
+
+TEST_P(ImportsTest, NeedsTheRight) {
+  access::Scope scope;
+  scope.actor.kind = access::ActorKind::user;
+  scope.actor.user = UserId{5};
+  scope.actor.permissions = std::make_shared<access::Permissions>();
+  std::ofstream(folder_ + "/upload") << "name\nx\n";
+  EXPECT_EQ(imports_->begin(scope, "company", "x.csv", folder_ + "/upload").error().code,
+            "access/forbidden");
+  auto permissions = std::make_shared<access::Permissions>();
+  permissions->functions.insert("import");
+  scope.actor.permissions = permissions;
+  const auto id = begin("company", three_companies);
+  EXPECT_EQ(imports_->get(scope, id).error().code, "imports/not_found");
+  EXPECT_FALSE(imports_->begin(scope, "company", "x.csv", folder_ + "/upload").ok());
+}
+
+TEST_P(ImportsTest, FailedUploadLeavesNoFile) {
+  std::ofstream(folder_ + "/upload") << "";
+  EXPECT_EQ(imports_->begin(scope_, "company", "x.csv", folder_ + "/upload").error().code,
+            "imports/empty_file");
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ + "/files"));
+}
+
+TEST_P(ImportsTest, OldFilesAreForgotten) {
+  const auto id = begin("company", three_companies);
+  EXPECT_FALSE(std::filesystem::is_empty(folder_ + "/files"));
+  clock_.advance_ms(limits::keep_files_ms + 1);
+  jobs_->start(1);
+  for (int i = 0; i < 1000 && !get(id).file.empty(); ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  EXPECT_TRUE(std::filesystem::is_empty(folder_ + "/files"));
+  EXPECT_EQ(imports_->run_later(scope_, id).error().code, "imports/wrong_status");
+}
+
+TEST_P(ImportsTest, ExportComesBackAsImport) {
+  run("company", three_companies);
+  const auto read = [&] {
+    return rows(
+        "SELECT name, org_number, phone, address_city, country FROM companies "
+        "WHERE archived_at IS NULL ORDER BY id");
+  };
+  const auto before = read();
+  Export wanted;
+  const auto dictionary = holder_.current();
+  wanted.type = dictionary->find("company");
+  std::string csv;
+  const auto count = export_records(parts(), scope_, wanted, folder_,
+                                    [&](std::string_view piece) { return csv += piece, true; });
+  ASSERT_TRUE(count.ok()) << count.error().code;
+  EXPECT_EQ(*count, 3);
+  EXPECT_EQ(traced_, 3u);
+  EXPECT_NE(csv.find("'+45 12 34 56 78"), csv.npos);
+  (*database_)->write([](store::Transaction& tx) {
+    tx.execute("UPDATE companies SET archived_at = 1");
+  });
+  const auto done = run("company", csv);
+  EXPECT_EQ(counts(done), "3 rows: 3 created, 0 updated, 0 unchanged, 0 failed") << errors(done);
+  EXPECT_EQ(read(), before);
+}
+
+TEST_P(ImportsTest, ExportsJsonAndXlsx) {
+  run("company", three_companies);
+  Export wanted;
+  const auto dictionary = holder_.current();
+  wanted.type = dictionary->find("company");
+  std::string out;
+  const Sink sink = [&](std::string_view piece) { return out += piece, true; };
+  wanted.format = ExportFormat::json;
+  ASSERT_TRUE(export_records(parts(), scope_, wanted, folder_, sink).ok());
+  EXPECT_EQ(boost::json::parse(out).as_array().size(), 3u);
+  out.clear();
+  wanted.format = ExportFormat::xlsx;
+  ASSERT_TRUE(export_records(parts(), scope_, wanted, folder_, sink).ok());
+  EXPECT_TRUE(out.starts_with("PK"));
+  access::Scope scope;
+  scope.actor.permissions = std::make_shared<access::Permissions>();
+  EXPECT_EQ(export_records(parts(), scope, wanted, folder_, sink).error().code,
+            "records/forbidden");
+}
+
+// The real register, whole; prints the rate, which bin/bench measures in a release build.
+TEST_P(ImportsTest, RegisterOfOrganisations) {
+  const std::string path = "/usr/share/ieee-data/oui.csv";
+  if (!std::filesystem::exists(path)) GTEST_SKIP() << "package ieee-data is not installed";
+  const auto id = imports_->begin(scope_, "company", "oui.csv", path);
+  ASSERT_TRUE(id.ok());
+  const auto started_at = std::chrono::steady_clock::now();
+  const auto done = run(*id);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started_at;
+  const auto c = Counts::from_json(done.counts);
+  EXPECT_GT(c.created, 20'000);
+  EXPECT_EQ(c.created + c.failed, c.rows);
+  EXPECT_LT(c.failed, 10) << errors(done);
+  std::printf("%s: %.0f rows/s\n", counts(done).c_str(), double(c.rows) / took.count());
+}
+
+}  // namespace
+}  // namespace fokus::imports

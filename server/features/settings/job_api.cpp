@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <charconv>
+
+#include "base/json_writer.hpp"
+#include "features/settings/settings.hpp"
+
+namespace fokus::settings {
+namespace {
+
+using access::Right;
+using access::Visit;
+using net::Method;
+using net::Reply;
+
+constexpr int jobs_per_page = 50;
+
+void write_job(JsonWriter& json, const work::Job& job) {
+  json.begin_object()
+      .field("id", job.id.value)
+      .field("kind", job.kind)
+      .field("status", work::status_name(job.status));
+  json.key("progress")
+      .begin_object()
+      .field("done", job.progress_done)
+      .field("total", job.progress_total)
+      .end_object();
+  json.key("result").raw(boost::json::serialize(job.result));
+  json.key("error");
+  job.error_code.empty() ? json.null() : json.value(job.error_code);
+  json.field("attempts", job.attempts).field("created_by", job.created_by.value);
+  json.field("created_at", render_instant(job.created_at)).end_object();
+}
+
+class JobApi {
+ public:
+  explicit JobApi(const Parts& parts) : parts_(parts) {}
+
+  Result<Reply> list(Visit& visit) const {
+    const auto jobs = parts_.database.read([&](store::Session& session) {
+      return parts_.jobs.list(session, sees_all(visit) ? UserId{} : visit.scope.actor.user, JobId{},
+                              jobs_per_page);
+    });
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().key("items").begin_array();
+    for (const auto& job : jobs) write_job(json, job);
+    json.end_array().end_object();
+    return Reply::json(std::move(body));
+  }
+
+  Result<Reply> get(Visit& visit) const {
+    const auto job =
+        TRY(parts_.database.read([&](store::Session& session) { return find(session, visit); }));
+    std::string body;
+    JsonWriter json(body);
+    write_job(json, job);
+    return Reply::json(std::move(body));
+  }
+
+  Result<Reply> cancel(Visit& visit) const { return change(visit, &work::Jobs::cancel); }
+  Result<Reply> pause(Visit& visit) const { return change(visit, &work::Jobs::pause); }
+  Result<Reply> resume(Visit& visit) const { return change(visit, &work::Jobs::resume); }
+
+ private:
+  static bool sees_all(const Visit& visit) {
+    return visit.scope.permissions().has_function(access::functions::operate);
+  }
+
+  Result<work::Job> find(store::Session& session, const Visit& visit) const {
+    const auto text = visit.call.param("id");
+    std::int64_t id = 0;
+    std::from_chars(text.data(), text.data() + text.size(), id);
+    auto job = parts_.jobs.get(session, JobId{id});
+    if (!job || (job->created_by != visit.scope.actor.user && !sees_all(visit)))
+      return make_error(ErrorKind::not_found, "work/no_such_job");
+    return job;
+  }
+
+  Result<Reply> change(Visit& visit, Status (work::Jobs::*step)(store::Transaction&, JobId)) const {
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      const auto job = TRY(find(tx, visit));
+      return (parts_.jobs.*step)(tx, job.id);
+    }));
+    return get(visit);
+  }
+
+  Parts parts_;
+};
+
+}  // namespace
+
+std::vector<access::Route> job_routes(const Parts& parts) {
+  const auto api = std::make_shared<JobApi>(parts);
+  const auto to = [&](auto member) -> access::Handler {
+    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
+  };
+  return {
+      {Method::get, "/api/v1/jobs", Right::signed_in(), to(&JobApi::list), "Jobs, newest first"},
+      {Method::get, "/api/v1/jobs/{id}", Right::signed_in(), to(&JobApi::get),
+       "One job with its progress"},
+      {Method::post, "/api/v1/jobs/{id}/cancellation", Right::signed_in(), to(&JobApi::cancel),
+       "Cancel a job"},
+      {Method::post, "/api/v1/jobs/{id}/pause", Right::signed_in(), to(&JobApi::pause),
+       "Pause a job"},
+      {Method::post, "/api/v1/jobs/{id}/resumption", Right::signed_in(), to(&JobApi::resume),
+       "Go on with a paused job"},
+  };
+}
+
+}  // namespace fokus::settings

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "net/counters.hpp"
+#include "net/outgoing.hpp"
+#include "net/proxies.hpp"
+#include "net/router.hpp"
+#include "net/server.hpp"
+#include "net/spool.hpp"
+#include "net/static_files.hpp"
+#include "net/workers.hpp"
+
+namespace fokus::net {
+
+// What all connections share; outlives them and the worker threads.
+struct Core {
+  explicit Core(ServerSetup given);  // throws std::runtime_error when routes contradict each other
+
+  ServerSetup setup;
+  Router routes, sockets;
+  StaticFiles files;
+  ProxyTrust proxies;
+  Counters counters;
+  std::atomic<bool> stopping{false};
+  WorkerPool disk;  // reads and writes of files, so that a slow disk never holds a network thread
+  WorkerPool fast, slow;
+
+  WorkerPool& lane(Lane lane) { return lane == Lane::fast ? fast : slow; }
+};
+
+// One call on its way through the server: filled by the network thread, answered by a worker.
+struct Exchange {
+  using Clock = std::chrono::steady_clock;
+
+  Call call;
+  const Route* route = nullptr;
+  const SocketRoute* socket = nullptr;
+  std::string_view pattern = "(none)";  // for the log
+  std::unique_ptr<SpoolFile> spool;
+  Outgoing out;
+  std::function<SocketEvents(std::shared_ptr<Socket>)> accept;  // set when the socket may open
+  Clock::time_point began = Clock::now();
+};
+
+// The request line and headers as they came.
+struct RequestHead {
+  std::optional<Method> method;
+  std::string_view target;
+  bool upgrade = false;  // wants a WebSocket
+};
+
+// Decodes the target and finds the route. A reply (404, 405, static file, OPTIONS, bad target …)
+// means that no handler runs and exchange.out is ready.
+enum class Next { reply, run_route, open_socket };
+Next plan_exchange(const Core& core, Exchange& exchange, const RequestHead& head);
+
+// Run on a worker thread; never throw. Both leave exchange.out ready, except for a socket that may
+// open (exchange.accept is set).
+void run_route(const Core& core, Exchange& exchange);
+void run_socket_open(const Core& core, Exchange& exchange);
+
+// Sets exchange.out to a refusal of the network layer.
+void refuse_exchange(Exchange& exchange, int status, std::string_view code);
+void refuse_busy(Core& core, Exchange& exchange);
+
+// Counts and logs; once per exchange, when its reply is ready (for a stream: has ended).
+void finish_exchange(Core& core, const Exchange& exchange) noexcept;
+
+}  // namespace fokus::net

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/ssl.h>
+#include <openssl/x509.h>
+#include <sys/socket.h>
+
+#include <cstdio>
+#include <stdexcept>
+
+#include "net/server_testing.hpp"
+
+namespace fokus::net {
+namespace {
+
+constexpr long one_day_s = 86400;
+
+// A certificate that signs itself, as two PEM files.
+void write_certificate(const std::string& certificate_file, const std::string& key_file) {
+  EVP_PKEY* key = EVP_EC_gen("P-256");
+  X509* certificate = X509_new();
+  X509_set_version(certificate, 2);
+  ASN1_INTEGER_set(X509_get_serialNumber(certificate), 1);
+  X509_gmtime_adj(X509_getm_notBefore(certificate), 0);
+  X509_gmtime_adj(X509_getm_notAfter(certificate), one_day_s);
+  X509_set_pubkey(certificate, key);
+  X509_NAME* name = X509_get_subject_name(certificate);
+  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                             reinterpret_cast<const unsigned char*>("localhost"), -1, -1, 0);
+  X509_set_issuer_name(certificate, name);
+  X509_sign(certificate, key, EVP_sha256());
+  std::FILE* file = std::fopen(certificate_file.c_str(), "w");
+  PEM_write_X509(file, certificate);
+  std::fclose(file);
+  file = std::fopen(key_file.c_str(), "w");
+  PEM_write_PrivateKey(file, key, nullptr, nullptr, 0, nullptr, nullptr);
+  std::fclose(file);
+  X509_free(certificate);
+  EVP_PKEY_free(key);
+}
+
+class TlsClient {
+ public:
+  TlsClient(unsigned short port, int version_max)
+      : socket_(::socket(AF_INET, SOCK_STREAM, 0)), context_(SSL_CTX_new(TLS_client_method())) {
+    sockaddr_in end{};
+    end.sin_family = AF_INET;
+    end.sin_port = htons(port);
+    end.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    if (::connect(socket_, reinterpret_cast<sockaddr*>(&end), sizeof end) != 0)
+      throw std::runtime_error("connect");
+    SSL_CTX_set_security_level(context_, 0);
+    SSL_CTX_set_min_proto_version(context_, TLS1_VERSION);
+    SSL_CTX_set_max_proto_version(context_, version_max);
+    tls_ = SSL_new(context_);
+    SSL_set_fd(tls_, socket_);
+  }
+  ~TlsClient() {
+    SSL_free(tls_);
+    SSL_CTX_free(context_);
+    ::close(socket_);
+  }
+  bool connect() { return SSL_connect(tls_) == 1; }
+  std::string talk(std::string_view bytes) {
+    SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()));
+    std::string all;
+    char room[4096];
+    for (int got; (got = SSL_read(tls_, room, sizeof room)) > 0;)
+      all.append(room, static_cast<std::size_t>(got));
+    return all;
+  }
+  bool ended_cleanly() { return (SSL_get_shutdown(tls_) & SSL_RECEIVED_SHUTDOWN) != 0; }
+
+ private:
+  int socket_;
+  SSL_CTX* context_;
+  SSL* tls_ = nullptr;
+};
+
+class TlsTest : public ServerTest {
+ protected:
+  TlsTest() {
+    setup_.options.certificate_file = folder_ / "cert.pem";
+    setup_.options.key_file = folder_ / "key.pem";
+    write_certificate(setup_.options.certificate_file, setup_.options.key_file);
+    on(Method::get, "/api/a", [](Call& call) {
+      return Reply::text(std::string(100'000, 'x') + (call.secure ? "secure" : "open"));
+    });
+  }
+};
+
+TEST_F(TlsTest, AnswersOverTls) {
+  start();
+  for (int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
+    TlsClient client(port(), version);
+    ASSERT_TRUE(client.connect());
+    const auto reply = client.talk("GET /api/a HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n");
+    EXPECT_TRUE(reply.starts_with("HTTP/1.1 200 OK"));
+    EXPECT_NE(reply.find("Strict-Transport-Security: max-age="), std::string::npos);
+    EXPECT_TRUE(reply.ends_with("xsecure"));
+    EXPECT_TRUE(client.ended_cleanly());
+  }
+}
+
+TEST_F(TlsTest, RefusesOldVersionsAndPlainText) {
+  setup_.options.header_timeout_ms = 400;
+  start();
+  EXPECT_FALSE(TlsClient(port(), TLS1_1_VERSION).connect());
+  TestClient plain(port());
+  plain.send("GET /api/a HTTP/1.1\r\nHost: t\r\n\r\n");
+  EXPECT_EQ(plain.read().status, 0);
+  TestClient silent(port());
+  EXPECT_TRUE(silent.is_closed());
+  TlsClient client(port(), TLS1_3_VERSION);
+  EXPECT_TRUE(client.connect());
+}
+
+TEST_F(TlsTest, RefusesAnUnusableCertificate) {
+  setup_.options.certificate_file = folder_ / "none.pem";
+  EXPECT_THROW(start(), std::runtime_error);
+}
+
+TEST_F(TlsTest, RefusesAKeyOfAnotherCertificate) {
+  write_certificate(folder_ / "other.pem", setup_.options.key_file);
+  EXPECT_THROW(start(), std::runtime_error);
+}
+
+}  // namespace
+}  // namespace fokus::net

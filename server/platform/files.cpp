@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "platform/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <stdexcept>
+
+#include "platform/crypto.hpp"
+
+namespace fokus {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t name_bytes = 16;
+constexpr std::size_t piece_bytes = 128 * 1024;
+
+Error disk_error() {
+  const bool full = errno == ENOSPC || errno == EDQUOT;
+  return make_error(ErrorKind::unavailable, full ? "files/full" : "files/not_writable");
+}
+
+// A new file beside its final place; removed unless it was moved there.
+class Draft {
+ public:
+  Draft(std::string path, int mode)
+      : path_(std::move(path)),
+        file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)) {}
+  ~Draft() {
+    if (file_ < 0) return;
+    ::close(file_);
+    if (!kept_) ::unlink(path_.c_str());
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  bool is_open() const { return file_ >= 0; }
+
+  bool append(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const auto written = ::write(file_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+
+  bool move_to(const std::string& target) {
+    if (::fsync(file_) != 0 || ::rename(path_.c_str(), target.c_str()) != 0) return false;
+    kept_ = true;
+    const std::string folder = fs::path(target).parent_path();
+    const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+    if (dir < 0) return false;
+    const bool synced = ::fsync(dir) == 0;
+    ::close(dir);
+    return synced;
+  }
+
+ private:
+  std::string path_;
+  int file_;
+  bool kept_ = false;
+};
+
+bool is_name(std::string_view name) {
+  return name.size() == 2 * name_bytes && name.find_first_not_of("0123456789abcdef") == name.npos;
+}
+
+}  // namespace
+
+Status write_file(const std::string& path, std::string_view content, int mode) {
+  SystemRandom random;
+  Draft draft(path + ".new-" + random.hex(8), mode);
+  if (!draft.is_open() || !draft.append(content) || !draft.move_to(path)) return disk_error();
+  return {};
+}
+
+std::optional<std::string> read_file(const std::string& path, std::size_t size_max) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  std::string out(size_max + 1, '\0');
+  in.read(out.data(), static_cast<std::streamsize>(out.size()));
+  if (in.bad() || in.gcount() > static_cast<std::streamsize>(size_max)) return std::nullopt;
+  out.resize(static_cast<std::size_t>(in.gcount()));
+  return out;
+}
+
+FileStore::FileStore(std::string folder, std::int64_t size_max, Random& random)
+    : folder_(std::move(folder)), size_max_(size_max), random_(random) {
+  std::error_code failed;
+  fs::create_directories(folder_, failed);
+  if (failed) throw std::runtime_error("cannot make the folder " + folder_);
+}
+
+// 256 folders: a folder with a million entries is slow to list and to back up.
+std::string FileStore::path_of(std::string_view name) const {
+  return fmt::format("{}/{}/{}", folder_, name.substr(0, 2), name);
+}
+
+Result<StoredFile> FileStore::put(std::istream& content) {
+  StoredFile stored{random_.hex(name_bytes), {}, 0};
+  const std::string path = path_of(stored.name);
+  std::error_code failed;
+  fs::create_directories(fs::path(path).parent_path(), failed);
+  Draft draft(path + ".new", 0600);
+  if (failed || !draft.is_open()) return disk_error();
+  crypto::Sha256 digest;
+  std::string piece(piece_bytes, '\0');
+  while (content) {
+    content.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    const std::string_view got(piece.data(), static_cast<std::size_t>(content.gcount()));
+    stored.size += static_cast<std::int64_t>(got.size());
+    if (stored.size > size_max_)
+      return Error{
+          ErrorKind::too_large, "files/too_large", {}, {{"max", fmt::to_string(size_max_)}}};
+    digest.add(got);
+    if (!draft.append(got)) return disk_error();
+  }
+  if (content.bad()) return make_error(ErrorKind::unavailable, "files/unreadable");
+  stored.sha256 = crypto::to_hex(digest.finish());
+  if (!draft.move_to(path)) return disk_error();
+  return stored;
+}
+
+Result<StoredFile> FileStore::put_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return make_error(ErrorKind::unavailable, "files/unreadable");
+  return put(in);
+}
+
+std::optional<std::string> FileStore::find_path(std::string_view name) const {
+  if (!is_name(name)) return std::nullopt;
+  std::string path = path_of(name);
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed)) return std::nullopt;
+  return path;
+}
+
+bool FileStore::remove(std::string_view name) {
+  return is_name(name) && ::unlink(path_of(name).c_str()) == 0;
+}
+
+}  // namespace fokus

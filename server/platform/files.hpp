@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "platform/random.hpp"
+
+namespace fokus {
+
+// Replaces a file so that a reader and a crash see the old or the new content, never a mixture.
+// On the disk when it returns. `mode` is for a new file. Errors: "files/full",
+// "files/not_writable".
+Status write_file(const std::string& path, std::string_view content, int mode = 0600);
+// Nothing when the file is missing, unreadable or longer than `size_max`.
+std::optional<std::string> read_file(const std::string& path, std::size_t size_max);
+
+struct StoredFile {
+  std::string name;    // opaque, 32 hex digits; what the record keeps
+  std::string sha256;  // hex, of the content
+  std::int64_t size = 0;
+};
+
+// The folder with the content of documents and uploads. Names say nothing about the content; type
+// and title live in the record. Thread-safe; several processes may share a folder.
+class FileStore {
+ public:
+  // Makes the folder. Throws std::runtime_error when it cannot.
+  FileStore(std::string folder, std::int64_t size_max, Random& random);
+
+  // Streams until the end. On the disk when it returns. Errors: "files/too_large" (params "max"),
+  // "files/full", "files/not_writable", "files/unreadable".
+  Result<StoredFile> put(std::istream& content);
+  Result<StoredFile> put_file(const std::string& path);
+
+  // Where the content lies, to be opened at once; nothing when there is none of that name (or the
+  // text is no name at all: what comes from a record or a client is not trusted).
+  std::optional<std::string> find_path(std::string_view name) const;
+  // True when it was there.
+  bool remove(std::string_view name);
+
+ private:
+  std::string path_of(std::string_view name) const;
+
+  std::string folder_;
+  std::int64_t size_max_;
+  Random& random_;
+};
+
+}  // namespace fokus

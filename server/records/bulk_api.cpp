@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+// Changes of many records: preview, job, undo.
+#include "records/bulk.hpp"
+#include "records/rights.hpp"
+
+namespace fokus::records {
+namespace {
+
+namespace json = boost::json;
+using access::Right;
+using access::Visit;
+using net::Method;
+using net::Reply;
+
+class BulkApi {
+ public:
+  explicit BulkApi(const ApiParts& parts) : parts_(parts) {}
+
+  Result<Reply> create(Visit& visit) const {
+    const auto dictionary = parts_.dictionary.current();
+    const RecordType& type = *TRY(type_of(*dictionary, visit));
+    const auto input = TRY(body_object(visit.call));
+    const BulkEdit edit = TRY(parse_bulk_edit(*dictionary, type, input));
+    TRY(check_type_right(visit.scope, type,
+                         edit.archiving ? access::Action::archive : access::Action::update));
+    const auto* preview = input.if_contains("preview");
+    if (preview && preview->is_bool() && preview->get_bool()) return preview_of(visit, edit);
+    return start(visit, edit);
+  }
+
+  Result<Reply> list_batches(Visit& visit) const {
+    const auto call = TRY(parse_list_call(visit.call));
+    const bool all = visit.scope.permissions().has_function(access::functions::operate);
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().key("items").begin_array();
+    parts_.database.read([&](store::Session& session) {
+      auto rows = session.query(parts_.statements["records.list_batches"],
+                                {std::numeric_limits<std::int64_t>::max(), visit.scope.actor.user,
+                                 all ? 1 : 0, call.query.limit});
+      while (rows->next()) {
+        json.begin_object()
+            .field("id", rows->integer(0))
+            .field("kind", rows->text(1))
+            .field("type", rows->text(2));
+        json.field("created_at", render_instant({rows->integer(3)}))
+            .field("created_by", rows->integer(4));
+        json.key("details").raw(rows->text(5)).key("undone_at");
+        rows->is_null(6) ? json.null() : json.value(render_instant({rows->integer(6)}));
+        json.end_object();
+      }
+    });
+    json.end_array().end_object();
+    return Reply::json(std::move(body));
+  }
+
+  Result<Reply> undo(Visit& visit) const {
+    const RecordId batch = TRY(id_of(visit));
+    const JobId job = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<JobId> {
+      auto rows = tx.query(parts_.statements["records.get_batch"], {batch});
+      const bool mine =
+          rows->next() && (rows->integer(4) == visit.scope.actor.user.value ||
+                           visit.scope.permissions().has_function(access::functions::operate));
+      if (!mine) return make_error(ErrorKind::not_found, "records/not_found");
+      if (!rows->is_null(6)) return make_error(ErrorKind::conflict, "records/already_undone");
+      rows.reset();
+      return parts_.jobs.create(tx, "undo", visit.scope.actor.user, {{"batch", batch.value}},
+                                parts_.clock.now());
+    }));
+    return accepted(job, BatchId{batch.value});
+  }
+
+ private:
+  static Reply accepted(JobId job, BatchId batch) {
+    std::string body;
+    JsonWriter json(body);
+    json.begin_object().field("job", job.value).field("batch", batch.value).end_object();
+    return Reply::json(std::move(body), 202);
+  }
+
+  Result<std::int64_t> total_of(store::Session& session, const Scope& scope,
+                                const BulkEdit& edit) const {
+    if (!edit.criteria) return static_cast<std::int64_t>(edit.ids.size());
+    ListQuery query;
+    query.criteria = edit.criteria.get();
+    return TRY(parts_.records.count(session, scope, *edit.type, query, 0)).value;
+  }
+
+  // Runs the first changes for real in a transaction that is rolled back: what is shown is what
+  // would happen, errors included.
+  Result<Reply> preview_of(Visit& visit, const BulkEdit& edit) const {
+    std::string body;
+    const auto rolled_back = parts_.database.write([&](store::Transaction& tx) -> Status {
+      body.clear();
+      JsonWriter json(body);
+      json.begin_object()
+          .field("count", TRY(total_of(tx, visit.scope, edit)))
+          .key("sample")
+          .begin_array();
+      auto ids = TRY(next_ids(parts_.records, tx, visit.scope, edit, 0));
+      if (ids.size() > static_cast<std::size_t>(limits::bulk_sample))
+        ids.resize(limits::bulk_sample);
+      for (const std::int64_t id : ids) write_sample(json, tx, visit.scope, edit, RecordId{id});
+      json.end_array().end_object();
+      return make_error(ErrorKind::conflict, "records/preview");
+    });
+    if (rolled_back.error().code != "records/preview") return rolled_back.error();
+    return Reply::json(std::move(body));
+  }
+
+  void write_sample(JsonWriter& json, store::Transaction& tx, const Scope& scope,
+                    const BulkEdit& edit, RecordId id) const {
+    const std::string name =
+        tx.query_text("SELECT name FROM " + edit.type->table + " WHERE id = $1", {id}).value_or("");
+    json.begin_object().field("id", id.value).key("name");
+    tx.in_savepoint([&] {
+      const Provenance provenance{0, {}, "bulk_edit"};
+      const auto saved = edit.archiving
+                             ? parts_.records.archive(tx, scope, *edit.type, id, provenance)
+                             : parts_.records.update(tx, scope, *edit.type, id, edit.changes,
+                                                     std::nullopt, provenance);
+      // A record that may not be read is refused without saying its name.
+      const bool hidden = !saved && saved.error().kind == ErrorKind::not_found;
+      hidden ? json.null() : json.value(name);
+      if (!saved) json.field("error", saved.error().code);
+      json.key("changes");
+      if (saved && saved->changed)
+        json.raw(tx.query_text("SELECT payload FROM history WHERE record_type = $1 AND record_id = "
+                               "$2 ORDER BY id DESC LIMIT 1",
+                               {edit.type->name, id})
+                     .value_or("[]"));
+      else
+        json.raw("[]");
+      return false;
+    });
+    json.end_object();
+  }
+
+  Result<Reply> start(Visit& visit, const BulkEdit& edit) const {
+    BatchId batch;
+    const JobId job = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<JobId> {
+      auto input = bulk_edit_to_json(edit);
+      input["total"] = TRY(total_of(tx, visit.scope, edit));
+      batch =
+          parts_.records.create_batch(tx, visit.scope, "bulk_edit", edit.type->name,
+                                      {{"changes", edit.changes}, {"count", input.at("total")}});
+      input["batch"] = batch.value;
+      return parts_.jobs.create(tx, "bulk_edit", visit.scope.actor.user, input, parts_.clock.now());
+    }));
+    return accepted(job, batch);
+  }
+
+  ApiParts parts_;
+};
+
+}  // namespace
+
+std::vector<access::Route> bulk_routes(const ApiParts& parts) {
+  const auto api = std::make_shared<BulkApi>(parts);
+  const auto to = [&](auto member) -> access::Handler {
+    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
+  };
+  return {
+      {Method::post, "/api/v1/{type}/bulk-edits", Right::function(access::functions::bulk_edit),
+       to(&BulkApi::create), "Change many records: preview or start"},
+      {Method::get, "/api/v1/batches", Right::signed_in(), to(&BulkApi::list_batches),
+       "Change sets, newest first"},
+      {Method::remove, "/api/v1/batches/{id}", Right::signed_in(), to(&BulkApi::undo),
+       "Undo a change set"},
+  };
+}
+
+}  // namespace fokus::records

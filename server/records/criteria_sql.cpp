@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <functional>
+
+#include "base/text.hpp"
+#include "records/criteria_leaf.hpp"
+#include "records/criteria_tree.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr int subqueries_max = 50;  // links followed in one tree; each is a table more to look into
+
+// Negations travel down to the leaves, so that every leaf knows whether an empty field makes it
+// true, and no NULL of SQL ever meets a NOT.
+class CriteriaWriter {
+ public:
+  CriteriaWriter(const CriteriaContext& context, std::string_view alias, SqlText& sql)
+      : context_(context), sql_(sql), leaves_(context, sql), root_(alias) {}
+
+  Status append(const RecordType& type, const std::string& alias, const Node& node, bool negated) {
+    switch (node.kind) {
+      case Node::Kind::all:
+      case Node::Kind::any:
+        return append_group(type, alias, node, negated);
+      case Node::Kind::negation:
+        return append(type, alias, *node.children.at(0), !negated);
+      case Node::Kind::compare:
+        return append_compare(type, alias, node, negated);
+      case Node::Kind::related:
+        return append_related(type, alias, node, negated);
+    }
+    return {};
+  }
+
+ private:
+  // Writes the condition on the row at the end of the links.
+  using Ending = std::function<Status(const std::string& alias)>;
+
+  Status append_group(const RecordType& type, const std::string& alias, const Node& node,
+                      bool negated) {
+    const bool all = (node.kind == Node::Kind::all) != negated;
+    if (node.children.empty()) {
+      sql_.text += all ? "1=1" : "1=0";
+      return {};
+    }
+    sql_.text += '(';
+    for (std::size_t i = 0; i < node.children.size(); ++i) {
+      if (i > 0) sql_.text += all ? " AND " : " OR ";
+      TRY(append(type, alias, *node.children[i], negated));
+    }
+    sql_.text += ')';
+    return {};
+  }
+
+  Status append_compare(const RecordType& type, const std::string& alias, const Node& node,
+                        bool negated) {
+    const FieldPath field = TRY(resolve_field(context_, type, node.path));
+    Comparison comparison{node.op, node.terms, negated};
+    if (comparison.op == Op::ne) {
+      comparison.op = Op::eq;
+      comparison.negated = !comparison.negated;
+    }
+    if (comparison.op == Op::eq && means_nothing(field, node.terms.at(0)))
+      comparison.op = Op::empty;
+    if (field.steps.empty()) return append_leaf(field, alias, node.path, comparison);
+    // What is not there, or may not be read, is empty. So `empty` over links is the negation of
+    // "there is one that has a value".
+    const bool empty = comparison.op == Op::empty;
+    const bool outer_negated = comparison.negated != empty;
+    comparison.negated = empty;
+    return append_steps(field.steps, 0, alias, outer_negated, [&](const std::string& last) {
+      return append_leaf(field, last, node.path, comparison);
+    });
+  }
+
+  static bool means_nothing(const FieldPath& field, const Term& term) {
+    if (std::holds_alternative<std::monostate>(term.content)) return true;
+    const auto* text = std::get_if<std::string>(&term.content);
+    return text && text->empty() && (is_text_kind(field.kind) || field.kind == FieldKind::choice);
+  }
+
+  Status append_leaf(const FieldPath& field, const std::string& alias, std::string_view path,
+                     const Comparison& comparison) {
+    if (field.kind == FieldKind::links) return append_members(field, alias, path, comparison);
+    sql_.text += TRY(leaves_.write(field, alias, path, comparison));
+    return {};
+  }
+
+  // The ids in a `links` field, which live as rows of `relations`.
+  Status append_members(const FieldPath& field, const std::string& alias, std::string_view path,
+                        const Comparison& comparison) {
+    const bool empty = comparison.op == Op::empty;
+    const bool negated = comparison.negated != empty;
+    if (negated) sql_.text += "NOT ";
+    if (empty) {
+      append_membership(*field.owner, *field.field, alias, {});
+      return {};
+    }
+    const bool every = comparison.op == Op::has_all;
+    if (!every && comparison.op != Op::eq && comparison.op != Op::in &&
+        comparison.op != Op::has_any)
+      return criteria_error("wrong_operator", path);
+    sql_.text += '(';
+    for (std::size_t i = 0; i < comparison.terms.size(); ++i) {
+      const auto ids = term_ids(comparison.terms[i], member_kind(field), context_.scope.actor);
+      if (!ids) return criteria_error("wrong_value", path);
+      if (i > 0) sql_.text += every ? " AND " : " OR ";
+      append_membership(*field.owner, *field.field, alias, *ids);
+    }
+    sql_.text += ')';
+    return {};
+  }
+
+  static FieldKind member_kind(const FieldPath& field) {
+    if (field.field->target == "user") return FieldKind::user;
+    if (field.field->target == "group") return FieldKind::group;
+    return FieldKind::link;
+  }
+
+  void append_membership(const RecordType& type, const Field& field, const std::string& alias,
+                         const std::vector<std::int64_t>& ids) {
+    const std::string r = new_alias();
+    sql_.text += "EXISTS (SELECT 1 FROM relations " + r + " WHERE " + relation(type, field, r) +
+                 " AND " + r + ".from_id = " + alias + ".id";
+    std::vector<std::string> places;
+    for (const auto id : ids) places.push_back(sql_.bind(id));
+    if (!places.empty()) sql_.text += " AND " + r + ".to_id IN (" + join(places, ", ") + ")";
+    sql_.text += ')';
+  }
+
+  std::string relation(const RecordType& type, const Field& field, const std::string& r) {
+    return r + ".from_type = " + sql_.bind(type.name) + " AND " + r +
+           ".kind = " + sql_.bind(type.name + "." + field.name);
+  }
+
+  // The row behind the links, first to last. IN lets the engine begin at either end; NOT EXISTS is
+  // true where the link is empty.
+  Status append_steps(const std::vector<LinkStep>& steps, std::size_t at, const std::string& alias,
+                      bool negated, const Ending& ending) {
+    if (at == steps.size()) return ending(alias);
+    TRY(count_subquery());
+    const LinkStep& step = steps[at];
+    const std::string row = new_alias();
+    if (step.field->kind == FieldKind::links) {
+      append_relation_join(step, alias, row, negated);
+    } else if (negated) {
+      sql_.text += "NOT EXISTS (SELECT 1 FROM " + step.to->table + " " + row + " WHERE " + row +
+                   ".id = " + alias + "." + step.field->name + " AND ";
+    } else {
+      sql_.text += alias + "." + step.field->name + " IN (SELECT " + row + ".id FROM " +
+                   step.to->table + " " + row + " WHERE ";
+    }
+    TRY(append_steps(steps, at + 1, row, false, ending));
+    append_read_rights(*step.to, row);
+    sql_.text += ')';
+    return {};
+  }
+
+  void append_relation_join(const LinkStep& step, const std::string& alias, const std::string& row,
+                            bool negated) {
+    const std::string r = new_alias();
+    sql_.text += negated ? "NOT EXISTS (SELECT 1" : alias + ".id IN (SELECT " + r + ".from_id";
+    sql_.text += " FROM relations " + r + " JOIN " + step.to->table + " " + row + " ON " + row +
+                 ".id = " + r + ".to_id WHERE " + relation(*step.from, *step.field, r) + " AND ";
+    if (negated) sql_.text += r + ".from_id = " + alias + ".id AND ";
+  }
+
+  Status append_related(const RecordType& type, const std::string& alias, const Node& node,
+                        bool negated) {
+    const ListPath list = TRY(resolve_list(context_, type, node.path));
+    if (list.steps.empty()) return append_list(list, alias, node, negated);
+    return append_steps(list.steps, 0, alias, negated, [&](const std::string& last) {
+      return append_list(list, last, node, false);
+    });
+  }
+
+  Status append_list(const ListPath& list, const std::string& alias, const Node& node,
+                     bool negated) {
+    TRY(count_subquery());
+    const std::string row = new_alias();
+    switch (list.kind) {
+      case ListPath::Kind::backlink:
+        append_rows(*list.to, row, list.field->name, alias, negated);
+        break;
+      case ListPath::Kind::links:
+        append_relation_join({list.from, list.field, list.to}, alias, row, negated);
+        sql_.text += "1=1";
+        break;
+      case ListPath::Kind::contact_points:
+        append_rows(*list.to, row, "record_id", alias, negated);
+        sql_.text += " AND " + row + ".record_type = " + sql_.bind(list.from->name);
+        break;
+    }
+    if (!node.children.empty()) {
+      sql_.text += " AND ";
+      TRY(append(*list.to, row, *node.children.front(), false));
+    }
+    if (list.to->find("archived_at")) sql_.text += " AND " + row + ".archived_at IS NULL";
+    // Contact points belong to the record that is being filtered; they have no rights of their own.
+    if (list.kind != ListPath::Kind::contact_points) append_read_rights(*list.to, row);
+    sql_.text += ')';
+    return {};
+  }
+
+  void append_rows(const RecordType& type, const std::string& row, const std::string& column,
+                   const std::string& alias, bool negated) {
+    const std::string back = row + "." + column;
+    if (negated)
+      sql_.text += "NOT EXISTS (SELECT 1 FROM " + type.table + " " + row + " WHERE " + back +
+                   " = " + alias + ".id";
+    else
+      sql_.text += alias + ".id IN (SELECT " + back + " FROM " + type.table + " " + row +
+                   " WHERE " + back + " IS NOT NULL";
+  }
+
+  void append_read_rights(const RecordType& type, const std::string& row) {
+    SqlText rights{{}, std::move(sql_.values)};
+    const bool limited = append_rights(context_, type, access::Action::read, row, rights);
+    sql_.values = std::move(rights.values);
+    if (limited) sql_.text += " AND " + rights.text;
+  }
+
+  Status count_subquery() {
+    if (++subqueries_ > subqueries_max) return too_complex("links", subqueries_max);
+    return {};
+  }
+
+  std::string new_alias() { return root_ + "_" + std::to_string(++aliases_); }
+
+  const CriteriaContext& context_;
+  SqlText& sql_;
+  LeafWriter leaves_;
+  std::string root_;
+  int aliases_ = 0, subqueries_ = 0;
+};
+
+}  // namespace
+
+Status append_criteria(const CriteriaContext& context, const RecordType& type,
+                       std::string_view alias, const Node& node, SqlText& sql) {
+  const std::size_t text_size = sql.text.size(), value_count = sql.values.size();
+  Status written =
+      CriteriaWriter(context, alias, sql).append(type, std::string(alias), node, false);
+  if (!written.ok()) {
+    sql.text.resize(text_size);
+    sql.values.resize(value_count);
+  }
+  return written;
+}
+
+}  // namespace fokus::records

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "platform/locale.hpp"
+#include "records/criteria_testing.hpp"
+#include "store/migrations.hpp"
+
+namespace fokus::records {
+namespace {
+
+using namespace testing;
+using store::Engine;
+
+constexpr std::uint64_t seed = 20261123;
+constexpr int trees_per_world = 700;
+
+store::Value folded(FieldKind kind, const store::Value& value) {
+  const auto* text = std::get_if<std::string>(&value);
+  if (!text) return {};
+  if (kind == FieldKind::phone) {
+    const std::string digits = text->find('@') == text->npos ? fold_phone(*text) : "";
+    return digits.empty() ? fold(*text) : digits;
+  }
+  std::string out = fold(*text);
+  if (kind == FieldKind::registration_number)
+    std::erase_if(out, [](char c) { return !std::isalnum(static_cast<unsigned char>(c)); });
+  return out;
+}
+
+void insert(store::Transaction& tx, const std::string& table, const MemoryRow& row,
+            const std::vector<Column>& columns, const std::map<std::string, FieldKind>& kinds) {
+  SqlText sql;
+  std::vector<std::string> names, places;
+  for (const auto& column : columns) {
+    names.push_back(column.name);
+    const bool twin = !row.contains(column.name) && column.name.ends_with("_f");
+    const std::string source = twin ? column.name.substr(0, column.name.size() - 2) : column.name;
+    const auto kind = kinds.find(source);
+    const auto& value = row.at(source);
+    places.push_back(sql.bind(
+        twin ? folded(kind == kinds.end() ? FieldKind::text : kind->second, value) : value));
+  }
+  sql.text =
+      "INSERT INTO " + table + "(" + join(names, ", ") + ") VALUES (" + join(places, ", ") + ")";
+  const auto params = sql.params();
+  tx.execute(sql.text, store::Params(params));
+}
+
+void create_table(store::Transaction& tx, const std::string& table,
+                  const std::vector<Column>& columns) {
+  std::vector<std::string> lines;
+  for (const auto& column : columns) lines.push_back(column.name + " " + column.ddl);
+  tx.execute_script(
+      store::render_ddl("CREATE TABLE " + table + " (" + join(lines, ", ") + ");", tx.engine()));
+}
+
+void store_rows(store::Database& database, const Dictionary& dictionary, const MemoryRows& rows) {
+  database.write([&](store::Transaction& tx) {
+    for (const auto& [name, type] : dictionary.types) {
+      std::vector<Column> columns;
+      std::map<std::string, FieldKind> kinds;
+      for (const auto& field : type.fields) {
+        kinds[field.name] = field.kind;
+        for (auto& column : columns_of(field)) columns.push_back(std::move(column));
+      }
+      create_table(tx, type.table, columns);
+      for (const auto& [id, row] : rows.types.at(name)) insert(tx, type.table, row, columns, kinds);
+    }
+    const std::vector<Column> points = {{"record_type", "{exact}"}, {"record_id", "BIGINT"},
+                                        {"kind", "{exact}"},        {"label", "TEXT"},
+                                        {"value", "TEXT"},          {"value_f", "{exact}"},
+                                        {"is_primary", "BIGINT"}};
+    create_table(tx, "contact_points", points);
+    for (const auto& point : rows.contact_points)
+      insert(tx, "contact_points", point, points, {{"value", FieldKind::phone}});
+    tx.execute_script(store::render_ddl(
+        "CREATE TABLE relations (kind {exact}, from_type {exact}, from_id BIGINT, to_type {exact},"
+        " to_id BIGINT);",
+        tx.engine()));
+    for (const auto& r : rows.relations)
+      tx.execute("INSERT INTO relations VALUES ($1, $2, $3, 'person', $4)",
+                 {r.type + "." + r.field, r.type, r.from, r.to});
+  });
+}
+
+access::Scope make_scope(access::Permissions permissions) {
+  access::Scope scope;
+  scope.actor.user = UserId{1};
+  scope.actor.primary_group = GroupId{1};
+  scope.actor.other_groups = {GroupId{2}, GroupId{3}};
+  scope.actor.permissions = std::make_shared<const access::Permissions>(std::move(permissions));
+  return scope;
+}
+
+access::Permissions everything() {
+  access::Permissions permissions;
+  permissions.types["*"].fill(access::every_circle);
+  permissions.field_classes = {"contact"};
+  return permissions;
+}
+
+access::Permissions some(Chance& chance) {
+  access::Permissions permissions;
+  permissions.field_classes = {"contact"};
+  for (const char* type : {"company", "person", "sale", "user", "group"})
+    permissions.types[type].fill(chance.one_in(2) ? access::every_circle
+                                                  : static_cast<access::Circles>(chance.below(16)));
+  return permissions;
+}
+
+std::vector<std::int64_t> query_ids(store::Database& database, const std::string& table,
+                                    const SqlText& sql) {
+  const auto params = sql.params();
+  return database.read([&](store::Session& session) {
+    const std::string text =
+        "SELECT t.id FROM " + table + " t WHERE " + sql.text + " ORDER BY t.id";
+    auto rows = session.query(text, store::Params(params));
+    std::vector<std::int64_t> ids;
+    while (rows->next()) ids.push_back(rows->integer(0));
+    return ids;
+  });
+}
+
+class CriteriaSql : public store::testing::EachEngine {
+ protected:
+  void SetUp() override {
+    EachEngine::SetUp();
+    if (IsSkipped()) return;
+    store::Options options;
+    options.durable = false;
+    scratch = std::make_unique<store::testing::ScratchDatabase>(GetParam(), options);
+    store_rows(**scratch, dictionary, rows);
+  }
+
+  CriteriaContext context(const access::Scope& scope) const {
+    return {dictionary, scope, world_now, GetParam()};
+  }
+
+  std::vector<std::int64_t> select(const access::Scope& scope, const std::string& type,
+                                   std::string_view filter) {
+    const RecordType& t = *dictionary.find(type);
+    auto tree = parse_filter(filter);
+    EXPECT_TRUE(tree.ok()) << filter;
+    SqlText sql;
+    const auto written = append_criteria(context(scope), t, "t", **tree, sql);
+    EXPECT_TRUE(written.ok()) << filter;
+    return query_ids(**scratch, t.table, sql);
+  }
+
+  Chance chance{seed};
+  Dictionary dictionary = make_dictionary();
+  MemoryRows rows = sample_rows(chance, dictionary);
+  std::unique_ptr<store::testing::ScratchDatabase> scratch;
+};
+INSTANTIATE_EACH_ENGINE(CriteriaSql);
+
+TEST_P(CriteriaSql, FindsWhatTheNaiveEvaluationFinds) {
+  int found = 0, total = 0;
+  for (int i = 0; i < trees_per_world; ++i) {
+    Chance own(seed + 1 + static_cast<std::uint64_t>(i));
+    access::Scope scope = make_scope(i % 3 == 0 ? everything() : some(own));
+    scope.see_restricted = own.one_in(4);
+    const auto ctx = context(scope);
+    const std::vector<std::string> names{"company", "person", "sale"};
+    const RecordType& type = *dictionary.find(own.pick(names));
+    const NodePtr tree = RandomTree(own, ctx).make(type);
+    SqlText sql;
+    const auto written = append_criteria(ctx, type, "t", *tree, sql);
+    ASSERT_TRUE(written.ok()) << written.error().code << ": " << render_filter(*tree);
+    std::vector<std::int64_t> expected;
+    for (const auto& [id, row] : rows.types.at(type.name))
+      if (evaluate(ctx, rows, type, row, *tree)) expected.push_back(id);
+    const auto actual = query_ids(**scratch, type.table, sql);
+    ASSERT_EQ(actual, expected) << "seed " << seed << " tree " << i << " of " << type.name << "\n"
+                                << render_filter(*tree) << "\n"
+                                << sql.text;
+    found += static_cast<int>(expected.size());
+    total += static_cast<int>(rows.types.at(type.name).size());
+  }
+  // Trees that find nothing or everything would prove nothing.
+  EXPECT_GT(found, total / 5);
+  EXPECT_LT(found, total * 4 / 5);
+}
+
+TEST_P(CriteriaSql, RightsAreWhatMayTouchSays) {
+  for (int i = 0; i < 60; ++i) {
+    const access::Scope scope = make_scope(some(chance));
+    for (const char* name : {"company", "person", "sale", "user"}) {
+      const RecordType& type = *dictionary.find(name);
+      const auto ctx = context(scope);
+      SqlText sql;
+      if (!append_rights(ctx, type, access::Action::read, "t", sql)) sql.text = "1=1";
+      std::vector<std::int64_t> expected;
+      for (const auto& [id, row] : rows.types.at(name)) {
+        const auto number = [&](const char* column) {
+          const auto at = row.find(column);
+          const auto* n = at == row.end() ? nullptr : std::get_if<std::int64_t>(&at->second);
+          return n ? *n : 0;
+        };
+        if (type.about_person && number("restricted") != 0) continue;
+        if (access::has_circle(scope.permissions().circles(name, access::Action::read),
+                               access::Circle::all) ||
+            (type.owned && number("owner") != 0 &&
+             ((access::has_circle(scope.permissions().circles(name, access::Action::read),
+                                  access::Circle::mine) &&
+               number("owner") == 1) ||
+              (access::has_circle(scope.permissions().circles(name, access::Action::read),
+                                  access::Circle::primary_group) &&
+               number("owner_group") == 1) ||
+              (access::has_circle(scope.permissions().circles(name, access::Action::read),
+                                  access::Circle::other_groups) &&
+               (number("owner_group") == 2 || number("owner_group") == 3)))))
+          expected.push_back(id);
+      }
+      EXPECT_EQ(query_ids(**scratch, type.table, sql), expected) << name;
+    }
+  }
+}
+
+TEST_P(CriteriaSql, TheSystemSeesEverythingAndRestrictedOnesToo) {
+  access::Scope scope = make_scope({});
+  scope.actor.kind = access::ActorKind::system;
+  SqlText sql;
+  EXPECT_FALSE(
+      append_rights(context(scope), *dictionary.find("person"), access::Action::read, "t", sql));
+  EXPECT_TRUE(sql.text.empty());
+}
+
+TEST_P(CriteriaSql, HostileTextStaysAParameter) {
+  const access::Scope scope = make_scope(everything());
+  EXPECT_TRUE(select(scope, "company", "name eq '''; DROP TABLE companies; --'").empty());
+  EXPECT_FALSE(select(scope, "company", "name contains '%'").empty());
+  for (const auto id : select(scope, "company", "name contains '%'"))
+    EXPECT_EQ(std::get<std::string>(rows.types["company"][id]["name"]), "50% rabat");
+  for (const auto id : select(scope, "company", "name contains 'r_s'"))
+    EXPECT_EQ(std::get<std::string>(rows.types["company"][id]["name"]), "under_score");
+}
+
+TEST_P(CriteriaSql, RefusesWhatTheFieldCannot) {
+  const access::Scope scope = make_scope(everything());
+  const auto code = [&](std::string_view filter) {
+    const auto tree = parse_filter(filter);
+    EXPECT_TRUE(tree.ok()) << filter;
+    SqlText sql{"before", {}};
+    const auto written =
+        append_criteria(context(scope), *dictionary.find("company"), "t", **tree, sql);
+    EXPECT_EQ(sql.text, "before") << filter;
+    EXPECT_TRUE(sql.values.empty()) << filter;
+    return written.ok() ? "" : written.error().code;
+  };
+  EXPECT_EQ(code("nothing eq 1"), "criteria/unknown_field");
+  EXPECT_EQ(code("gone eq 'x'"), "criteria/unknown_field");
+  EXPECT_EQ(code("name.city eq 'x'"), "criteria/unknown_field");
+  EXPECT_EQ(code("address.planet eq 'x'"), "criteria/unknown_field");
+  EXPECT_EQ(code("parent.nothing eq 'x'"), "criteria/unknown_field");
+  EXPECT_EQ(code("any(nothing)"), "criteria/unknown_field");
+  EXPECT_EQ(code("any(contact_points)"), "criteria/unknown_field");
+  EXPECT_EQ(code("secret eq 'x'"), "criteria/masked_field");
+  EXPECT_EQ(code("secret empty"), "criteria/masked_field");
+  EXPECT_EQ(code("any(sales: company.secret startswith 'x')"), "criteria/masked_field");
+  EXPECT_EQ(code("parent.parent.secret eq 'x'"), "criteria/masked_field");
+  EXPECT_EQ(code("active gt true"), "criteria/wrong_operator");
+  EXPECT_EQ(code("notes gt 'x'"), "criteria/wrong_operator");
+  EXPECT_EQ(code("name has_any ('x')"), "criteria/wrong_operator");
+  EXPECT_EQ(code("address eq 'x'"), "criteria/wrong_operator");
+  EXPECT_EQ(code("parent gt 5"), "criteria/wrong_operator");
+  EXPECT_EQ(code("active eq 1"), "criteria/wrong_value");
+  EXPECT_EQ(code("employees eq 'many'"), "criteria/wrong_value");
+  EXPECT_EQ(code("employees in (1, null)"), "criteria/wrong_value");
+  EXPECT_EQ(code("founded eq last(3 hours)"), "criteria/wrong_value");
+  EXPECT_EQ(code("founded gt 'soon'"), "criteria/wrong_value");
+  EXPECT_EQ(code("parent eq me"), "criteria/wrong_value");
+  EXPECT_EQ(code("owner eq my_group"), "criteria/wrong_value");
+  EXPECT_EQ(code("name eq me"), "criteria/wrong_value");
+}
+
+TEST_P(CriteriaSql, MaskedFieldsOpenWithTheRight) {
+  auto permissions = everything();
+  permissions.field_classes = {"special"};
+  EXPECT_FALSE(select(make_scope(permissions), "company", "not secret empty").empty());
+}
+
+TEST_P(CriteriaSql, ContactPointsTakeTheirClass) {
+  auto permissions = everything();
+  permissions.field_classes = {};
+  SqlText sql;
+  const auto written =
+      append_criteria(context(make_scope(permissions)), *dictionary.find("person"), "t",
+                      **parse_filter("any(contact_points: value contains '2')"), sql);
+  ASSERT_FALSE(written.ok());
+  EXPECT_EQ(written.error().code, "criteria/masked_field");
+}
+
+TEST_P(CriteriaSql, TooManyLinksAreRefused) {
+  std::string filter = "parent.name eq 'x'";
+  for (int i = 0; i < 60; ++i) filter += " or parent.name eq 'x'";
+  const access::Scope scope = make_scope(everything());
+  SqlText sql;
+  const auto written = append_criteria(context(scope), *dictionary.find("company"), "t",
+                                       **parse_filter(filter), sql);
+  ASSERT_FALSE(written.ok());
+  EXPECT_EQ(written.error().code, "criteria/too_complex");
+}
+
+}  // namespace
+}  // namespace fokus::records

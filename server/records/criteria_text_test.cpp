@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gtest/gtest.h>
+
+#include "records/criteria_terms.hpp"
+#include "records/criteria_testing.hpp"
+
+namespace fokus::records {
+namespace {
+
+using namespace testing;
+
+constexpr std::uint64_t seed = 7;
+
+std::string code_at(std::string_view filter) {
+  const auto tree = parse_filter(filter);
+  if (tree.ok()) return "ok";
+  const auto& params = tree.error().params;
+  return params.contains("at") ? params.at("at") : tree.error().code;
+}
+
+std::string again(std::string_view filter) {
+  const auto tree = parse_filter(filter);
+  return tree.ok() ? render_filter(**tree) : tree.error().code;
+}
+
+TEST(CriteriaText, KeepsWhatIsWrittenWell) {
+  for (const char* filter : {"",
+                             "false",
+                             "country eq 'DK'",
+                             "a eq 1 and (b eq 2 or c eq 3)",
+                             "a eq 1 or b eq 2 and c eq 3",
+                             "not (a eq 1 or b eq 2)",
+                             "not a contains 'O''Hara'",
+                             "updated_at ge 2026-01-01",
+                             "any(sales: status eq 'open' and amount gt 10000)",
+                             "none(activities: starts_at in last(90 days))",
+                             "any(sales)",
+                             "none(company.sales)",
+                             "stage in ('offer', 'won')",
+                             "closed_on in this_quarter",
+                             "amount between -1.5 and 20",
+                             "x eq null",
+                             "x eq true",
+                             "tags has_all ('a', 'b')",
+                             "company.category empty",
+                             "not not a empty",
+                             "owner eq me"})
+    EXPECT_EQ(again(filter), filter);
+  EXPECT_EQ(again("( (a eq 1) )  and ((b eq 2 and c eq 3))"), "a eq 1 and b eq 2 and c eq 3");
+  EXPECT_EQ(again("name not contains 'x'"), "not name contains 'x'");
+  EXPECT_EQ(again("a in last(1 day)"), "a in last(1 days)");
+}
+
+TEST(CriteriaText, SaysWhereItStopsUnderstanding) {
+  EXPECT_EQ(code_at("a"), "1");
+  EXPECT_EQ(code_at("a eq"), "4");
+  EXPECT_EQ(code_at("a like 'x'"), "2");
+  EXPECT_EQ(code_at("a eq open"), "5");
+  EXPECT_EQ(code_at("a eq 'open"), "5");
+  EXPECT_EQ(code_at("a eq 12x"), "5");
+  EXPECT_EQ(code_at("(a eq 1"), "7");
+  EXPECT_EQ(code_at("a eq 1)"), "6");
+  EXPECT_EQ(code_at("a eq 1 b eq 2"), "7");
+  EXPECT_EQ(code_at("a in ()"), "6");
+  EXPECT_EQ(code_at("a in last(0 days)"), "10");
+  EXPECT_EQ(code_at("a in last(3 moons)"), "12");
+  EXPECT_EQ(code_at("a..b eq 1"), "0");
+  EXPECT_EQ(code_at("a eq '\xC3'"), "0");
+}
+
+TEST(CriteriaText, KeepsItsLimits) {
+  const std::string deep(30, '(');
+  EXPECT_EQ(code_at(deep + "a eq 1"), "criteria/too_complex");
+  std::string nots;
+  for (int i = 0; i < 10'000 / 4; ++i) nots += "not ";
+  EXPECT_EQ(code_at(nots + "a eq 1"), "criteria/too_complex");
+  std::string wide = "a eq 1";
+  for (int i = 0; i < limits::criteria_nodes_max; ++i) wide += " or a eq 1";
+  EXPECT_EQ(code_at(wide), "criteria/too_complex");
+  EXPECT_EQ(code_at(std::string(limits::filter_bytes_max + 1, ' ')), "criteria/too_complex");
+  boost::json::value json = boost::json::object{{"field", "a"}, {"op", "empty"}};
+  for (int i = 0; i < 30; ++i) json = boost::json::object{{"not", json}};
+  EXPECT_EQ(criteria_from_json(json).error().code, "criteria/too_complex");
+}
+
+TEST(CriteriaText, RandomTreesGoThroughTextAndJson) {
+  const Dictionary dictionary = make_dictionary();
+  access::Scope scope;
+  auto permissions = std::make_shared<access::Permissions>();
+  permissions->types["*"].fill(access::every_circle);
+  permissions->field_classes = {"contact"};
+  scope.actor.permissions = permissions;
+  const CriteriaContext context{dictionary, scope, world_now, store::Engine::sqlite};
+  Chance chance(seed);
+  for (int i = 0; i < 3000; ++i) {
+    const NodePtr tree = RandomTree(chance, context).make(*dictionary.find("company"), 4);
+    const std::string text = render_filter(*tree);
+    const auto parsed = parse_filter(text);
+    ASSERT_TRUE(parsed.ok()) << "tree " << i << ": " << text << " at "
+                             << parsed.error().params.at("at");
+    ASSERT_TRUE(equal(*tree, **parsed)) << text << "\n" << render_filter(**parsed);
+    const std::string json = boost::json::serialize(criteria_to_json(*tree));
+    const auto read = criteria_from_json(boost::json::parse(json));
+    ASSERT_TRUE(read.ok()) << json;
+    ASSERT_TRUE(equal(*tree, **read)) << json;
+    ASSERT_TRUE(equal(*tree, *clone(*tree)));
+  }
+}
+
+TEST(CriteriaText, JsonSaysWhereItIsWrong) {
+  const auto at = [](std::string_view text) {
+    const auto tree = criteria_from_json(boost::json::parse(text));
+    return tree.ok() ? "ok" : tree.error().params.at("at");
+  };
+  EXPECT_EQ(at(R"({"and": [{"field": "a", "op": "eq", "value": 1}]})"), "ok");
+  EXPECT_EQ(at(R"({"and": [{"field": "a", "op": "is", "value": 1}]})"), "/and/0/op");
+  EXPECT_EQ(at(R"({"or": {}})"), "/or");
+  EXPECT_EQ(at(R"({"not": []})"), "/not");
+  EXPECT_EQ(at(R"({"field": "a b", "op": "eq", "value": 1})"), "/field");
+  EXPECT_EQ(at(R"({"field": "a", "op": "in", "value": []})"), "/value");
+  EXPECT_EQ(at(R"({"field": "a", "op": "in", "value": [[1]]})"), "/value/0");
+  EXPECT_EQ(at(R"({"field": "a", "op": "eq", "value": 1, "sql": "x"})"), "");
+  EXPECT_EQ(at(R"({"none": "sales", "where": {"field": 1}})"), "/where/field");
+  EXPECT_EQ(at(R"({"field": "a", "op": "eq", "value": {"symbol": "you"}})"), "/value");
+}
+
+TEST(CriteriaText, SortKeys) {
+  const auto keys = parse_sort("-created_at, company.name").value();
+  ASSERT_EQ(keys.size(), 2u);
+  EXPECT_TRUE(keys[0].descending);
+  EXPECT_EQ(keys[1].path, "company.name");
+  EXPECT_TRUE(parse_sort("").value().empty());
+  for (const char* wrong : {"a,,b", "--a", "a b", "a,a", "-"}) EXPECT_FALSE(parse_sort(wrong).ok());
+}
+
+TEST(CriteriaTerms, NumbersAreExact) {
+  const auto scaled = [](Term term, int scale) {
+    const auto found = scale_term(term, scale);
+    return found ? std::to_string(found->floor) + (found->exact ? "" : "+") : "none";
+  };
+  EXPECT_EQ(scaled({19.99}, 2), "1999");
+  EXPECT_EQ(scaled({std::string("0.1")}, 2), "10");
+  EXPECT_EQ(scaled({10.005}, 2), "1000+");
+  EXPECT_EQ(scaled({-10.005}, 2), "-1001+");
+  EXPECT_EQ(scaled({-0.001}, 2), "-1+");
+  EXPECT_EQ(scaled({1e300}, 2), "9223372036854775807+");
+  EXPECT_EQ(scaled({-1e300}, 2), "-9223372036854775808");
+  EXPECT_EQ(scaled({std::string("1e5")}, 2), "none");
+  EXPECT_EQ(scaled({std::string(".5")}, 2), "none");
+  EXPECT_EQ(scaled({std::string("")}, 2), "none");
+}
+
+std::string days_of(std::string_view word) {
+  const auto tree = parse_filter("a in " + std::string(word)).value();
+  const auto days = Calendar(world_now, "Europe/Copenhagen").days(tree->terms.at(0));
+  return days ? render_date(days->first) + " " + render_date(days->last) : "none";
+}
+
+TEST(CriteriaTime, Periods) {
+  EXPECT_EQ(days_of("today"), "2026-11-23 2026-11-23");
+  EXPECT_EQ(days_of("yesterday"), "2026-11-22 2026-11-22");
+  EXPECT_EQ(days_of("this_week"), "2026-11-23 2026-11-29");
+  EXPECT_EQ(days_of("last_week"), "2026-11-16 2026-11-22");
+  EXPECT_EQ(days_of("next_month"), "2026-12-01 2026-12-31");
+  EXPECT_EQ(days_of("this_quarter"), "2026-10-01 2026-12-31");
+  EXPECT_EQ(days_of("next_quarter"), "2027-01-01 2027-03-31");
+  EXPECT_EQ(days_of("last_year"), "2025-01-01 2025-12-31");
+  EXPECT_EQ(days_of("last(30 days)"), "2026-10-24 2026-11-23");
+  EXPECT_EQ(days_of("next(2 weeks)"), "2026-11-23 2026-12-07");
+  EXPECT_EQ(days_of("last(9 months)"), "2026-02-23 2026-11-23");
+  EXPECT_EQ(days_of("last(10000 years)"), "0001-01-01 2026-11-23");
+  EXPECT_EQ(days_of("next(10000 years)"), "2026-11-23 9999-12-31");
+  EXPECT_EQ(days_of("last(3 hours)"), "none");
+}
+
+TEST(CriteriaTime, LocalDaysHave23And25HoursWhenTheClockChanges) {
+  const Calendar copenhagen(world_now, "Europe/Copenhagen");
+  const auto hours = [&](const char* day) {
+    const auto range = *copenhagen.moments({std::string(day)});
+    return (range.to - range.from) / ms_per_hour;
+  };
+  EXPECT_EQ(hours("2026-03-29"), 23);
+  EXPECT_EQ(hours("2026-10-25"), 25);
+  EXPECT_EQ(hours("2026-11-23"), 24);
+  const auto today = *copenhagen.moments({Symbol{"today", 0, {}}});
+  EXPECT_EQ(render_instant({today.from}), "2026-11-22T23:00:00.000Z");
+  // Late in the evening in New York it is still yesterday.
+  const Calendar new_york(Instant{today.from}, "America/New_York");
+  EXPECT_EQ(render_instant({new_york.moments({Symbol{"today", 0, {}}})->from}),
+            "2026-11-22T05:00:00.000Z");
+}
+
+}  // namespace
+}  // namespace fokus::records

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <array>
+#include <utility>
+
+#include "records/criteria_terms.hpp"
+#include "records/criteria_tree.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr Date first_day{1, 1, 1};
+constexpr Date final_day{9999, 12, 31};
+constexpr int months_per_year = 12;
+constexpr int months_per_quarter = 3;
+constexpr int days_per_week = 7;
+
+// Stays inside the years that a date can hold.
+Date add_days(Date date, std::int64_t days) {
+  const std::int64_t target = days_from_epoch(date) + days;
+  if (target < days_from_epoch(first_day)) return first_day;
+  if (target > days_from_epoch(final_day)) return final_day;
+  return date_from_days(target);
+}
+
+Date add_months(Date date, std::int64_t months) {
+  const std::int64_t target = std::int64_t{date.year} * months_per_year + date.month - 1 + months;
+  if (target < months_per_year) return first_day;
+  if (target >= std::int64_t{final_day.year + 1} * months_per_year) return final_day;
+  return plus_months(date, static_cast<int>(months));
+}
+
+std::optional<Date> add_units(Date date, std::int64_t amount, std::string_view unit) {
+  if (unit == "days") return add_days(date, amount);
+  if (unit == "weeks") return add_days(date, amount * days_per_week);
+  if (unit == "months") return add_months(date, amount);
+  if (unit == "quarters") return add_months(date, amount * months_per_quarter);
+  if (unit == "years") return add_months(date, amount * months_per_year);
+  return std::nullopt;
+}
+
+// The week, month, quarter or year that lies `offset` away from the one around `day`.
+std::optional<Days> calendar_period(Date day, int offset, std::string_view unit) {
+  if (unit == "week") {
+    const Date monday = plus_days(day, 1 - weekday(day) + offset * days_per_week);
+    return Days{monday, plus_days(monday, days_per_week - 1)};
+  }
+  int months = 0;
+  Date first{day.year, day.month, 1};
+  if (unit == "month") months = 1;
+  if (unit == "quarter") {
+    months = months_per_quarter;
+    first.month = (day.month - 1) / months_per_quarter * months_per_quarter + 1;
+  }
+  if (unit == "year") {
+    months = months_per_year;
+    first.month = 1;
+  }
+  if (months == 0) return std::nullopt;
+  first = plus_months(first, offset * months);
+  return Days{first, plus_days(plus_months(first, months), -1)};
+}
+
+TimeZone zone_or_utc(const std::string& name) {
+  auto zone = TimeZone::find(name);
+  return zone ? *zone : TimeZone::utc();
+}
+
+}  // namespace
+
+Calendar::Calendar(Instant now, const std::string& time_zone)
+    : now_(now), zone_(zone_or_utc(time_zone)), today_(zone_.date_of(now)) {}
+
+std::optional<Days> Calendar::period(const Symbol& symbol) const {
+  const std::string_view name = symbol.name;
+  if (name == "today" || name == "now") return Days{today_, today_};
+  if (name == "yesterday") return Days{plus_days(today_, -1), plus_days(today_, -1)};
+  if (name == "tomorrow") return Days{plus_days(today_, 1), plus_days(today_, 1)};
+  if (is_period_symbol(name)) {
+    const auto other =
+        add_units(today_, name == "last" ? -symbol.amount : symbol.amount, symbol.unit);
+    if (!other) return std::nullopt;
+    return name == "last" ? Days{*other, today_} : Days{today_, *other};
+  }
+  constexpr std::array<std::pair<std::string_view, int>, 3> prefixes = {
+      {{"this_", 0}, {"last_", -1}, {"next_", 1}}};
+  for (const auto& [prefix, offset] : prefixes)
+    if (name.starts_with(prefix))
+      return calendar_period(today_, offset, name.substr(prefix.size()));
+  return std::nullopt;
+}
+
+std::optional<Days> Calendar::days(const Term& term) const {
+  if (const auto* symbol = std::get_if<Symbol>(&term.content)) return period(*symbol);
+  const auto* text = std::get_if<std::string>(&term.content);
+  const auto date = text ? parse_date(*text) : std::nullopt;
+  if (!date) return std::nullopt;
+  return Days{*date, *date};
+}
+
+std::optional<Moments> Calendar::moments(const Term& term) const {
+  if (const auto* symbol = std::get_if<Symbol>(&term.content)) {
+    if (symbol->name == "now") return Moments{now_.ms, now_.ms + 1};
+    const std::int64_t length = symbol->amount * ms_per_hour;
+    if (symbol->unit == "hours")
+      return symbol->name == "last" ? Moments{now_.ms - length, now_.ms}
+                                    : Moments{now_.ms, now_.ms + length};
+  }
+  if (const auto range = days(term))
+    return Moments{zone_.midnight(range->first).ms, zone_.midnight(plus_days(range->last, 1)).ms};
+  const auto* text = std::get_if<std::string>(&term.content);
+  const auto instant = text ? parse_instant(*text) : std::nullopt;
+  if (!instant) return std::nullopt;
+  return Moments{instant->ms, instant->ms + 1};
+}
+
+}  // namespace fokus::records

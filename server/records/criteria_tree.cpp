@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/criteria_tree.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Op>, 14> op_names = {{
+    {"eq", Op::eq},
+    {"ne", Op::ne},
+    {"gt", Op::gt},
+    {"ge", Op::ge},
+    {"lt", Op::lt},
+    {"le", Op::le},
+    {"in", Op::in},
+    {"between", Op::between},
+    {"contains", Op::contains},
+    {"startswith", Op::startswith},
+    {"endswith", Op::endswith},
+    {"empty", Op::empty},
+    {"has_any", Op::has_any},
+    {"has_all", Op::has_all},
+}};
+
+constexpr std::array<std::string_view, 19> plain_symbols = {
+    "me",           "my_group",   "my_groups",  "today",        "yesterday",
+    "tomorrow",     "now",        "this_week",  "last_week",    "next_week",
+    "this_month",   "last_month", "next_month", "this_quarter", "last_quarter",
+    "next_quarter", "this_year",  "last_year",  "next_year"};
+
+constexpr std::array<std::string_view, 6> units = {"hours",  "days",     "weeks",
+                                                   "months", "quarters", "years"};
+
+constexpr std::array<std::string_view, 5> reserved = {"and", "or", "not", "true", "false"};
+
+template <class List>
+bool has_word(const List& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+struct Size {
+  int nodes = 0;
+  std::size_t terms = 0;
+};
+
+Status measure(const Node& node, int depth, Size& size) {
+  if (!node.children.empty()) ++depth;
+  if (depth > limits::criteria_depth_max) return too_complex("depth", limits::criteria_depth_max);
+  if (++size.nodes > limits::criteria_nodes_max)
+    return too_complex("nodes", limits::criteria_nodes_max);
+  size.terms += node.terms.size();
+  if (size.terms > limits::criteria_terms_max)
+    return too_complex("terms", limits::criteria_terms_max);
+  for (const auto& child : node.children) TRY(measure(*child, depth, size));
+  return {};
+}
+
+}  // namespace
+
+std::string_view op_name(Op op) {
+  for (const auto& [name, known] : op_names)
+    if (known == op) return name;
+  return "eq";
+}
+
+std::optional<Op> parse_op(std::string_view word) {
+  for (const auto& [name, op] : op_names)
+    if (name == word) return op;
+  return std::nullopt;
+}
+
+Arity arity_of(Op op) {
+  switch (op) {
+    case Op::empty:
+      return Arity::none;
+    case Op::between:
+      return Arity::two;
+    case Op::in:
+    case Op::has_any:
+    case Op::has_all:
+      return Arity::many;
+    default:
+      return Arity::one;
+  }
+}
+
+bool is_plain_symbol(std::string_view name) {
+  return has_word(plain_symbols, name);
+}
+bool is_period_symbol(std::string_view name) {
+  return name == "last" || name == "next";
+}
+
+std::optional<std::string> parse_unit(std::string_view word) {
+  for (const auto unit : units)
+    if (word == unit || word == unit.substr(0, unit.size() - 1)) return std::string(unit);
+  return std::nullopt;
+}
+
+bool is_path(std::string_view text) {
+  if (has_word(reserved, text)) return false;
+  const auto segments = split(text, '.');
+  if (segments.size() > limits::criteria_path_segments_max) return false;
+  return std::all_of(segments.begin(), segments.end(), is_identifier);
+}
+
+NodePtr make_group(Node::Kind kind, std::vector<NodePtr> children) {
+  auto group = std::make_unique<Node>();
+  group->kind = kind;
+  for (auto& child : children) {
+    if (child->kind != kind) {
+      group->children.push_back(std::move(child));
+      continue;
+    }
+    for (auto& inner : child->children) group->children.push_back(std::move(inner));
+  }
+  if (group->children.size() == 1) return std::move(group->children.front());
+  return group;
+}
+
+NodePtr make_negation(NodePtr child) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::negation;
+  node->children.push_back(std::move(child));
+  return node;
+}
+
+bool equal(const Node& a, const Node& b) {
+  return a.kind == b.kind && a.path == b.path && a.op == b.op && a.terms == b.terms &&
+         std::equal(a.children.begin(), a.children.end(), b.children.begin(), b.children.end(),
+                    [](const NodePtr& x, const NodePtr& y) { return equal(*x, *y); });
+}
+
+NodePtr clone(const Node& node) {
+  auto copy = std::make_unique<Node>();
+  copy->kind = node.kind;
+  copy->path = node.path;
+  copy->op = node.op;
+  copy->terms = node.terms;
+  for (const auto& child : node.children) copy->children.push_back(clone(*child));
+  return copy;
+}
+
+Status check_limits(const Node& node) {
+  Size size;
+  return measure(node, 0, size);
+}
+
+Error too_complex(std::string_view limit, std::int64_t max) {
+  Error error = make_error(ErrorKind::invalid, "criteria/too_complex");
+  error.params = {{"limit", std::string(limit)}, {"max", std::to_string(max)}};
+  return error;
+}
+
+}  // namespace fokus::records

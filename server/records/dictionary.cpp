@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/dictionary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, FieldKind>, 23> kind_names = {{
+    {"text", FieldKind::text},           {"long_text", FieldKind::long_text},
+    {"rich_text", FieldKind::rich_text}, {"integer", FieldKind::integer},
+    {"decimal", FieldKind::decimal},     {"money", FieldKind::money},
+    {"boolean", FieldKind::boolean},     {"date", FieldKind::date},
+    {"instant", FieldKind::instant},     {"choice", FieldKind::choice},
+    {"choices", FieldKind::choices},     {"link", FieldKind::link},
+    {"links", FieldKind::links},         {"phone", FieldKind::phone},
+    {"email", FieldKind::email},         {"url", FieldKind::url},
+    {"address", FieldKind::address},     {"registration_number", FieldKind::registration_number},
+    {"country", FieldKind::country},     {"language", FieldKind::language},
+    {"user", FieldKind::user},           {"group", FieldKind::group},
+    {"file", FieldKind::file},
+}};
+
+void add_text_columns(std::vector<Column>& out, const std::string& name) {
+  out.push_back({name, "{sorted}"});
+  out.push_back({name + "_f", "{exact}"});
+}
+
+template <class T>
+const T* find_by_name(const std::vector<T>& all, std::string_view name) {
+  for (const auto& one : all)
+    if (one.name == name) return &one;
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<FieldKind> parse_field_kind(std::string_view name) {
+  for (const auto& [text, kind] : kind_names)
+    if (text == name) return kind;
+  return std::nullopt;
+}
+
+std::string_view field_kind_name(FieldKind kind) {
+  for (const auto& [text, known] : kind_names)
+    if (known == kind) return text;
+  return "text";
+}
+
+bool is_text_kind(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::text:
+    case FieldKind::long_text:
+    case FieldKind::rich_text:
+    case FieldKind::phone:
+    case FieldKind::email:
+    case FieldKind::url:
+    case FieldKind::registration_number:
+    case FieldKind::country:
+    case FieldKind::language:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool is_link_kind(FieldKind kind) {
+  return kind == FieldKind::link || kind == FieldKind::user || kind == FieldKind::group;
+}
+
+std::vector<Column> columns_of(const Field& field) {
+  std::vector<Column> out;
+  switch (field.kind) {
+    case FieldKind::long_text:
+    case FieldKind::rich_text:
+      return {{field.name, "TEXT"}, {field.name + "_f", "TEXT"}};
+    case FieldKind::money:
+      return {{field.name, "BIGINT"},
+              {field.name + "_currency", "{exact}"},
+              {field.name + "_base", "BIGINT"}};
+    case FieldKind::date:
+    case FieldKind::choice:
+    case FieldKind::choices:
+      return {{field.name, "{exact}"}};
+    case FieldKind::links:
+      return {};
+    case FieldKind::address:
+      for (const char* part : {"_street", "_postcode", "_city", "_region", "_country"})
+        add_text_columns(out, field.name + part);
+      return out;
+    default:
+      break;
+  }
+  if (is_text_kind(field.kind)) {
+    add_text_columns(out, field.name);
+    return out;
+  }
+  return {{field.name, "BIGINT"}};
+}
+
+const Field* RecordType::find(std::string_view field) const {
+  return find_by_name(fields, field);
+}
+
+const Backlink* RecordType::find_backlink(std::string_view name) const {
+  return find_by_name(backlinks, name);
+}
+
+const RecordType* Dictionary::find(std::string_view singular) const {
+  const auto at = types.find(singular);
+  return at == types.end() ? nullptr : &at->second;
+}
+
+const RecordType* Dictionary::find_plural(std::string_view plural) const {
+  for (const auto& [name, type] : types)
+    if (type.plural == plural) return &type;
+  return nullptr;
+}
+
+std::vector<const RecordType*> Dictionary::in_order() const {
+  std::vector<const RecordType*> out;
+  for (const auto& [name, type] : types) out.push_back(&type);
+  std::stable_sort(out.begin(), out.end(), [](const RecordType* a, const RecordType* b) {
+    return a->position < b->position;
+  });
+  return out;
+}
+
+const ListItem* Dictionary::find_item(std::string_view list, std::string_view key) const {
+  const auto at = lists.find(list);
+  if (at == lists.end()) return nullptr;
+  for (const auto& item : at->second)
+    if (item.key == key) return &item;
+  return nullptr;
+}
+
+Status link_types(Dictionary& dictionary) {
+  for (auto& [name, type] : dictionary.types) type.backlinks.clear();
+  for (auto& [name, type] : dictionary.types) {
+    for (const auto& field : type.fields) {
+      if (!field.list.empty() && !dictionary.lists.contains(field.list))
+        return field_error("records/bad_model", name + "." + field.name, "unknown_list",
+                           {{"list", field.list}});
+      if (field.target.empty() || field.kind != FieldKind::link) continue;
+      const auto target = dictionary.types.find(field.target);
+      if (target == dictionary.types.end())
+        return field_error("records/bad_model", name + "." + field.name, "unknown_type",
+                           {{"type", field.target}});
+      auto& links = target->second.backlinks;
+      // A second link from the same type is told apart by the field: "companies_by_parent".
+      const bool taken =
+          target->second.find_backlink(type.plural) != nullptr || field.target == name;
+      links.push_back({taken ? type.plural + "_by_" + field.name : type.plural, name, field.name});
+    }
+  }
+  return {};
+}
+
+}  // namespace fokus::records

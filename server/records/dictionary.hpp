@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/embedded.hpp"
+#include "base/result.hpp"
+
+namespace fokus::records {
+
+// How a field is stored, read, filtered and shown. One C++ file each in fields/, and one folder of
+// the same name in web/src/records/fields.
+//
+//   kind                  columns (engine type)                       JSON value
+//   text … url, country,  <name> ({sorted}), <name>_f (folded)        "text"
+//   language, reg.number
+//   long_text, rich_text  <name> (TEXT), <name>_f                     "text" / sanitised HTML
+//   phone                 <name> (E.164 or as given), <name>_f digits "text"
+//   integer, boolean      <name> (BIGINT)                             7 / true
+//   decimal               <name> (BIGINT, scaled by 10^scale)         12.5
+//   money                 <name> (BIGINT minor units), <name>_currency, <name>_base (BIGINT minor
+//                         units of the base currency: filters, sorting and sums use it)
+//                                                  {"amount":"1250.00","currency":"DKK"}
+//   date                  <name> ({exact}) YYYY-MM-DD                 "2026-11-23"
+//   instant               <name> (BIGINT ms)                          "2026-11-23T10:00:00.000Z"
+//   choice                <name> ({exact}) the list item's key        "customer"
+//   choices               <name> ({exact}) ",key,key," sorted         ["a","b"]
+//   link, user, group     <name> (BIGINT id)                          {"id":5,"name":"Nordlys A/S"}
+//   links                 rows of `relations` of kind "<type>.<name>" [{"id":5,"name":"…"}]
+//   address               <name>_street, <name>_postcode, <name>_city, <name>_region,
+//                         <name>_country (each text with _f)          {"street":…,"postcode":…,…}
+//   file                  <name> (BIGINT id of `files`)               {"id":3,"name":"offer.pdf",…}
+enum class FieldKind {
+  text,
+  long_text,
+  rich_text,
+  integer,
+  decimal,
+  money,
+  boolean,
+  date,
+  instant,
+  choice,
+  choices,
+  link,
+  links,
+  phone,
+  email,
+  url,
+  address,
+  registration_number,
+  country,
+  language,
+  user,
+  group,
+  file
+};
+
+std::optional<FieldKind> parse_field_kind(std::string_view name);
+std::string_view field_kind_name(FieldKind kind);
+bool is_text_kind(FieldKind kind);  // has a folded twin column
+bool is_link_kind(FieldKind kind);  // link, user, group: one id column
+
+using Labels = std::map<std::string, std::string>;  // language → text
+
+// What personal data a field holds (GDPR). Every column has one; the program refuses to start
+// otherwise. class: none, identity, contact, content, behaviour, special, national_id, credential.
+// purpose: why it is kept. erasure: keep, null, anonymise, remove_row.
+struct Privacy {
+  std::string data_class, purpose, erasure;
+};
+
+struct Field {
+  std::string name;
+  FieldKind kind = FieldKind::text;
+  Labels label;
+  bool required = false;
+  bool unique = false;
+  bool indexed = false;         // an index that serves filter and sort
+  bool searchable = false;      // part of the search text
+  bool read_only = false;       // set by the program only (created_at, …)
+  bool custom = false;          // made by an administrator; its name starts with "x_"
+  bool hidden = false;          // removed by an administrator: not shown, not filterable, kept
+  std::string list;             // choice, choices: key of the list
+  std::string target;           // link, links: record type
+  std::string computed;         // "{first_name} {last_name}": written by the save recipe
+  int scale = 2;                // decimal
+  std::int64_t length_max = 0;  // text kinds, code points
+  std::string default_value;    // JSON text; "me", "today", "now" for user, date, instant
+  Privacy privacy;
+};
+
+// One physical column of a field.
+struct Column {
+  std::string name;
+  std::string ddl;  // type, as in store/migrations.hpp
+};
+std::vector<Column> columns_of(const Field& field);
+
+// The other end of a link: the activities of a company. Usable in any(activities: …).
+struct Backlink {
+  std::string name;   // "activities": the plural of the type that links here
+  std::string type;   // "activity"
+  std::string field;  // "company"
+};
+
+struct RecordType {
+  std::string name, plural, table;  // "company", "companies", "companies"
+  Labels label, label_plural;
+  std::string icon;
+  std::int64_t position = 1000;  // in the navigation and in search: people first, settings last
+  bool owned = false;            // has owner and owner_group; circles apply
+  bool about_person = false;     // rows are data subjects: reads are logged, restriction applies
+  bool contact_points = false;   // has several phones, e-mails, … in `contact_points`
+  bool timeline = false;
+  bool custom = false;
+  bool system = false;        // users, groups, list items: needs `administer` to write
+  std::vector<Field> fields;  // system fields first, in the order of the layout after them
+  std::vector<Backlink> backlinks;
+  boost::json::value layout;  // header, sections and related lists, for the web UI
+  boost::json::value list_columns;
+  std::vector<std::vector<std::string>> indexes;  // of columns; "-name" = descending
+
+  const Field* find(std::string_view field) const;
+  const Backlink* find_backlink(std::string_view name) const;
+};
+
+struct ListItem {
+  std::string key;
+  Labels label;
+  std::string colour;
+  bool retired = false;
+  boost::json::object extra;  // stage: {"probability": 40, "status": "open"}
+};
+
+// A snapshot of all record types and lists. Immutable; shared between threads.
+struct Dictionary {
+  std::int64_t revision = 0;
+  std::map<std::string, RecordType, std::less<>> types;  // by singular name
+  std::map<std::string, std::vector<ListItem>, std::less<>> lists;
+
+  const RecordType* find(std::string_view singular) const;
+  const RecordType* find_plural(std::string_view plural) const;
+  // All types, in the order of their position.
+  std::vector<const RecordType*> in_order() const;
+  const ListItem* find_item(std::string_view list, std::string_view key) const;
+};
+using DictionaryPtr = std::shared_ptr<const Dictionary>;
+
+// Reads model/*.json. Errors name file and field: "records/unclassified_field",
+// "records/bad_model". Every type gets the system fields: id, version, created_at, created_by,
+// updated_at, updated_by, archived_at, name; owned types owner and owner_group; about_person types
+// restricted and source.
+Result<Dictionary> parse_model(std::span<const EmbeddedFile> files);
+// One custom or built-in type or field, from the form the API and the model files share.
+Result<Field> parse_field(const boost::json::object& json, bool custom);
+Result<RecordType> parse_type(const boost::json::object& json, bool custom);
+// After all types are known: backlinks, targets that exist, lists that exist.
+Status link_types(Dictionary& dictionary);
+
+// The current dictionary, replaced as a whole when an administrator changes a type. Thread-safe.
+class DictionaryHolder {
+ public:
+  DictionaryPtr current() const {
+    std::lock_guard lock(mutex_);
+    return current_;
+  }
+  void replace(DictionaryPtr next) {
+    std::lock_guard lock(mutex_);
+    current_ = std::move(next);
+  }
+
+ private:
+  mutable std::mutex mutex_;
+  DictionaryPtr current_;
+};
+
+}  // namespace fokus::records

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "records/fields/field_type.hpp"
+#include "records/records.hpp"
+
+namespace fokus::records {
+
+// A record in the making: the columns of every field of the type, in the order of type.fields.
+struct Draft {
+  explicit Draft(const RecordType& type) : type(type), columns(type.fields.size()) {
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      columns[i].resize(columns_of(type.fields[i]).size());
+  }
+  const RecordType& type;
+  std::vector<ColumnValues> columns;
+
+  std::size_t index_of(std::string_view field) const;  // CHECKs that the type has it
+  ColumnValues& operator[](std::string_view field) { return columns[index_of(field)]; }
+  const ColumnValues& operator[](std::string_view field) const { return columns[index_of(field)]; }
+  bool has(std::string_view field) const { return type.find(field) != nullptr; }
+  // 0 and "" when there is none.
+  std::int64_t integer(std::string_view field) const;
+  std::string_view text(std::string_view field) const;
+};
+
+// Reads values of the input into the draft. Collects every wrong field before it gives up.
+Status parse_input(const FieldContext& context, const Scope& scope, Draft& draft,
+                   const boost::json::object& input);
+// Defaults of the fields that the input does not name.
+Status apply_defaults(const FieldContext& context, Draft& draft, const boost::json::object& input);
+// Fields made of others: "{first_name} {last_name}".
+void compute_fields(Draft& draft);
+Status check_required(const Draft& draft);
+
+// The fields whose columns differ, by index.
+std::vector<std::size_t> changed_fields(const Draft& before, const Draft& after);
+
+// [{"field":…,"old":…,"new":…}] of the changed fields; `before` null for a new record.
+std::string render_changes(const Draft* before, const Draft& after,
+                           const std::vector<std::size_t>& changed);
+
+// Reads the columns of one row, starting at column `at` of rows, in draft order.
+void read_draft(Draft& draft, const store::Rows& rows, int at);
+// "name, name_f, company, …": what read_draft expects.
+std::string draft_columns(const RecordType& type, std::string_view prefix);
+
+}  // namespace fokus::records

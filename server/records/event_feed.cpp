@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/event_feed.hpp"
+
+#include "base/json_writer.hpp"
+#include "records/rights.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr auto poll_interval = std::chrono::seconds(1);
+// How far back a later look goes: a transaction that took its id first may commit last.
+constexpr std::int64_t overlap = 500;
+constexpr int try_again_later = 1013;  // RFC 6455 registry
+
+std::string render_job(const work::Job& job) {
+  std::string out;
+  JsonWriter json(out);
+  constexpr std::array names = {"waiting", "running", "paused", "done", "failed", "cancelled"};
+  json.begin_object().field("kind", "job").key("job").begin_object();
+  json.field("id", job.id.value).field("kind", job.kind);
+  json.field("status", names[static_cast<std::size_t>(job.status)]).key("progress").begin_object();
+  json.field("done", job.progress_done).field("total", job.progress_total).end_object();
+  json.key("result").raw(boost::json::serialize(job.result)).end_object().end_object();
+  return out;
+}
+
+}  // namespace
+
+EventFeed::EventFeed(store::Database& database, const store::Statements& statements,
+                     const DictionaryHolder& dictionary, work::Jobs& jobs)
+    : database_(database), statements_(statements), dictionary_(dictionary), jobs_(jobs) {
+  newest_ = database_.read(
+      [&](store::Session& s) { return s.query_integer(statements_["records.newest_event"]); });
+  database_.subscribe("events", [this](std::string_view) { wake(); });
+  jobs_.on_change([this](JobId id) {
+    {
+      std::lock_guard lock(mutex_);
+      if (stopping_) return;
+      changed_jobs_.insert(id.value);
+    }
+    wake();
+  });
+  thread_ = std::thread([this] { run(); });
+}
+
+EventFeed::~EventFeed() {
+  stop();
+}
+
+void EventFeed::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  woken_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void EventFeed::wake() {
+  {
+    std::lock_guard lock(mutex_);
+    pending_ = true;
+  }
+  woken_.notify_one();
+}
+
+net::SocketEvents EventFeed::open(const access::Scope& scope, std::int64_t since,
+                                  std::shared_ptr<net::Socket> socket) {
+  auto listener = std::make_shared<Listener>(Listener{scope, std::move(socket), since, false});
+  {
+    std::lock_guard lock(mutex_);
+    if (since <= 0) listener->next = newest_;
+    listener->socket->send("{\"kind\":\"hello\",\"id\":" + std::to_string(listener->next) + "}");
+    listeners_.push_back(listener);
+  }
+  wake();
+  return {[](std::string_view) {},
+          [this, listener] {
+            std::lock_guard lock(mutex_);
+            listener->closed = true;
+            listeners_.remove(listener);
+          }};
+}
+
+void EventFeed::run() {
+  for (;;) {
+    {
+      std::unique_lock lock(mutex_);
+      woken_.wait_for(lock, poll_interval, [&] { return pending_ || stopping_; });
+      if (stopping_) return;
+      pending_ = false;
+    }
+    try {
+      deliver();
+      deliver_jobs();
+    } catch (const store::Failure&) {
+      // The database is away; the next round reads everything that was missed.
+    }
+  }
+}
+
+std::vector<EventFeed::Event> EventFeed::read_after(std::int64_t id) const {
+  return database_.read([&](store::Session& session) {
+    std::vector<Event> out;
+    auto rows = session.query(statements_["records.events_after"], {id, limits::feed_page});
+    while (rows->next())
+      out.push_back({rows->integer(0), rows->integer(1), rows->integer(4), rows->integer(5),
+                     std::string(rows->text(2)), std::string(rows->text(3)),
+                     UserId{rows->integer(6)}, UserId{rows->integer(9)}, GroupId{rows->integer(7)},
+                     rows->boolean(8)});
+    return out;
+  });
+}
+
+bool EventFeed::may_see(const Listener& listener, const Event& event) const {
+  const RecordType* type = dictionary_.current()->find(event.type);
+  if (!type) return event.kind == "dictionary";
+  if (event.restricted && !listener.scope.see_restricted) return false;
+  return may_touch(listener.scope, *type, access::Action::read, event.owner, event.owner_group);
+}
+
+namespace {
+
+template <class Event>
+std::string render_event(const Event& event) {
+  std::string out;
+  JsonWriter json(out);
+  json.begin_object().field("id", event.id).field("kind", event.kind).field("type", event.type);
+  json.field("record", event.record).field("version", event.version).field("by", event.actor.value);
+  json.end_object();
+  return out;
+}
+
+}  // namespace
+
+void EventFeed::send(Listener& listener, const std::string& text) {
+  if (listener.closed) return;
+  if (listener.socket->queued_bytes() < limits::feed_queue_max && listener.socket->send(text))
+    return;
+  listener.closed = true;
+  listener.socket->close(try_again_later, "slow");
+}
+
+void EventFeed::catch_up(Listener& listener, std::int64_t until) {
+  while (listener.next < until && !listener.closed) {
+    const auto events = read_after(listener.next);
+    if (events.empty()) break;
+    for (const auto& event : events) {
+      if (event.id > until) return;
+      if (may_see(listener, event)) send(listener, render_event(event));
+      listener.next = event.id;
+    }
+  }
+  listener.next = std::max(listener.next, until);
+}
+
+void EventFeed::deliver() {
+  std::list<std::shared_ptr<Listener>> listeners;
+  {
+    std::lock_guard lock(mutex_);
+    listeners = listeners_;
+  }
+  for (const auto& listener : listeners)
+    if (listener->next < newest_) catch_up(*listener, newest_);
+  const bool postgres = database_.engine() == store::Engine::postgres;
+  for (;;) {
+    const auto events = read_after(postgres ? newest_ - std::min(newest_, overlap) : newest_);
+    bool fresh = false;
+    for (const auto& event : events) {
+      if (postgres && !seen_.insert(event.id).second) continue;
+      if (postgres && event.id + overlap < newest_) continue;
+      fresh = true;
+      newest_ = std::max(newest_, event.id);
+      const std::string text = render_event(event);
+      for (const auto& listener : listeners) {
+        if (may_see(*listener, event)) send(*listener, text);
+        listener->next = newest_;
+      }
+    }
+    while (!seen_.empty() && *seen_.begin() + 2 * overlap < newest_) seen_.erase(seen_.begin());
+    if (!fresh) return;
+  }
+}
+
+void EventFeed::deliver_jobs() {
+  std::set<std::int64_t> changed;
+  std::list<std::shared_ptr<Listener>> listeners;
+  {
+    std::lock_guard lock(mutex_);
+    changed.swap(changed_jobs_);
+    listeners = listeners_;
+  }
+  for (const std::int64_t id : changed) {
+    const auto job = database_.read([&](store::Session& s) { return jobs_.get(s, JobId{id}); });
+    if (!job) continue;
+    const std::string text = render_job(*job);
+    for (const auto& listener : listeners) {
+      const bool mine = listener->scope.actor.user == job->created_by;
+      if (mine || listener->scope.permissions().has_function(access::functions::operate))
+        send(*listener, text);
+    }
+  }
+}
+
+}  // namespace fokus::records

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <condition_variable>
+#include <list>
+#include <mutex>
+#include <set>
+#include <thread>
+
+#include "access/actor.hpp"
+#include "net/call.hpp"
+#include "platform/clock.hpp"
+#include "records/dictionary.hpp"
+#include "store/database.hpp"
+#include "store/statements.hpp"
+#include "work/jobs.hpp"
+
+namespace fokus::records {
+
+namespace limits {
+constexpr int feed_page = 500;                         // events read at a time
+constexpr std::int64_t feed_keep_ms = 7 * ms_per_day;  // how long a gap can be made good
+constexpr std::size_t feed_queue_max = 512 * 1024;     // bytes waiting on one socket
+}  // namespace limits
+
+// /api/v1/events: tells the open browsers what changed, as far as each may see it. One thread reads
+// the outbox when it is woken (after_commit here, NOTIFY from other nodes) and once a second. A
+// socket that cannot keep up is closed with 1013; it comes back with ?since=<last id>, and what it
+// missed is read from the table. Thread-safe.
+class EventFeed {
+ public:
+  EventFeed(store::Database& database, const store::Statements& statements,
+            const DictionaryHolder& dictionary, work::Jobs& jobs);
+  ~EventFeed();
+
+  // `since`: the last event the client has, 0 = only what comes from now on.
+  net::SocketEvents open(const access::Scope& scope, std::int64_t since,
+                         std::shared_ptr<net::Socket> socket);
+  void stop();
+
+ private:
+  struct Listener {
+    access::Scope scope;
+    std::shared_ptr<net::Socket> socket;
+    std::int64_t next = 0;  // last event it has
+    bool closed = false;
+  };
+  struct Event {
+    std::int64_t id, at, record, version;
+    std::string kind, type;
+    UserId owner, actor;
+    GroupId owner_group;
+    bool restricted;
+  };
+
+  void run();
+  void wake();
+  void deliver();
+  void deliver_jobs();
+  std::vector<Event> read_after(std::int64_t id) const;
+  bool may_see(const Listener& listener, const Event& event) const;
+  void send(Listener& listener, const std::string& text);
+  void catch_up(Listener& listener, std::int64_t until);
+
+  store::Database& database_;
+  const store::Statements& statements_;
+  const DictionaryHolder& dictionary_;
+  work::Jobs& jobs_;
+  std::mutex mutex_;
+  std::condition_variable woken_;
+  bool pending_ = false, stopping_ = false;
+  std::set<std::int64_t> changed_jobs_;
+  std::list<std::shared_ptr<Listener>> listeners_;  // shared with the socket's callbacks
+  std::int64_t newest_ = 0;
+  std::set<std::int64_t> seen_;  // PostgreSQL: ids become visible out of order
+  std::thread thread_;
+};
+
+}  // namespace fokus::records

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
+#include "platform/locale.hpp"
+#include "records/fields/field_type.hpp"
+#include "records/fields/sanitise.hpp"
+
+namespace fokus::records {
+namespace {
+
+Result<ColumnValues> parse(const FieldContext&, const Field& field,
+                           const boost::json::value& input) {
+  auto html = sanitise_html(TRY(text_input(field, input)));
+  auto folded = fold(text_of_html(html));
+  return ColumnValues{std::move(html), std::move(folded)};
+}
+
+void write(JsonWriter& json, const Field&, const store::Rows& rows, int at) {
+  json.value(rows.text(at));
+}
+
+}  // namespace
+
+const FieldType rich_text_field = {parse, write};
+
+}  // namespace fokus::records

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+
+#include "records/records.hpp"
+
+namespace fokus::records {
+
+// One save, to be chained to the record's earlier ones.
+struct HistoryEntry {
+  const RecordType& type;
+  RecordId record;
+  std::int64_t version;
+  Instant at;
+  const access::Actor& actor;
+  const Provenance& provenance;
+  std::string payload;  // JSON array of changes
+};
+
+// hash = H(previous hash, H(salt, payload), the entry's other columns): a payload and its salt can
+// be destroyed, and the chain still verifies, while a low-entropy payload cannot be guessed from
+// its hash. Returns the new head, which the record's row keeps, so that a cut-off tail is noticed.
+std::string add_history(store::Transaction& tx, const store::Statements& sql,
+                        const HistoryEntry& entry, std::string_view previous);
+
+// Walks the chain of one record. Empty when it holds, else what is wrong with it.
+std::string verify_history(store::Session& session, const store::Statements& sql,
+                           const RecordType& type, RecordId record);
+
+}  // namespace fokus::records

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the files behind Records share. Not for other rooms.
+#pragma once
+#include <mutex>
+#include <unordered_set>
+
+#include "records/draft.hpp"
+#include "records/records.hpp"
+
+namespace fokus::records {
+
+// Words that the search index is known to hold, so that a save asks the database only about new
+// ones. Bounded: when it is full it starts again.
+class KnownWords {
+ public:
+  bool contains(const std::string& word) const {
+    std::lock_guard lock(mutex_);
+    return words_.contains(word);
+  }
+  void add(std::vector<std::string> words) {
+    std::lock_guard lock(mutex_);
+    if (words_.size() > words_max) words_.clear();
+    for (auto& word : words) words_.insert(std::move(word));
+  }
+
+ private:
+  static constexpr std::size_t words_max = 300'000;
+  mutable std::mutex mutex_;
+  std::unordered_set<std::string> words_;
+};
+
+struct Records::Inner {
+  Inner(Parts parts) : sql(parts.statements), clock(parts.clock), holder(parts.dictionary) {}
+
+  const store::Statements& sql;
+  const Clock& clock;
+  const DictionaryHolder& holder;
+  DuplicateCheck duplicate_check;
+  // Shared with callbacks that outlive a call.
+  std::shared_ptr<KnownWords> known_words = std::make_shared<KnownWords>();
+
+  FieldContext field_context(const Scope& scope, const Dictionary& dictionary) const;
+  CriteriaContext criteria_context(const store::Session& session, const Scope& scope,
+                                   const Dictionary& dictionary) const;
+};
+
+// A contact point as the form gives it and the database keeps it.
+struct ContactPoint {
+  std::string kind, label, value, folded;
+  bool primary = false;
+};
+// What the form says, checked; exactly one primary per kind. Empty optional: the form says nothing.
+Result<std::optional<std::vector<ContactPoint>>> parse_contact_points(
+    const boost::json::object& input, const RecordType& type);
+// Primary contact points fill the record's own phone, e-mail and website, and the other way round.
+void merge_contact_points(Draft& draft, const boost::json::object& input,
+                          std::vector<ContactPoint>& points);
+std::vector<ContactPoint> read_contact_points(store::Session& session, const store::Statements& sql,
+                                              const RecordType& type, RecordId id);
+void save_contact_points(store::Transaction& tx, const store::Statements& sql,
+                         const RecordType& type, RecordId id,
+                         const std::vector<ContactPoint>& points);
+
+// The row of the search index for a record: its words, and who may find it.
+void save_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
+                       RecordId id, const std::vector<ContactPoint>& points);
+
+// The words by which a text is found: folded, letters and digits only.
+std::vector<std::string> search_words(std::string_view text);
+// Everything of a phone number that people type: with and without the country code.
+std::vector<std::string> phone_words(std::string_view digits);
+// Marks the record type in the search text, so that one look-up stays within the type.
+std::string search_type_word(const RecordType& type);
+
+// SQL for "records of this type that match these words": "id IN (…)". False: nothing can match.
+// Whoever may not see all that the index holds searches the names only.
+bool append_search(const store::Session& session, const Scope& scope, const RecordType& type,
+                   std::string_view alias, std::string_view q, SqlText& sql);
+
+}  // namespace fokus::records

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads: one record, pages of a list, counts. The viewer's rights are part of each query.
+#include "base/text.hpp"
+#include "records/list_plan.hpp"
+#include "records/rights.hpp"
+
+namespace fokus::records {
+namespace {
+
+using access::Action;
+
+// WHERE: the bin, the criteria, the words, and the right to read.
+Status append_where(const CriteriaContext& context, const store::Session& session,
+                    const RecordType& type, const ListQuery& query, Action action, SqlText& sql) {
+  sql.text += std::string(" WHERE t.archived_at IS ") + (query.bin ? "NOT NULL" : "NULL");
+  if (query.criteria) {
+    sql.text += " AND ";
+    TRY(append_criteria(context, type, "t", *query.criteria, sql));
+  }
+  if (!trim(query.q).empty()) {
+    sql.text += " AND ";
+    if (!append_search(session, context.scope, type, "t", query.q, sql)) sql.text += "1=0";
+  }
+  const std::size_t before = sql.text.size();
+  sql.text += " AND ";
+  if (!append_rights(context, type, action, "t", sql)) sql.text.resize(before);
+  return {};
+}
+
+void write_contact_points(JsonWriter& json, const std::vector<ContactPoint>& points) {
+  json.key("contact_points").begin_array();
+  for (const auto& point : points)
+    json.begin_object()
+        .field("kind", point.kind)
+        .field("label", point.label)
+        .field("value", point.value)
+        .field("primary", point.primary)
+        .end_object();
+  json.end_array();
+}
+
+void write_links(JsonWriter& json, store::Session& session, const CriteriaContext& context,
+                 const RecordType& type, const Field& field, RecordId id) {
+  const RecordType* target = context.dictionary.find(field.target);
+  SqlText sql{
+      "SELECT t.id, t.name FROM relations r JOIN " + target->table + " t ON t.id = r.to_id WHERE ",
+      {}};
+  sql.text += "r.from_type = " + sql.bind(type.name) + " AND r.from_id = " + sql.bind(id.value) +
+              " AND r.kind = " + sql.bind(type.name + "." + field.name) +
+              " AND t.archived_at IS NULL AND ";
+  if (!append_rights(context, *target, Action::read, "t", sql)) sql.text += "1=1";
+  sql.text += " ORDER BY r.id LIMIT 500";
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  json.key(field.name).begin_array();
+  while (rows->next())
+    json.begin_object().field("id", rows->integer(0)).field("name", rows->text(1)).end_object();
+  json.end_array();
+}
+
+// What the viewer may do with this record, so that the UI offers nothing that would be refused.
+void write_rights(JsonWriter& json, const Scope& scope, const RecordType& type, UserId owner,
+                  GroupId group) {
+  const auto may = [&](Action action) {
+    return check_type_right(scope, type, action).ok() &&
+           may_touch(scope, type, action, owner, group);
+  };
+  json.key("rights").begin_object();
+  json.field("update", may(Action::update)).field("archive", may(Action::archive));
+  json.field("export_out", may(Action::export_out)).end_object();
+  json.key("masked").begin_array();
+  for (const auto& field : type.fields)
+    if (is_masked(scope, field)) json.value(field.name);
+  if (type.contact_points && is_class_masked(scope, contact_class)) json.value("contact_points");
+  json.end_array();
+}
+
+}  // namespace
+
+Result<std::int64_t> Records::get(store::Session& session, const Scope& scope,
+                                  const RecordType& type, RecordId id, JsonWriter& json) const {
+  const auto dictionary = dictionary_ptr();
+  const auto context = inner_->criteria_context(session, scope, *dictionary);
+  ListPlan plan(context, type);
+  int owner = -1, group = -1;
+  for (const auto& field : type.fields) {
+    if (field.hidden || field.name == "id" || field.name == "version") continue;
+    TRY(plan.add_output(field.name));
+    if (plan.outputs().empty()) continue;
+    if (field.name == "owner") owner = plan.outputs().back().column;
+    if (field.name == "owner_group") group = plan.outputs().back().column;
+  }
+  SqlText sql;
+  plan.append_select(sql);
+  sql.text += " WHERE t.id = " + sql.bind(id.value);
+  const std::size_t before = sql.text.size();
+  sql.text += " AND ";
+  if (!append_rights(context, type, Action::read, "t", sql)) sql.text.resize(before);
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  if (!rows->next()) return make_error(ErrorKind::not_found, "records/not_found");
+  const std::int64_t version = rows->integer(1);
+  plan.write_row(json, *rows);
+  json.out().pop_back();  // reopens the object for what belongs to a single record
+  if (type.contact_points)
+    write_contact_points(json, is_class_masked(scope, contact_class)
+                                   ? std::vector<ContactPoint>()
+                                   : read_contact_points(session, inner_->sql, type, id));
+  for (const auto& field : type.fields)
+    if (field.kind == FieldKind::links && !field.hidden)
+      write_links(json, session, context, type, field, id);
+  write_rights(json, scope, type, UserId{owner < 0 ? 0 : rows->integer(owner)},
+               GroupId{group < 0 ? 0 : rows->integer(group)});
+  json.end_object();
+  return version;
+}
+
+Result<Page> Records::list(store::Session& session, const Scope& scope, const RecordType& type,
+                           const ListQuery& query, JsonWriter& json) const {
+  const auto dictionary = dictionary_ptr();
+  const auto context = inner_->criteria_context(session, scope, *dictionary);
+  ListPlan plan(context, type);
+  for (const auto& field : query.fields.empty() ? default_columns(type) : query.fields)
+    TRY(plan.add_output(field));
+  for (const auto& key :
+       query.sort.empty() ? std::vector<SortKey>{{"created_at", true}} : query.sort)
+    TRY(plan.add_order(key));
+  plan.finish_order();
+  SqlText sql;
+  plan.append_select(sql);
+  TRY(append_where(context, session, type, query, Action::read, sql));
+  if (!query.cursor.empty()) {
+    const auto values = TRY(parse_cursor(query.cursor, plan.order()));
+    sql.text += " AND ";
+    append_after(plan.order(), values, sql);
+  }
+  plan.append_order(sql);
+  const int limit = std::clamp(query.limit, 1, limits::page_max);
+  sql.text += " LIMIT " + sql.bind(std::int64_t{limit + 1});
+
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  Page page;
+  std::vector<store::Value> last;
+  json.begin_array();
+  while (rows->next()) {
+    if (static_cast<int>(page.ids.size()) == limit) {
+      page.next = render_cursor(last);
+      break;
+    }
+    plan.write_row(json, *rows);
+    page.ids.push_back(rows->integer(0));
+    if (static_cast<int>(page.ids.size()) != limit) continue;
+    for (const auto& key : plan.order()) last.push_back(rows->value(key.column));
+  }
+  json.end_array();
+  return page;
+}
+
+Result<std::vector<std::int64_t>> Records::list_ids(store::Session& session, const Scope& scope,
+                                                    const RecordType& type, Action action,
+                                                    const Node* criteria, std::int64_t after,
+                                                    int limit) const {
+  const auto dictionary = dictionary_ptr();
+  const auto context = inner_->criteria_context(session, scope, *dictionary);
+  SqlText sql{"SELECT t.id FROM " + type.table + " t", {}};
+  ListQuery query;
+  query.criteria = criteria;
+  TRY(append_where(context, session, type, query, action, sql));
+  sql.text +=
+      " AND t.id > " + sql.bind(after) + " ORDER BY t.id LIMIT " + sql.bind(std::int64_t{limit});
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  std::vector<std::int64_t> out;
+  while (rows->next()) out.push_back(rows->integer(0));
+  return out;
+}
+
+Result<Count> Records::count(store::Session& session, const Scope& scope, const RecordType& type,
+                             const ListQuery& query, std::int64_t cap) const {
+  const auto dictionary = dictionary_ptr();
+  const auto context = inner_->criteria_context(session, scope, *dictionary);
+  SqlText sql;
+  sql.text = cap > 0 ? "SELECT count(*) FROM (SELECT 1 FROM " : "SELECT count(*) FROM ";
+  sql.text += type.table + " t";
+  TRY(append_where(context, session, type, query, Action::read, sql));
+  if (cap > 0) sql.text += " LIMIT " + sql.bind(cap + 1) + ") capped";
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  rows->next();
+  const std::int64_t n = rows->integer(0);
+  if (cap > 0 && n > cap) return Count{cap, true};
+  return Count{n, false};
+}
+
+}  // namespace fokus::records

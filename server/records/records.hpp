@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "access/actor.hpp"
+#include "base/json_writer.hpp"
+#include "base/result.hpp"
+#include "platform/clock.hpp"
+#include "records/criteria.hpp"
+#include "records/dictionary.hpp"
+#include "store/database.hpp"
+#include "store/statements.hpp"
+
+namespace fokus::records {
+
+using access::Scope;
+
+// Where the values of one save come from. Kept in the history of every value.
+struct Provenance {
+  std::int64_t source = 0;  // row of `sources`; 0 = typed in by the actor
+  BatchId batch;            // the change set it belongs to, if any
+  std::string action =
+      "update";  // create, update, archive, restore, import, bulk_edit, merge, undo
+};
+
+struct Saved {
+  RecordId id;
+  std::int64_t version = 0;
+  bool changed = false;  // false: the values were the same, nothing was written
+};
+
+// Asked by the save recipe before a new record is stored. Returns an Error of kind conflict
+// ("companies/duplicate" with candidates) or nothing. The quality feature plugs in here.
+using DuplicateCheck = std::function<Status(store::Session&, const Scope&, const RecordType&,
+                                            const boost::json::object& values)>;
+
+// What a list call asks for.
+struct ListQuery {
+  const Node* criteria = nullptr;
+  std::vector<SortKey> sort;        // empty: newest first
+  std::vector<std::string> fields;  // empty: the type's list columns; paths across links allowed
+  int limit = 50;                   // 1 … limits::page_max
+  std::string cursor;               // of the page before
+  bool bin = false;                 // archived records instead of live ones
+  std::string q;                    // words that the record must match, as in the search box
+};
+
+struct Page {
+  std::vector<std::int64_t> ids;
+  std::string next;  // empty at the end
+};
+
+struct Count {
+  std::int64_t value = 0;
+  bool at_least = false;  // there are more than the cap
+};
+
+namespace limits {
+constexpr int page_max = 500;
+constexpr int page_default = 50;
+constexpr std::int64_t count_cap = 1000;
+constexpr int contact_points_max = 50;
+constexpr int name_max = 200;
+constexpr int text_max = 500;
+constexpr int long_text_max = 100'000;
+}  // namespace limits
+
+// The one door to the records: reads carry the viewer's rights inside the query, writes follow the
+// save recipe. Thread-safe; holds no state of a call. Every method takes the Scope of the call and
+// a session or transaction of the caller, so that a feature can do several things atomically.
+class Records {
+ public:
+  struct Parts {
+    const store::Statements& statements;
+    const Clock& clock;
+    const DictionaryHolder& dictionary;
+  };
+  explicit Records(Parts parts);
+  ~Records();
+
+  // --- writing: access, parse, defaults, validate, duplicates, save, history, search, events ---
+  Result<Saved> create(store::Transaction& tx, const Scope& scope, const RecordType& type,
+                       const boost::json::object& values, const Provenance& provenance) const;
+  // `expected_version` refuses a lost update: "records/stale" with params current_version.
+  Result<Saved> update(store::Transaction& tx, const Scope& scope, const RecordType& type,
+                       RecordId id, const boost::json::object& changes,
+                       std::optional<std::int64_t> expected_version,
+                       const Provenance& provenance) const;
+  Result<Saved> archive(store::Transaction& tx, const Scope& scope, const RecordType& type,
+                        RecordId id, const Provenance& provenance) const;
+  Result<Saved> restore(store::Transaction& tx, const Scope& scope, const RecordType& type,
+                        RecordId id, const Provenance& provenance) const;
+  // Takes archived records out of the database for good, history payloads included.
+  std::int64_t remove_archived_before(store::Transaction& tx, const RecordType& type,
+                                      Instant before, int limit) const;
+  // Undoes the saves of a batch for at most `limit` records with id of history row < before.
+  // Values that were changed again since are left and counted as conflicts.
+  struct UndoStep {
+    std::int64_t undone = 0, conflicts = 0, next_before = 0;  // next_before 0: finished
+  };
+  Result<UndoStep> undo_batch(store::Transaction& tx, const Scope& scope, BatchId batch,
+                              std::int64_t before, int limit) const;
+
+  BatchId create_batch(store::Transaction& tx, const Scope& scope, std::string_view kind,
+                       std::string_view record_type, const boost::json::object& details) const;
+  // Finds or creates the source row: kind "user", "import", "register", "form", "chat",
+  // "migration".
+  std::int64_t create_source(store::Transaction& tx, std::string_view kind, std::string_view name,
+                             std::string_view licence, std::string_view legal_basis,
+                             std::string_view obtained_at) const;
+
+  // --- reading: streams JSON; nothing is written to `json` when the result is an error ---
+  Result<std::int64_t> get(store::Session& session, const Scope& scope, const RecordType& type,
+                           RecordId id, JsonWriter& json) const;  // returns the version
+  // Writes the items of the page as an array.
+  Result<Page> list(store::Session& session, const Scope& scope, const RecordType& type,
+                    const ListQuery& query, JsonWriter& json) const;
+  // Only the ids, in order of id, after `after`: for jobs that walk a set.
+  Result<std::vector<std::int64_t>> list_ids(store::Session& session, const Scope& scope,
+                                             const RecordType& type, access::Action action,
+                                             const Node* criteria, std::int64_t after,
+                                             int limit) const;
+  // cap 0: exact.
+  Result<Count> count(store::Session& session, const Scope& scope, const RecordType& type,
+                      const ListQuery& query, std::int64_t cap) const;
+  Status write_history(store::Session& session, const Scope& scope, const RecordType& type,
+                       RecordId id, std::int64_t before, int limit, JsonWriter& json) const;
+  Status write_timeline(store::Session& session, const Scope& scope, const RecordType& type,
+                        RecordId id, std::string_view cursor, int limit, JsonWriter& json) const;
+
+  // The snapshot that is current now; hold it for the whole call, its types are passed by
+  // reference.
+  DictionaryPtr dictionary_ptr() const;
+
+  void set_duplicate_check(DuplicateCheck check);  // before serving
+
+  struct Inner;  // records/inner.hpp, for this room only
+
+ private:
+  std::unique_ptr<Inner> inner_;
+};
+
+}  // namespace fokus::records

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/schema.hpp"
+
+#include <set>
+
+#include "base/text.hpp"
+#include "store/migrations.hpp"
+
+namespace fokus::records {
+namespace {
+
+namespace json = boost::json;
+using store::Engine;
+
+std::set<std::string> columns_in(store::Session& session, const std::string& table) {
+  std::set<std::string> out;
+  const char* sql = session.engine() == Engine::sqlite
+                        ? "SELECT name FROM pragma_table_info($1)"
+                        : "SELECT column_name::text FROM information_schema.columns "
+                          "WHERE table_schema = current_schema() AND table_name = $1";
+  auto rows = session.query(sql, {table});
+  while (rows->next()) out.emplace(rows->text(0));
+  return out;
+}
+
+std::string table_ddl(const RecordType& type, Engine engine) {
+  std::string sql = "CREATE TABLE " + type.table + " (\n  id {id}";
+  for (const auto& field : type.fields)
+    for (const auto& column : columns_of(field)) {
+      if (column.name == "id") continue;
+      sql += ",\n  " + column.name + " " + column.ddl;
+    }
+  sql += std::string(",\n  ") + history_hash_column + " {exact}\n)";
+  return store::render_ddl(sql, engine);
+}
+
+// "-created_at" → "created_at DESC". Empty values sort as the smallest on both engines; SQLite does
+// so by itself.
+std::string index_column(std::string_view name, Engine engine) {
+  const bool postgres = engine == Engine::postgres;
+  if (!name.starts_with('-')) return std::string(name) + (postgres ? " NULLS FIRST" : "");
+  return std::string(name.substr(1)) + (postgres ? " DESC NULLS LAST" : " DESC");
+}
+
+struct Index {
+  std::string name, columns;
+  bool unique = false;
+};
+
+Index make_index(const RecordType& type, Engine engine, const std::vector<std::string>& columns,
+                 bool unique) {
+  Index out{"i_" + type.table, "", unique};
+  for (const auto& column : columns) {
+    out.name += "_" + replace_all(column, "-", "d_");
+    if (!out.columns.empty()) out.columns += ", ";
+    out.columns += index_column(column, engine);
+  }
+  // The id makes the order total, so that a page never shows a row twice, straight from the index.
+  if (!unique) out.columns += columns.back().starts_with('-') ? ", id DESC" : ", id";
+  if (out.name.size() > 60)
+    out.name =
+        out.name.substr(0, 44) + std::to_string(std::hash<std::string>{}(out.name) % 100'000'000);
+  return out;
+}
+
+// An indexed field serves the filter by its folded text and the sort by its collated one.
+std::vector<Index> indexes_of(const RecordType& type, Engine engine) {
+  std::vector<Index> out;
+  for (const auto& columns : type.indexes) out.push_back(make_index(type, engine, columns, false));
+  for (const auto& field : type.fields) {
+    if (!field.indexed) continue;
+    const bool text = is_text_kind(field.kind);
+    const std::string column = field.kind == FieldKind::money ? field.name + "_base" : field.name;
+    if (field.unique)
+      out.push_back(make_index(type, engine, {text ? field.name + "_f" : column}, true));
+    else if (text)
+      out.push_back(make_index(type, engine, {field.name + "_f"}, false));
+    if (field.kind != FieldKind::email && field.kind != FieldKind::registration_number &&
+        field.kind != FieldKind::country)
+      out.push_back(make_index(type, engine, {column}, false));
+  }
+  return out;
+}
+
+int add_columns(store::Transaction& tx, const RecordType& type, const std::set<std::string>& have) {
+  int added = 0;
+  for (const auto& field : type.fields)
+    for (const auto& column : columns_of(field)) {
+      if (have.contains(column.name)) continue;
+      tx.execute_script(store::render_ddl(
+          "ALTER TABLE " + type.table + " ADD COLUMN " + column.name + " " + column.ddl,
+          tx.engine()));
+      ++added;
+    }
+  return added;
+}
+
+std::set<std::string> index_names(store::Session& session) {
+  std::set<std::string> out;
+  auto rows = session.query(
+      session.engine() == Engine::sqlite
+          ? "SELECT name FROM sqlite_master WHERE type = 'index'"
+          : "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()");
+  while (rows->next()) out.emplace(rows->text(0));
+  return out;
+}
+
+Labels labels_of(std::string_view text) {
+  Labels out;
+  const auto parsed = json::parse(json::string_view(text.data(), text.size()));
+  for (const auto& [language, label] : parsed.as_object())
+    out[std::string(language)] = std::string(label.as_string());
+  return out;
+}
+
+json::object to_json(const Labels& labels) {
+  json::object out;
+  for (const auto& [language, text] : labels) out[language] = text;
+  return out;
+}
+
+void load_lists(store::Session& tx, const store::Statements& sql, Dictionary& out) {
+  auto rows = tx.query(sql["records.list_list_items"]);
+  for (auto& [list, items] : out.lists) items.clear();
+  while (rows->next()) {
+    ListItem item{std::string(rows->text(1)),
+                  labels_of(rows->text(2)),
+                  std::string(rows->text(3)),
+                  rows->boolean(4),
+                  {}};
+    const auto extra = rows->text(5);
+    item.extra = json::parse(json::string_view(extra.data(), extra.size())).as_object();
+    out.lists[std::string(rows->text(0))].push_back(std::move(item));
+  }
+}
+
+Status load_custom(store::Session& tx, const store::Statements& sql, Dictionary& out) {
+  const auto parse = [](std::string_view text) {
+    return json::parse(json::string_view(text.data(), text.size())).as_object();
+  };
+  auto types = tx.query(sql["records.list_custom_types"]);
+  while (types->next()) {
+    auto type = TRY(parse_type(parse(types->text(0)), true));
+    const std::string name = type.name;
+    out.types.emplace(name, std::move(type));
+  }
+  auto fields = tx.query(sql["records.list_custom_fields"]);
+  while (fields->next()) {
+    const auto type = out.types.find(fields->text(0));
+    if (type == out.types.end()) continue;
+    type->second.fields.push_back(TRY(parse_field(parse(fields->text(1)), true)));
+  }
+  return {};
+}
+
+}  // namespace
+
+Status seed_lists(store::Transaction& tx, const store::Statements& sql,
+                  std::span<const EmbeddedFile> model) {
+  const auto parsed = TRY(parse_model(model));
+  for (const auto& [list, items] : parsed.lists) {
+    std::int64_t position = 0;
+    for (const auto& item : items)
+      tx.execute(sql["records.add_list_item_once"],
+                 {list, item.key, json::serialize(to_json(item.label)), item.colour,
+                  ++position * 10, item.retired, json::serialize(item.extra)});
+  }
+  return {};
+}
+
+Result<Dictionary> load_dictionary(store::Session& session, const store::Statements& statements,
+                                   std::span<const EmbeddedFile> model) {
+  auto out = TRY(parse_model(model));
+  load_lists(session, statements, out);
+  TRY(load_custom(session, statements, out));
+  TRY(link_types(out));
+  return out;
+}
+
+int apply_schema(store::Transaction& tx, const Dictionary& dictionary) {
+  int added = 0;
+  for (const auto& [name, type] : dictionary.types) {
+    const auto have = columns_in(tx, type.table);
+    if (have.empty()) {
+      tx.execute_script(table_ddl(type, tx.engine()));
+      ++added;
+    } else {
+      added += add_columns(tx, type, have);
+    }
+  }
+  const auto have = index_names(tx);
+  std::set<std::string> made;
+  for (const auto& [name, type] : dictionary.types)
+    for (const auto& index : indexes_of(type, tx.engine())) {
+      if (have.contains(index.name) || !made.insert(index.name).second) continue;
+      tx.execute_script(std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
+                        index.name + " ON " + type.table + "(" + index.columns + ")");
+      ++added;
+    }
+  return added;
+}
+
+namespace {
+
+std::set<std::string> classified_columns(const Dictionary& dictionary,
+                                         std::span<const EmbeddedFile> embedded) {
+  std::set<std::string> out;
+  for (const auto& [name, type] : dictionary.types) {
+    for (const auto& field : type.fields)
+      for (const auto& column : columns_of(field)) out.insert(type.table + "." + column.name);
+    out.insert(type.table + "." + history_hash_column);
+  }
+  for (const auto& file : embedded) {
+    if (!file.path.ends_with(".columns.json")) continue;
+    const auto tables = json::parse(json::string_view(file.content.data(), file.content.size()));
+    for (const auto& [table, columns] : tables.as_object())
+      for (const auto& [column, privacy] : columns.as_object())
+        out.insert(std::string(table) + "." + std::string(column));
+  }
+  return out;
+}
+
+// The engines' own tables, FTS5's shadow tables and the runner's record of itself.
+bool is_engine_table(std::string_view table) {
+  return table.starts_with("sqlite_") || table.starts_with("search_index") || table == "migrations";
+}
+
+}  // namespace
+
+std::vector<std::string> unclassified_columns(store::Session& session, const Dictionary& dictionary,
+                                              std::span<const EmbeddedFile> embedded) {
+  const auto known = classified_columns(dictionary, embedded);
+  auto rows = session.query(
+      session.engine() == Engine::sqlite
+          ? "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE "
+            "m.type = 'table'"
+          : "SELECT table_name::text, column_name::text FROM information_schema.columns "
+            "WHERE table_schema = current_schema()");
+  std::vector<std::string> out;
+  while (rows->next()) {
+    const std::string column = std::string(rows->text(0)) + "." + std::string(rows->text(1));
+    if (!is_engine_table(rows->text(0)) && !known.contains(column)) out.push_back(column);
+  }
+  return out;
+}
+
+}  // namespace fokus::records

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/search.hpp"
+
+#include <set>
+
+#include "base/text.hpp"
+#include "platform/locale.hpp"
+#include "records/inner.hpp"
+#include "records/rights.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr std::size_t query_words_max = 8;
+constexpr std::size_t corrected_length_min = 4;
+constexpr std::size_t alternatives_max = 8;
+constexpr int candidates_per_item = 4;  // fetched for each hit shown, to choose the best from
+
+// What stands for one word of the query: itself as a prefix, or whole words it may have meant.
+struct QueryWord {
+  std::string text;
+  std::vector<std::string> instead;
+};
+
+bool is_phone_query(std::string_view q) {
+  std::size_t digits = 0;
+  for (const char c : q) {
+    if (c >= '0' && c <= '9')
+      ++digits;
+    else if (std::string_view(" +-()./").find(c) == std::string_view::npos)
+      return false;
+  }
+  return digits >= 5;
+}
+
+std::vector<QueryWord> query_words(std::string_view q) {
+  std::vector<QueryWord> out;
+  if (is_phone_query(q)) return {{fold_phone(q), {}}};
+  for (auto& word : search_words(q.substr(0, limits::search_bytes_max)))
+    if (out.size() < query_words_max) out.push_back({std::move(word), {}});
+  // One letter would match a large part of everything; beside other words it says little.
+  if (out.size() > 1) std::erase_if(out, [](const QueryWord& w) { return w.text.size() < 2; });
+  if (out.size() == 1 && out[0].text.size() < 2) out.clear();
+  return out;
+}
+
+std::string match_sqlite(const std::string& type_word, const std::vector<QueryWord>& words) {
+  std::string out = "\"" + type_word + "\"";
+  for (const auto& word : words) {
+    out += " AND ";
+    if (word.instead.empty()) {
+      out += "\"" + word.text + "\"*";
+      continue;
+    }
+    std::string any;
+    for (const auto& other : word.instead) any += (any.empty() ? "\"" : " OR \"") + other + "\"";
+    out += "(" + any + ")";
+  }
+  return out;
+}
+
+std::string match_postgres(const std::string& type_word, const std::vector<QueryWord>& words) {
+  std::string out = "'" + type_word + "'";
+  for (const auto& word : words) {
+    out += " & ";
+    if (word.instead.empty()) {
+      out += "'" + word.text + "':*";
+      continue;
+    }
+    std::string any;
+    for (const auto& other : word.instead) any += (any.empty() ? "'" : " | '") + other + "'";
+    out += "(" + any + ")";
+  }
+  return out;
+}
+
+// Rows of search_entries e that match.
+std::string from_matching(const store::Session& session, const std::string& type_word,
+                          const std::vector<QueryWord>& words, SqlText& sql) {
+  if (session.engine() == store::Engine::sqlite)
+    return "search_index s CROSS JOIN search_entries e ON e.id = s.rowid WHERE search_index "
+           "MATCH " +
+           sql.bind(match_sqlite(type_word, words));
+  return "search_entries e WHERE array_to_tsvector(string_to_array(e.text, ' ')) @@ CAST(" +
+         sql.bind(match_postgres(type_word, words)) + " AS tsquery)";
+}
+
+// Each word starts a word of the name. The words are letters and digits: nothing to escape.
+void append_name_words(std::string_view alias, const std::vector<QueryWord>& words, SqlText& sql) {
+  sql.text += "(";
+  for (std::size_t i = 0; i < words.size(); ++i)
+    sql.text += (i > 0 ? " AND " : "") + ("(' ' || " + std::string(alias)) + ".name_f) LIKE " +
+                sql.bind("% " + words[i].text + "%");
+  sql.text += ")";
+}
+
+struct Hit {
+  std::int64_t id;
+  std::string name, subtitle;
+  int rank;  // lower is better
+};
+
+constexpr int rank_by_name = 2;  // up to here the name alone explains the hit
+
+// 0: the name is what was typed; 1: starts with it; 2: each word starts a word of the name; 3:
+// rest.
+int rank_of(const std::string& folded_name, const std::string& folded_query,
+            const std::vector<QueryWord>& words) {
+  if (folded_name == folded_query) return 0;
+  if (folded_name.starts_with(folded_query)) return 1;
+  const std::string padded = " " + folded_name;
+  for (const auto& word : words)
+    if (padded.find(" " + word.text) == padded.npos) return 3;
+  return 2;
+}
+
+class Finder {
+ public:
+  Finder(const CriteriaContext& context, store::Session& session, std::string_view q, int limit)
+      : context_(context), session_(session), query_(fold(q)), limit_(limit) {}
+
+  std::vector<Hit> find(const RecordType& type, const std::vector<QueryWord>& words) {
+    std::map<std::int64_t, Hit> found;
+    if (words.size() >= 1 && words[0].instead.empty()) collect(by_name(type), words, found);
+    collect(by_words(type, words), words, found);
+    // A hit that its name does not explain, and the subtitle, would tell what is masked.
+    const bool names_only = is_search_masked(context_.scope, type);
+    std::vector<Hit> out;
+    for (auto& [id, hit] : found) {
+      if (names_only && hit.rank > rank_by_name) continue;
+      if (names_only) hit.subtitle.clear();
+      out.push_back(std::move(hit));
+    }
+    std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {
+      return std::tie(a.rank, a.name, a.id) < std::tie(b.rank, b.name, b.id);
+    });
+    if (static_cast<int>(out.size()) > limit_) out.resize(static_cast<std::size_t>(limit_));
+    return out;
+  }
+
+ private:
+  // Names that start with the whole query, straight from the index on the folded name: the word
+  // index alone would have to rank every hit of a common prefix to find them.
+  SqlText by_name(const RecordType& type) const {
+    SqlText sql;
+    const std::string from = sql.bind(query_);
+    const std::string to = sql.bind(query_ + "\x7f");
+    sql.text = "SELECT t.id, t.name, e.subtitle FROM " + type.table +
+               " t JOIN search_entries e ON e.record_type = " + sql.bind(type.name) +
+               " AND e.record_id = t.id WHERE t.name_f >= " + from + " AND t.name_f < " + to +
+               " AND ";
+    if (!append_rights(context_, type, access::Action::read, "t", sql)) sql.text += "1=1";
+    sql.text += " ORDER BY t.name_f LIMIT " + sql.bind(std::int64_t{limit_});
+    return sql;
+  }
+
+  SqlText by_words(const RecordType& type, const std::vector<QueryWord>& words) const {
+    SqlText sql;
+    const std::string from = from_matching(session_, search_type_word(type), words, sql);
+    sql.text = "SELECT e.record_id, e.name, e.subtitle FROM " + from +
+               " AND e.record_type = " + sql.bind(type.name) + " AND ";
+    if (!append_rights(context_, type, access::Action::read, "e", sql)) sql.text += "1=1";
+    sql.text += " LIMIT " + sql.bind(std::int64_t{limit_ * candidates_per_item});
+    return sql;
+  }
+
+  void collect(const SqlText& sql, const std::vector<QueryWord>& words,
+               std::map<std::int64_t, Hit>& found) {
+    const auto params = sql.params();
+    auto rows = session_.query(sql.text, store::Params(params));
+    while (rows->next()) {
+      const std::int64_t id = rows->integer(0);
+      if (found.contains(id)) continue;
+      const std::string name(rows->text(1));
+      found.emplace(id,
+                    Hit{id, name, std::string(rows->text(2)), rank_of(fold(name), query_, words)});
+    }
+  }
+
+  const CriteriaContext& context_;
+  store::Session& session_;
+  std::string query_;
+  int limit_;
+};
+
+// At most one letter added, left out, replaced, or two neighbours swapped.
+bool is_one_error_apart(std::string_view a, std::string_view b) {
+  if (a.size() < b.size()) std::swap(a, b);
+  if (a.size() - b.size() > 1) return false;
+  std::size_t i = 0;
+  while (i < b.size() && a[i] == b[i]) ++i;
+  if (i == b.size()) return true;
+  if (a.size() != b.size()) return a.substr(i + 1) == b.substr(i);
+  if (a.substr(i + 1) == b.substr(i + 1)) return true;
+  return i + 1 < b.size() && a[i] == b[i + 1] && a[i + 1] == b[i] &&
+         a.substr(i + 2) == b.substr(i + 2);
+}
+
+std::vector<std::string> similar_words(store::Session& session, const store::Statements& sql,
+                                       const std::string& word) {
+  std::set<std::string> found;
+  const auto look_up = [&](const std::string& variant) {
+    auto rows = session.query(sql["records.words_of_variant"], {variant});
+    while (rows->next())
+      if (is_one_error_apart(rows->text(0), word)) found.emplace(rows->text(0));
+  };
+  look_up(word);
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    std::string shorter = word;
+    look_up(shorter.erase(i, 1));
+  }
+  std::vector<std::string> out(found.begin(), found.end());
+  if (out.size() > alternatives_max) out.resize(alternatives_max);
+  return out;
+}
+
+bool correct_words(store::Session& session, const store::Statements& sql,
+                   std::vector<QueryWord>& words) {
+  bool corrected = false;
+  for (auto& word : words) {
+    if (word.text.size() < corrected_length_min) continue;
+    word.instead = similar_words(session, sql, word.text);
+    corrected |= !word.instead.empty();
+  }
+  return corrected;
+}
+
+}  // namespace
+
+bool append_search(const store::Session& session, const Scope& scope, const RecordType& type,
+                   std::string_view alias, std::string_view q, SqlText& sql) {
+  const auto words = query_words(q);
+  if (words.empty()) return false;
+  if (is_search_masked(scope, type)) {
+    append_name_words(alias, words, sql);
+    return true;
+  }
+  const std::string from = from_matching(session, search_type_word(type), words, sql);
+  sql.text += std::string(alias) + ".id IN (SELECT e.record_id FROM " + from +
+              " AND e.record_type = " + sql.bind(type.name) + ")";
+  return true;
+}
+
+SearchHits write_search(const Records& records, store::Session& session,
+                        const store::Statements& sql, const Scope& scope, Instant now,
+                        std::string_view q, int limit, JsonWriter& json) {
+  SearchHits shown;
+  const auto dictionary = records.dictionary_ptr();
+  const CriteriaContext context{*dictionary, scope, now, session.engine()};
+  auto words = query_words(trim(q));
+  Finder finder(context, session, trim(q), std::clamp(limit, 1, limits::search_items_max));
+  const auto write_all = [&] {
+    for (const RecordType* one : dictionary->in_order()) {
+      const RecordType& type = *one;
+      const bool searchable = std::any_of(type.fields.begin(), type.fields.end(),
+                                          [](const Field& f) { return f.searchable; });
+      if (!searchable || !scope.permissions().may(type.name, access::Action::read)) continue;
+      const auto hits = finder.find(type, words);
+      if (hits.empty()) continue;
+      json.begin_object().field("type", type.name).key("items").begin_array();
+      for (const auto& hit : hits) {
+        json.begin_object()
+            .field("id", hit.id)
+            .field("name", hit.name)
+            .field("subtitle", hit.subtitle)
+            .end_object();
+        if (type.about_person) shown.persons.push_back(hit.id);
+      }
+      shown.shown += static_cast<std::int64_t>(hits.size());
+      json.end_array().end_object();
+    }
+  };
+  json.begin_object().key("groups").begin_array();
+  if (!words.empty()) {
+    write_all();
+    if (shown.shown == 0 && correct_words(session, sql, words)) write_all();
+  }
+  json.end_array().end_object();
+  return shown;
+}
+
+}  // namespace fokus::records

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the search index keeps of a record.
+#include <set>
+
+#include "base/text.hpp"
+#include "platform/locale.hpp"
+#include "records/inner.hpp"
+
+namespace fokus::records {
+namespace {
+
+constexpr std::size_t words_max = 60;  // per record
+constexpr std::size_t word_bytes_max = 40;
+constexpr std::size_t national_digits =
+    8;  // DK and NO; longer national numbers are found by their end
+constexpr std::size_t variant_length_min = 4;
+constexpr std::size_t variant_length_max = 20;
+
+bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+}
+
+bool is_all_letters(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+std::string initials_of(const std::vector<std::string>& words) {
+  std::string out;
+  for (const auto& word : words) out += word.front();
+  return out.size() >= 2 && out.size() <= 5 ? out : std::string();
+}
+
+// Typing errors: the word and each form of it with one letter left out lead to the word.
+void add_variants(store::Transaction& tx, const store::Statements& sql, const std::string& word) {
+  if (tx.execute(sql["records.add_search_word"], {word}) == 0) return;
+  tx.execute(sql["records.add_search_variant"], {word, word});
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    std::string shorter = word;
+    shorter.erase(i, 1);
+    tx.execute(sql["records.add_search_variant"], {shorter, word});
+  }
+}
+
+void learn_words(store::Transaction& tx, const Records::Inner& inner,
+                 const std::set<std::string>& words) {
+  std::vector<std::string> fresh;
+  for (const auto& word : words) {
+    if (word.size() < variant_length_min || word.size() > variant_length_max ||
+        !is_all_letters(word) || inner.known_words->contains(word))
+      continue;
+    add_variants(tx, inner.sql, word);
+    fresh.push_back(word);
+  }
+  if (fresh.empty()) return;
+  tx.after_commit([known = inner.known_words, fresh = std::move(fresh)] { known->add(fresh); });
+}
+
+std::string subtitle_of(const Draft& draft, const std::vector<ContactPoint>& points) {
+  for (const char* field : {"job_title", "email", "phone", "code", "address"})
+    if (draft.has(field) && draft.type.find(field)->kind != FieldKind::address)
+      if (const auto text = draft.text(field); !text.empty()) return std::string(text);
+  return points.empty() ? std::string() : points.front().value;
+}
+
+void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
+                   std::set<std::string>& words) {
+  const auto add = [&](std::string_view text) {
+    for (auto& word : search_words(text)) words.insert(std::move(word));
+  };
+  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
+    const Field& field = draft.type.fields[i];
+    if (!field.searchable || draft.columns[i].empty()) continue;
+    const auto* folded =
+        draft.columns[i].size() > 1 ? std::get_if<std::string>(&draft.columns[i][1]) : nullptr;
+    if (!folded) continue;
+    if (field.kind == FieldKind::phone)
+      for (auto& word : phone_words(*folded)) words.insert(std::move(word));
+    else
+      add(*folded);
+  }
+  for (const auto& point : points) {
+    if (point.kind == "phone")
+      for (auto& word : phone_words(point.folded)) words.insert(std::move(word));
+    else if (point.kind == "email")
+      add(point.folded);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> search_words(std::string_view text) {
+  const std::string folded = fold(text);
+  std::vector<std::string> out;
+  std::string word;
+  for (std::size_t i = 0; i <= folded.size(); ++i) {
+    if (i < folded.size() && is_word_byte(folded[i])) {
+      if (word.size() < word_bytes_max) word += folded[i];
+    } else if (!word.empty()) {
+      out.push_back(std::move(word));
+      word.clear();
+      if (out.size() == words_max) break;
+    }
+  }
+  return out;
+}
+
+std::vector<std::string> phone_words(std::string_view digits) {
+  std::vector<std::string> out{std::string(digits)};
+  if (digits.size() > national_digits)
+    out.emplace_back(digits.substr(digits.size() - national_digits));
+  // National numbers of nine digits and more are typed with their leading 0.
+  if (digits.size() > 10) out.push_back("0" + std::string(digits.substr(2)));
+  return out;
+}
+
+std::string search_type_word(const RecordType& type) {
+  std::string out = "t0";
+  for (const char c : type.name)
+    if (is_word_byte(c)) out += c;
+  return out;
+}
+
+void save_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
+                       RecordId id, const std::vector<ContactPoint>& points) {
+  const RecordType& type = draft.type;
+  const bool searchable = std::any_of(type.fields.begin(), type.fields.end(),
+                                      [](const Field& f) { return f.searchable; });
+  if (!searchable) return;
+  std::set<std::string> words;
+  collect_words(draft, points, words);
+  learn_words(tx, inner, words);
+  if (auto initials = initials_of(search_words(draft.text("name"))); !initials.empty())
+    words.insert(std::move(initials));
+  std::string text = search_type_word(type);
+  for (const auto& word : words) text += " " + word;
+  text += " " + std::to_string(id.value);
+  const auto column = [&](const char* field) {
+    return draft.has(field) ? draft[field][0] : store::Value();
+  };
+  const store::Value owner = column("owner"), group = column("owner_group");
+  tx.execute(inner.sql["records.save_search_entry"],
+             {type.name, id, draft.text("name"), subtitle_of(draft, points), text, owner, group,
+              draft.has("restricted") && draft.integer("restricted") != 0});
+}
+
+}  // namespace fokus::records

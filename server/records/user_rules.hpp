@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "records/draft.hpp"
+
+namespace fokus::records {
+
+// Users are records like others, but other records and all sign-ins hang on them. Called by the
+// save recipe after the row of a user was written, with the administrators counted before; does
+// nothing for other types.
+//
+// - A new primary group moves everything the user owns into it: circles compare the group that is
+//   kept with each row.
+// - The last administrator stays: error "access/last_administrator".
+struct UserChange {
+  const Draft& before;
+  const Draft& after;
+  std::int64_t administrators_before;
+};
+Status follow_user_change(store::Transaction& tx, const store::Statements& sql,
+                          const Dictionary& dictionary, RecordId user, const UserChange& change);
+
+std::int64_t count_administrators(store::Transaction& tx, const store::Statements& sql,
+                                  const RecordType& type);
+
+}  // namespace fokus::records

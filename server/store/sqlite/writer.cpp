@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "store/sqlite/writer.hpp"
+
+namespace fokus::store::sqlite {
+namespace {
+
+constexpr std::size_t group_max = 128;  // bodies per commit: bounds how long the first one waits
+
+bool is_constraint(const Failure& failure) {
+  return failure.kind == FailureKind::foreign_key || failure.kind == FailureKind::unique ||
+         failure.kind == FailureKind::not_null;
+}
+
+}  // namespace
+
+Writer::Writer(const Options& options, const Subscribers& subscribers)
+    : connection_(options, Role::writer), subscribers_(subscribers), thread_([this] { loop(); }) {}
+
+Writer::~Writer() {
+  {
+    std::lock_guard lock(mutex_);
+    is_closing_ = true;
+  }
+  arrived_.notify_one();
+  thread_.join();
+}
+
+void Writer::run(const std::function<bool(Transaction&)>& body) {
+  CHECK(std::this_thread::get_id() != thread_.get_id());  // a write in a write would wait for ever
+  Call call;
+  call.body = &body;
+  std::unique_lock lock(mutex_);
+  queue_.push_back(&call);
+  arrived_.notify_one();
+  call.woken.wait(lock, [&] { return call.is_done; });
+  if (call.failure) std::rethrow_exception(call.failure);
+}
+
+void Writer::loop() {
+  std::vector<Call*> group;
+  std::unique_lock lock(mutex_);
+  while (true) {
+    arrived_.wait(lock, [&] { return !queue_.empty() || is_closing_; });
+    if (queue_.empty()) return;
+    const std::size_t size = std::min(queue_.size(), group_max);
+    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(size);
+    group.assign(queue_.begin(), end);
+    queue_.erase(queue_.begin(), end);
+    lock.unlock();
+    serve(group);
+    run_callbacks(group);
+    lock.lock();
+    // Woken under the lock: a call lives on its caller's stack and is gone once that runs on.
+    for (Call* call : group) {
+      call->is_done = true;
+      call->woken.notify_one();
+    }
+  }
+}
+
+void Writer::serve(Calls calls) {
+  if (calls.size() > 1 && serve_together(calls)) return;
+  for (Call* call : calls) {
+    call->failure = nullptr;
+    serve_alone(*call);
+  }
+  connection_.trim_statements();
+}
+
+void Writer::serve_alone(Call& call) {
+  try {
+    connection_.begin_write();
+    bool keep = false;
+    {
+      SqliteSession session(connection_, subscribers_);
+      run_body(call, session, keep);
+    }
+    if (keep) {
+      connection_.commit();
+    } else {
+      connection_.roll_back();
+    }
+  } catch (...) {
+    connection_.roll_back();
+    call.callbacks.clear();
+    call.failure = std::current_exception();
+  }
+}
+
+bool Writer::serve_together(Calls calls) {
+  try {
+    connection_.begin_write();
+  } catch (...) {
+    for (Call* call : calls) call->failure = std::current_exception();
+    return true;
+  }
+  for (Call* call : calls) {
+    if (!run_in_savepoint(*call)) {
+      connection_.roll_back();
+      for (Call* undone : calls) undone->callbacks.clear();
+      return false;
+    }
+  }
+  return commit_together(calls);
+}
+
+// False when the whole transaction is gone, as it is after a full disk.
+bool Writer::run_in_savepoint(Call& call) {
+  try {
+    connection_.command("SAVEPOINT body");
+    bool keep = false;
+    try {
+      SqliteSession session(connection_, subscribers_);
+      run_body(call, session, keep);
+    } catch (...) {
+      call.failure = std::current_exception();
+    }
+    if (!connection_.in_transaction()) return false;
+    if (!keep) connection_.command("ROLLBACK TO body");
+    connection_.command("RELEASE body");
+    return true;
+  } catch (...) {
+    return false;
+  }
+}
+
+bool Writer::commit_together(Calls calls) {
+  try {
+    connection_.commit();
+    return true;
+  } catch (const Failure& failure) {
+    connection_.roll_back();
+    for (Call* call : calls) call->callbacks.clear();
+    // A deferred foreign key of one body: the others are not to blame.
+    if (is_constraint(failure)) return false;
+    // Also those that were refused: they may have been refused for what is not stored now.
+    for (Call* call : calls) call->failure = std::current_exception();
+    return true;
+  }
+}
+
+void Writer::run_body(Call& call, SqliteSession& session, bool& keep) {
+  const bool wants_to_keep = (*call.body)(session);
+  if (!wants_to_keep) return;
+  session.require_sound();
+  call.callbacks = session.take_callbacks();
+  keep = true;
+}
+
+void Writer::run_callbacks(Calls calls) noexcept {
+  for (Call* call : calls) {
+    for (const auto& callback : call->callbacks) callback();
+  }
+}
+
+}  // namespace fokus::store::sqlite

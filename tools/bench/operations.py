@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is measured: the calls, and the budgets of each."""
+import json
+import random
+import urllib.parse
+
+STEMS = """anne mette kirsten hanne lone camilla louise sofie ida freja karen birgitte
+pernille trine signe maja astrid ellen bodil jytte peter jens lars michael
+henrik thomas jan niels christian martin morten hans rasmus mads frederik mikkel
+emil oliver torben poul jensen nielsen hansen pedersen andersen christensen
+larsen petersen madsen kristensen olsen thomsen poulsen mortensen knudsen holm
+lund schmidt eriksen fjordbo bakkehus nordhavn skovly havblik egely granholm
+birkely handel data software revision maskinfabrik logistik arkitekter
+kontorborde stole serviceaftale maskiner""".split()
+
+
+def prefixes():
+    """200 different beginnings of words, two to six letters."""
+    found = dict.fromkeys(stem[:length] for length in (3, 4, 2, 5, 6) for stem in STEMS
+                          if len(stem) >= length)
+    return list(found)[:200]
+
+
+class Operation:
+    """`limit`: the budget in multiples of the floor, `p95`: in ms at 32 clients."""
+
+    def __init__(self, name, title, make, limit=None, p95=None, floor=None, group=1):
+        self.name, self.title, self.make = name, title, make
+        self.limit, self.p95, self.floor, self.group = limit, p95, floor, group
+
+
+class Calls:
+    """Requests as bytes, the same in every run."""
+
+    def __init__(self, place, persons):
+        self.place, self.persons, self.dice = place, persons, random.Random(1)
+        self.prefixes = prefixes()
+
+    def request(self, method, path, body=None):
+        text = json.dumps(body, ensure_ascii=False).encode() if body is not None else b""
+        head = (f"{method} {urllib.parse.quote(path, safe='/?=&,')} HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+                f"Authorization: Bearer {self.place.key}\r\n")
+        if text:
+            head += f"Content-Type: application/json\r\nContent-Length: {len(text)}\r\n"
+        return head.encode() + b"\r\n" + text
+
+    def person(self):
+        return self.dice.randint(1, self.persons)
+
+    def record(self, _):
+        return [self.request("GET", f"/api/v1/persons/{self.person()}")]
+
+    def list(self, _):
+        country = self.dice.choice(["DK", "NO", "SE", "DE"])
+        return [self.request("GET", f"/api/v1/persons?filter=country eq '{country}'"
+                                    "&sort=-created_at&limit=50"
+                                    "&fields=name,email,company,country,created_at")]
+
+    def search(self, n):
+        return [self.request("GET", f"/api/v1/search?q={self.prefixes[n % len(self.prefixes)]}"
+                                    "&limit=10")]
+
+    def update(self, n):
+        return [self.request("PATCH", f"/api/v1/persons/{self.person()}",
+                             {"job_title": f"Title {n} {self.dice.randint(1, 1_000_000)}"})]
+
+    def create(self, n):
+        return [self.request("POST", "/api/v1/persons",
+                             {"first_name": "Bench", "last_name": f"Person {n}",
+                              "email": f"new{self.dice.randint(1, 10**9)}@bench.example"})]
+
+    def timeline(self, _):
+        return [self.request("GET", f"/api/v1/persons/{self.person()}/timeline?limit=50")]
+
+    def page(self, _):
+        path = f"/api/v1/persons/{self.person()}"
+        return [self.request("GET", path), self.request("GET", f"{path}/timeline?limit=20"),
+                self.request("GET", f"{path}/related/activities?limit=20")]
+
+
+OPERATIONS = [
+    Operation("record", "Record by id, with rights and access log", Calls.record, 2, 10, "record"),
+    Operation("list", "List of 50, filtered and sorted on indexed columns", Calls.list, 1.3, 30,
+              "list"),
+    Operation("search", "Type-ahead, first 10 of everything", Calls.search, 2, 30, "search"),
+    Operation("update", "Save: one field of a person", Calls.update, 3, 50, "save"),
+    Operation("create", "Save: a new person", Calls.create, None, 50),
+    Operation("timeline", "Timeline of a person", Calls.timeline, None, None, "timeline"),
+    Operation("page", "Record page: record, timeline, related list", Calls.page, None, 60, None, 3),
+]

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+import { defineConfig } from "@lingui/conf";
+import { formatter } from "@lingui/format-po";
+import { createSwcExtractor } from "@lingui/native-tools";
+
+export default defineConfig({
+  sourceLocale: "en",
+  locales: ["en", "da", "nb", "sv", "de"],
+  fallbackLocales: { default: "en" },
+  format: formatter({ origins: false }),
+  extractors: [createSwcExtractor()],
+  catalogs: [{ path: "src/locales/{locale}", include: ["src"] }],
+});

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Live updates: the server tells which records changed, and the cache forgets them.
+import { useSyncExternalStore } from "react";
+import { query_client } from "./queries";
+import type { Job, Meta, ServerEvent } from "./types";
+
+const RETRY_MS_MIN = 1_000;
+const RETRY_MS_MAX = 30_000;
+// A bulk edit sends thousands of events; they are gathered and answered with one refetch.
+const GATHER_MS = 400;
+
+let socket: WebSocket | null = null;
+let last_event = 0;
+let retry_ms = RETRY_MS_MIN;
+let retry_timer: ReturnType<typeof setTimeout> | undefined;
+let running = false;
+let online = true;
+const listeners = new Set<() => void>();
+const stale_types = new Set<string>();
+const stale_records = new Set<string>();
+let gather_timer: ReturnType<typeof setTimeout> | undefined;
+
+function set_online(value: boolean) {
+  if (online === value) return;
+  online = value;
+  for (const listener of listeners) listener();
+}
+
+export function start_events() {
+  if (running) return;
+  running = true;
+  connect();
+  window.addEventListener("online", reconnect_now);
+}
+
+export function stop_events() {
+  running = false;
+  clearTimeout(retry_timer);
+  window.removeEventListener("online", reconnect_now);
+  socket?.close();
+  socket = null;
+}
+
+export function reconnect_now() {
+  if (!running || socket?.readyState === WebSocket.OPEN) return;
+  clearTimeout(retry_timer);
+  retry_ms = RETRY_MS_MIN;
+  connect();
+}
+
+function connect() {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  const since = last_event ? `?since=${last_event}` : "";
+  const next = new WebSocket(`${scheme}://${location.host}/api/v1/events${since}`);
+  socket = next;
+  let was_open = false;
+  next.onopen = () => {
+    was_open = true;
+    retry_ms = RETRY_MS_MIN;
+    if (!online) void query_client.invalidateQueries();
+    set_online(true);
+  };
+  next.onmessage = (message) => on_message(String(message.data));
+  next.onclose = () => {
+    if (!running || socket !== next) return;
+    void confirm_offline(was_open);
+    retry_timer = setTimeout(connect, retry_ms);
+    retry_ms = Math.min(retry_ms * 2, RETRY_MS_MAX);
+  };
+}
+
+// A socket may fail although the server answers (a proxy without upgrades): the banner is only for
+// a server that is really away.
+async function confirm_offline(was_open: boolean) {
+  try {
+    const response = await fetch("/healthz", { cache: "no-store" });
+    set_online(response.status < 500);
+  } catch {
+    set_online(false);
+  }
+  if (was_open) void query_client.invalidateQueries({ queryKey: ["me"] });
+}
+
+function on_message(text: string) {
+  let event: ServerEvent;
+  try {
+    event = JSON.parse(text) as ServerEvent;
+  } catch {
+    return;
+  }
+  if (typeof event.id === "number") last_event = Math.max(last_event, event.id);
+  if (event.kind === "job" && event.job) {
+    const job = event.job;
+    query_client.setQueryData<Job>(["job", job.id], (old) => ({ ...old, ...job }));
+    void query_client.invalidateQueries({ queryKey: ["jobs"] });
+    return;
+  }
+  if (event.kind === "dictionary") {
+    void query_client.invalidateQueries({ queryKey: ["meta"] });
+    return;
+  }
+  if (event.type) gather(event.type, event.record);
+}
+
+function gather(type: string, record: number | undefined) {
+  stale_types.add(type);
+  if (record !== undefined) stale_records.add(`${type}/${record}`);
+  if (gather_timer === undefined) gather_timer = setTimeout(forget_stale, GATHER_MS);
+}
+
+function forget_stale() {
+  gather_timer = undefined;
+  const meta = query_client.getQueryData<Meta>(["meta"]);
+  const plural_of = new Map(meta?.types.map((type) => [type.name, type.plural]));
+  const plurals = new Set([...stale_types].map((type) => plural_of.get(type) ?? type));
+  const records = new Set(
+    [...stale_records].map((key) => {
+      const [type = "", id] = key.split("/");
+      return `${plural_of.get(type) ?? type}/${id}`;
+    }),
+  );
+  stale_types.clear();
+  stale_records.clear();
+  void query_client.invalidateQueries({
+    predicate: ({ queryKey: [kind, plural, id] }) =>
+      kind === "list"
+        ? plurals.has(String(plural))
+        : ["record", "history", "relations"].includes(String(kind))
+          ? records.has(`${plural}/${id}`)
+          : kind === "timeline",
+  });
+}
+
+export function useOnline(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => online,
+  );
+}

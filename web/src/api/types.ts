@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shapes that the server answers with. Field names are the server's, never renamed.
+
+export type FieldKind =
+  | "text"
+  | "long_text"
+  | "rich_text"
+  | "integer"
+  | "decimal"
+  | "money"
+  | "boolean"
+  | "date"
+  | "instant"
+  | "choice"
+  | "choices"
+  | "link"
+  | "links"
+  | "phone"
+  | "email"
+  | "url"
+  | "address"
+  | "registration_number"
+  | "country"
+  | "language"
+  | "user"
+  | "group"
+  | "file";
+
+export type Labels = Record<string, string>;
+
+export interface FieldMeta {
+  name: string;
+  kind: FieldKind;
+  label: Labels;
+  required?: boolean;
+  read_only?: boolean;
+  indexed?: boolean;
+  list?: string;
+  target?: string;
+  scale?: number;
+  length_max?: number;
+  computed?: boolean | string;
+  custom?: boolean;
+  hidden?: boolean;
+}
+
+export interface LayoutSection {
+  key: string;
+  label?: Labels;
+  fields: string[];
+}
+
+export interface RelatedLayout {
+  name: string;
+  label?: Labels;
+  columns?: string[];
+}
+
+export interface TypeMeta {
+  name: string;
+  plural: string;
+  label: Labels;
+  label_plural: Labels;
+  icon?: string;
+  owned?: boolean;
+  about_person?: boolean;
+  contact_points?: boolean;
+  timeline?: boolean;
+  custom?: boolean;
+  system?: boolean;
+  fields: FieldMeta[];
+  layout?: { header?: string[]; sections?: LayoutSection[]; related?: RelatedLayout[] };
+  list_columns?: string[];
+  backlinks?: { name: string; type: string; field: string }[];
+}
+
+export interface ListItem {
+  id?: number;
+  key: string;
+  label: Labels;
+  colour?: string;
+  retired?: boolean;
+  extra?: Record<string, unknown>;
+}
+
+export interface Meta {
+  revision: number;
+  base_currency: string;
+  types: TypeMeta[];
+  lists: Record<string, ListItem[]>;
+}
+
+export interface Ref {
+  id: number;
+  name: string;
+}
+
+export interface Money {
+  amount: string;
+  currency: string;
+}
+
+export interface Address {
+  street?: string;
+  postcode?: string;
+  city?: string;
+  region?: string;
+  country?: string;
+}
+
+export interface ContactPoint {
+  id?: number;
+  kind: "phone" | "email" | "url" | "address";
+  label?: string;
+  value: string | Address;
+  primary?: boolean;
+}
+
+export type Value = unknown;
+
+export interface Row {
+  id: number;
+  version: number;
+  contact_points?: ContactPoint[];
+  rights?: { update?: boolean; archive?: boolean };
+  masked?: string[];
+  [field: string]: Value;
+}
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  count?: { value: number; at_least?: boolean };
+}
+
+export type TypeRight = "read" | "create" | "update" | "archive" | "export";
+
+export interface Me {
+  id: number;
+  name: string;
+  email: string;
+  language: string;
+  theme: "system" | "light" | "dark";
+  density: "comfortable" | "compact";
+  time_zone: string;
+  primary_group?: Ref | null;
+  groups?: Ref[];
+  roles?: Ref[];
+  functions: string[];
+  types: Record<string, Partial<Record<TypeRight, boolean>>>;
+  totp_enabled?: boolean;
+}
+
+export interface SearchHit {
+  id: number;
+  name: string;
+  subtitle?: string;
+  highlight?: string;
+}
+
+export interface SearchAnswer {
+  groups: { type: string; items: SearchHit[] }[];
+}
+
+export interface TimelineItem {
+  kind: string;
+  at: string;
+  type: string;
+  id: number;
+  name?: string;
+  record?: Row;
+  by?: Ref | null;
+}
+
+export interface FieldChange {
+  field: string;
+  old: Value;
+  new: Value;
+}
+
+export interface HistoryItem {
+  id: number;
+  at: string;
+  actor?: Ref | null;
+  action: string;
+  batch?: number | null;
+  source?: { kind: string; name?: string } | null;
+  changes: FieldChange[];
+}
+
+export interface Relation {
+  id: number;
+  kind: { key: string; label: string };
+  sentence?: string;
+  record: { type: string; id: number; name: string };
+  note?: string;
+}
+
+export interface Job {
+  id: number;
+  kind: string;
+  status: "queued" | "running" | "done" | "failed" | "cancelled" | string;
+  progress?: { done: number; total: number } | null;
+  result?: Record<string, unknown> | null;
+  error?: unknown;
+  created_at?: string;
+}
+
+export interface BulkPreview {
+  count: number;
+  sample: { id: number; name: string; changes: FieldChange[] }[];
+}
+
+export interface ImportColumn {
+  name: string;
+  sample: string[];
+  guess: string | null;
+}
+
+export interface ImportState {
+  id: number;
+  type: string;
+  name?: string;
+  status: string;
+  columns: ImportColumn[];
+  delimiter?: string;
+  encoding?: string;
+  rows_estimate?: number;
+  mapping?: Record<string, string>;
+  match?: string[];
+  policy?: Record<string, string>;
+  // Empty before the first dry run.
+  counts?: {
+    rows?: number;
+    created?: number;
+    updated?: number;
+    unchanged?: number;
+    failed?: number;
+  } | null;
+  sample?: { row: number; action: string; name: string; changes?: FieldChange[] }[];
+  errors?: { row: number; code: string; field?: string }[];
+  job?: number | null;
+  batch?: number | null;
+  created_at?: string;
+}
+
+export interface Role {
+  id: number;
+  key: string;
+  name: string;
+  definition: {
+    types: Record<string, Record<string, string[]>>;
+    functions: string[];
+    field_classes?: string[];
+  };
+}
+
+export interface UserSession {
+  id: number | string;
+  created_at: string;
+  last_seen_at?: string;
+  user_agent?: string;
+  remote?: string;
+  current?: boolean;
+}
+
+export interface ApiKey {
+  id: number;
+  name: string;
+  scopes?: string[];
+  created_at?: string;
+  expires_at?: string | null;
+  last_used_at?: string | null;
+  token?: string;
+}
+
+export interface AccessEntry {
+  id: number;
+  at: string;
+  user?: number;
+  action: string;
+  record_type?: string;
+  count?: number;
+  route?: string;
+  purpose?: string;
+}
+
+export interface ServerEvent {
+  id: number;
+  kind: "changed" | "created" | "archived" | "job" | "dictionary" | string;
+  type?: string;
+  record?: number;
+  version?: number;
+  by?: number;
+  job?: Job;
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useLingui } from "@lingui/react/macro";
+import { Drawer } from "@mantine/core";
+import {
+  IconFileImport,
+  IconHome,
+  IconLogout,
+  IconMenu2,
+  IconPlus,
+  IconSearch,
+  IconSettings,
+  IconTrash,
+} from "@tabler/icons-react";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { open_create, open_palette } from "../records/commands";
+import { useDictionary } from "../records/dictionary";
+import { TypeIcon } from "../records/type_icon";
+import classes from "./bottom_bar.module.css";
+import { main_types, NavItem } from "./navigation";
+import nav_classes from "./navigation.module.css";
+import { LookChoices, useSignOut } from "./user_menu";
+
+export function BottomBar() {
+  const { t } = useLingui();
+  const dictionary = useDictionary();
+  const [open, set_open] = useState(false);
+  const first = main_types(dictionary)[0];
+  return (
+    <nav className={classes.bar} aria-label={t`Main`}>
+      <Link to="/" className={classes.item} activeOptions={{ exact: true }}>
+        <IconHome size={20} stroke={1.6} />
+        <span>{t`Home`}</span>
+      </Link>
+      {first && (
+        <Link to="/$plural" params={{ plural: first.plural }} className={classes.item}>
+          <TypeIcon type={first} size={20} />
+          <span>{dictionary.text(first.label_plural)}</span>
+        </Link>
+      )}
+      <button type="button" className={classes.item} onClick={() => open_create()}>
+        <IconPlus size={20} stroke={1.6} />
+        <span>{t`New`}</span>
+      </button>
+      <button type="button" className={classes.item} onClick={open_palette}>
+        <IconSearch size={20} stroke={1.6} />
+        <span>{t`Search`}</span>
+      </button>
+      <button
+        type="button"
+        className={classes.item}
+        onClick={() => set_open(true)}
+        aria-haspopup="dialog"
+      >
+        <IconMenu2 size={20} stroke={1.6} />
+        <span>{t`Menu`}</span>
+      </button>
+      <MenuDrawer open={open} close={() => set_open(false)} />
+    </nav>
+  );
+}
+
+function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
+  const { t } = useLingui();
+  const dictionary = useDictionary();
+  const sign_out = useSignOut();
+  return (
+    <Drawer
+      opened={open}
+      onClose={close}
+      position="bottom"
+      size="82%"
+      title={dictionary.me.name}
+      closeButtonProps={{ "aria-label": t`Close` }}
+    >
+      <div className={classes.drawer}>
+        {main_types(dictionary).map((type) => (
+          <NavItem
+            key={type.name}
+            to={`/${type.plural}`}
+            icon={<TypeIcon type={type} />}
+            label={dictionary.text(type.label_plural)}
+            on_click={close}
+          />
+        ))}
+        {dictionary.may("import") && (
+          <NavItem
+            to="/import"
+            icon={<IconFileImport size={17} stroke={1.6} />}
+            label={t`Import`}
+            on_click={close}
+          />
+        )}
+        <NavItem
+          to="/bin"
+          icon={<IconTrash size={17} stroke={1.6} />}
+          label={t`Bin`}
+          on_click={close}
+        />
+        <NavItem
+          to="/settings"
+          icon={<IconSettings size={17} stroke={1.6} />}
+          label={t`Settings`}
+          on_click={close}
+        />
+        <LookChoices />
+        <button type="button" className={nav_classes.item} onClick={() => void sign_out()}>
+          <IconLogout size={17} stroke={1.6} /> {t`Sign out`}
+        </button>
+      </div>
+    </Drawer>
+  );
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every address of the product. Pages are loaded when first visited.
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import { ApiError } from "../api/client";
+import { me_query, meta_query, query_client } from "../api/queries";
+import { PageError } from "./page_error";
+import { PagePending } from "./page_pending";
+import { Shell } from "./shell";
+
+const root = createRootRoute({ component: Outlet, errorComponent: PageError });
+
+const sign_in = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: (search): { to?: string } =>
+    typeof search.to === "string" ? { to: search.to } : {},
+  component: lazyRouteComponent(() => import("../features/sign_in/sign_in_page"), "SignInPage"),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("../features/sign_in/setup_page"), "SetupPage"),
+});
+
+const password = createRoute({
+  getParentRoute: () => root,
+  path: "/password",
+  component: lazyRouteComponent(() => import("../features/sign_in/password_page"), "PasswordPage"),
+});
+
+// Everything below needs a session and the dictionary.
+const house = createRoute({
+  getParentRoute: () => root,
+  id: "house",
+  component: Shell,
+  errorComponent: PageError,
+  beforeLoad: async ({ location }) => {
+    try {
+      await Promise.all([
+        query_client.ensureQueryData(me_query),
+        query_client.ensureQueryData(meta_query),
+      ]);
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: "/sign-in", search: { to: location.href } });
+      }
+      throw error;
+    }
+  },
+});
+
+export interface ListSearch {
+  filter?: string;
+  sort?: string;
+  columns?: string;
+  q?: string;
+  raw?: boolean;
+}
+
+function list_search(search: Record<string, unknown>): ListSearch {
+  const text = (name: string) =>
+    search[name] === undefined || search[name] === "" ? undefined : String(search[name]);
+  const entries = ["filter", "sort", "columns", "q"].map((name) => [name, text(name)] as const);
+  const kept = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  return search.raw ? { ...kept, raw: true } : kept;
+}
+
+const home = createRoute({
+  getParentRoute: () => house,
+  path: "/",
+  component: lazyRouteComponent(() => import("../features/home/home_page"), "HomePage"),
+});
+const list = createRoute({
+  getParentRoute: () => house,
+  path: "/$plural",
+  validateSearch: list_search,
+  component: lazyRouteComponent(() => import("../records/list/list_page"), "ListPage"),
+});
+const record = createRoute({
+  getParentRoute: () => house,
+  path: "/$plural/$id",
+  validateSearch: (search): { tab?: string } =>
+    typeof search.tab === "string" ? { tab: search.tab } : {},
+  component: lazyRouteComponent(() => import("../records/page/record_page"), "RecordPage"),
+});
+
+const imports = createRoute({
+  getParentRoute: () => house,
+  path: "/import",
+  component: lazyRouteComponent(() => import("../features/imports/imports_page"), "ImportsPage"),
+});
+const one_import = createRoute({
+  getParentRoute: () => house,
+  path: "/import/$id",
+  component: lazyRouteComponent(() => import("../features/imports/import_page"), "ImportPage"),
+});
+const bin = createRoute({
+  getParentRoute: () => house,
+  path: "/bin",
+  validateSearch: (search): { type?: string } =>
+    typeof search.type === "string" ? { type: search.type } : {},
+  component: lazyRouteComponent(() => import("../records/bin_page"), "BinPage"),
+});
+const settings = createRoute({
+  getParentRoute: () => house,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("../features/settings/settings_page"), "SettingsPage"),
+});
+const settings_start = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile" });
+  },
+});
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("../features/settings/profile_page"), "ProfilePage"),
+});
+const users = createRoute({
+  getParentRoute: () => settings,
+  path: "/users",
+  component: lazyRouteComponent(() => import("../features/settings/users_page"), "UsersPage"),
+});
+const groups = createRoute({
+  getParentRoute: () => settings,
+  path: "/groups",
+  component: lazyRouteComponent(() => import("../features/settings/groups_page"), "GroupsPage"),
+});
+const roles = createRoute({
+  getParentRoute: () => settings,
+  path: "/roles",
+  component: lazyRouteComponent(() => import("../features/settings/roles_page"), "RolesPage"),
+});
+const types = createRoute({
+  getParentRoute: () => settings,
+  path: "/types",
+  component: lazyRouteComponent(() => import("../features/settings/types_page"), "TypesPage"),
+});
+const lists = createRoute({
+  getParentRoute: () => settings,
+  path: "/lists",
+  component: lazyRouteComponent(() => import("../features/settings/lists_page"), "ListsPage"),
+});
+const jobs = createRoute({
+  getParentRoute: () => settings,
+  path: "/jobs",
+  component: lazyRouteComponent(() => import("../features/settings/jobs_page"), "JobsPage"),
+});
+const access_log = createRoute({
+  getParentRoute: () => settings,
+  path: "/access-log",
+  component: lazyRouteComponent(
+    () => import("../features/settings/access_log_page"),
+    "AccessLogPage",
+  ),
+});
+
+const settings_tree = settings.addChildren([
+  settings_start,
+  profile,
+  users,
+  groups,
+  roles,
+  types,
+  lists,
+  jobs,
+  access_log,
+]);
+const house_tree = house.addChildren([home, imports, one_import, bin, settings_tree, list, record]);
+
+export const router = createRouter({
+  routeTree: root.addChildren([sign_in, setup, password, house_tree]),
+  defaultPendingComponent: PagePending,
+  defaultPendingMs: 150,
+  defaultPreload: "intent",
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// The frame around every page: navigation at the side, or a bar at the bottom of a phone.
+import { useLingui } from "@lingui/react/macro";
+import { useMantineColorScheme } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { Outlet } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useLayoutEffect, useState } from "react";
+import { start_events, stop_events } from "../api/events";
+import { me_query } from "../api/queries";
+import { set_format_locale } from "../base/format";
+import { activate_language } from "../base/i18n";
+import { store, stored } from "../base/stored";
+import { useCommands } from "../records/commands";
+import { DictionaryProvider } from "../records/dictionary";
+import { BottomBar } from "./bottom_bar";
+import { Navigation } from "./navigation";
+import { OfflineBanner } from "./offline_banner";
+import classes from "./shell.module.css";
+
+const load_palette = () => import("./command_palette");
+const load_create = () => import("../records/create_dialog");
+const CommandPalette = lazy(load_palette);
+const CreateDialog = lazy(load_create);
+// Fetched while nothing else happens, so that the first keystroke after Ctrl-K is not lost.
+const IDLE_MS = 1_500;
+const PHONE = "(max-width: 700px)";
+
+export function Shell() {
+  usePreferences();
+  useEffect(() => {
+    start_events();
+    const timer = setTimeout(() => {
+      void load_palette();
+      void load_create();
+    }, IDLE_MS);
+    return () => {
+      clearTimeout(timer);
+      stop_events();
+    };
+  }, []);
+  return (
+    <DictionaryProvider>
+      <Frame />
+    </DictionaryProvider>
+  );
+}
+
+function Frame() {
+  const { t } = useLingui();
+  const phone = useMediaQuery(PHONE, window.matchMedia(PHONE).matches);
+  const [narrow, set_narrow] = useState(stored("nav") === "narrow");
+  const toggle = () => {
+    store("nav", narrow ? "wide" : "narrow");
+    set_narrow(!narrow);
+  };
+  const commands = useCommands();
+  return (
+    <div className={classes.frame} data-phone={phone || undefined}>
+      <a className="skip_link" href="#main">
+        {t`Skip to content`}
+      </a>
+      {!phone && <Navigation narrow={narrow} toggle={toggle} />}
+      <div className={classes.content}>
+        <OfflineBanner />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      {phone && <BottomBar />}
+      <Suspense>
+        {commands.palette && <CommandPalette close={commands.close_palette} />}
+        {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
+      </Suspense>
+    </div>
+  );
+}
+
+// The user's saved preferences win over what the browser guessed.
+function usePreferences() {
+  const { data: me } = useQuery(me_query);
+  const { setColorScheme } = useMantineColorScheme();
+  if (me) set_format_locale(stored("language") ?? me.language, me.time_zone);
+  useLayoutEffect(() => {
+    if (!me) return;
+    const density = me.density ?? "comfortable";
+    document.documentElement.dataset.density = density;
+    store("density", density);
+    setColorScheme(me.theme === "system" || !me.theme ? "auto" : me.theme);
+  }, [me, setColorScheme]);
+  useEffect(() => {
+    if (me?.language) void activate_language(me.language);
+  }, [me?.language]);
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+// Numbers, money and time in the user's language and time zone. Formatters are kept: making one
+// costs more than using it, and a grid uses thousands.
+type Money = { amount: string; currency: string };
+
+type Locale = { language: string; time_zone: string };
+const state: Locale = { language: "en", time_zone: "UTC" };
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+// en means the European reading of dates: day before month.
+const tag_of = (language: string) => (language === "en" ? "en-GB" : language);
+
+export function set_format_locale(language: string, time_zone: string) {
+  state.language = tag_of(language);
+  state.time_zone = time_zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  numbers.clear();
+  dates.clear();
+}
+
+function number_format(key: string, options: Intl.NumberFormatOptions) {
+  let format = numbers.get(key);
+  if (!format) {
+    format = new Intl.NumberFormat(state.language, options);
+    numbers.set(key, format);
+  }
+  return format;
+}
+
+function date_format(key: string, options: Intl.DateTimeFormatOptions) {
+  let format = dates.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(state.language, options);
+    dates.set(key, format);
+  }
+  return format;
+}
+
+export function number_text(value: number, scale_max = 2): string {
+  return number_format(`n${scale_max}`, { maximumFractionDigits: scale_max }).format(value);
+}
+
+export function money_text(money: Money): string {
+  const amount = Number(money.amount);
+  if (!Number.isFinite(amount)) return `${money.amount} ${money.currency}`;
+  const whole = Number.isInteger(amount);
+  return number_format(`m${money.currency}${whole}`, {
+    style: "currency",
+    currency: money.currency || "EUR",
+    currencyDisplay: "code",
+    minimumFractionDigits: whole ? 0 : 2,
+  }).format(amount);
+}
+
+// A date has no time zone; noon UTC keeps the day wherever it is formatted.
+export function date_text(day: string): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(at.getTime())) return day;
+  return date_format("d", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }).format(at);
+}
+
+export function instant_text(instant: string): string {
+  const at = new Date(instant);
+  if (Number.isNaN(at.getTime())) return instant;
+  return date_format("i", {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: state.time_zone,
+  }).format(at);
+}
+
+export function time_text(instant: string): string {
+  return date_format("t", {
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: state.time_zone,
+  }).format(new Date(instant));
+}
+
+export function month_text(instant: string): string {
+  return date_format("month", {
+    month: "long",
+    year: "numeric",
+    timeZone: state.time_zone,
+  }).format(new Date(instant));
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 31_536_000],
+  ["month", 2_592_000],
+  ["week", 604_800],
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+export function ago_text(instant: string, now = Date.now()): string {
+  const seconds = (new Date(instant).getTime() - now) / 1000;
+  const format = new Intl.RelativeTimeFormat(state.language, { numeric: "auto" });
+  for (const [unit, size] of STEPS) {
+    if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
+  }
+  return format.format(0, "second");
+}
+
+export function country_text(code: string): string {
+  try {
+    return new Intl.DisplayNames([state.language], { type: "region" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export function language_text(code: string): string {
+  try {
+    return new Intl.DisplayNames([state.language], { type: "language" }).of(code) ?? code;
+  } catch {
+    return code;
+  }
+}
+
+export function initials_of(name: string): string {
+  const words = name.trim().split(/\s+/).filter(Boolean);
+  const first = [...(words[0] ?? "")][0] ?? "";
+  const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
+  return (first + last).toUpperCase();
+}

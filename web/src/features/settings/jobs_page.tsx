@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useLingui } from "@lingui/react/macro";
+import { Button, Progress } from "@mantine/core";
+import { IconPlayerPlay } from "@tabler/icons-react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { api } from "../../api/client";
+import { is_job_over, jobs_query, query_client } from "../../api/queries";
+import { ago_text, number_text } from "../../base/format";
+import { Tag } from "../../kit/marks";
+import { EmptyState } from "../../kit/states";
+import classes from "./settings.module.css";
+import { Loaded, SettingsHead } from "./settings_parts";
+
+const COLOURS: Record<string, string> = {
+  done: "green",
+  failed: "red",
+  running: "blue",
+  cancelled: "grey",
+};
+
+export function JobsPage() {
+  const { t } = useLingui();
+  const jobs = useQuery({ ...jobs_query, refetchInterval: 5_000 });
+  const cancel = useMutation({
+    mutationFn: (id: number) => api.post(`/jobs/${id}/cancellation`),
+    onSettled: () => query_client.invalidateQueries({ queryKey: ["jobs"] }),
+  });
+  const states: Record<string, string> = {
+    waiting: t`waiting`,
+    running: t`running`,
+    paused: t`paused`,
+    done: t`done`,
+    failed: t`failed`,
+    cancelled: t`cancelled`,
+  };
+  const kinds: Record<string, string> = {
+    bulk_edit: t`Bulk edit`,
+    undo: t`Undo`,
+    import: t`Import`,
+    import_check: t`Dry run of an import`,
+    import_dry_run: t`Dry run of an import`,
+    import_reversal: t`Reversal of an import`,
+  };
+  return (
+    <div className={classes.inner}>
+      <SettingsHead
+        title={t`Jobs`}
+        text={t`Work that takes its time: imports, bulk edits and what the program does at night.`}
+      />
+      <Loaded query={jobs}>
+        {({ items }) =>
+          items.length ? (
+            <div
+              className="card table_scroll"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
+              tabIndex={0}
+            >
+              <table className="table">
+                <thead>
+                  <tr>
+                    <th scope="col">{t`Job`}</th>
+                    <th scope="col">{t`State`}</th>
+                    <th scope="col">{t`Progress`}</th>
+                    <th scope="col">{t`Started`}</th>
+                    <th scope="col">
+                      <span className="visually_hidden">{t`Actions`}</span>
+                    </th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {items.map((job) => (
+                    <tr key={job.id}>
+                      <td>{kinds[job.kind] ?? job.kind}</td>
+                      <td>
+                        <Tag colour={COLOURS[job.status] ?? "grey"}>
+                          {states[job.status] ?? job.status}
+                        </Tag>
+                      </td>
+                      <td style={{ minWidth: 140 }}>
+                        {job.progress?.total ? (
+                          <>
+                            <Progress
+                              aria-label={t`Progress`}
+                              size={5}
+                              value={(100 * job.progress.done) / job.progress.total}
+                            />
+                            <span className="small dim tabular">
+                              {number_text(job.progress.done, 0)}
+                            </span>
+                          </>
+                        ) : null}
+                      </td>
+                      <td className="dim">{job.created_at && ago_text(job.created_at)}</td>
+                      <td align="right">
+                        {!is_job_over(job) && (
+                          <Button
+                            variant="subtle"
+                            color="gray"
+                            onClick={() => cancel.mutate(job.id)}
+                          >
+                            {t`Cancel`}
+                          </Button>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          ) : (
+            <EmptyState icon={<IconPlayerPlay size={20} />} title={t`No jobs yet`} />
+          )
+        }
+      </Loaded>
+    </div>
+  );
+}

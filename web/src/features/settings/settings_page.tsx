@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useLingui } from "@lingui/react/macro";
+import {
+  IconAdjustments,
+  IconEye,
+  IconForms,
+  IconLockAccess,
+  IconPlayerPlay,
+  IconTags,
+  IconUserCircle,
+  IconUsers,
+  IconUsersGroup,
+} from "@tabler/icons-react";
+import { Link, Outlet } from "@tanstack/react-router";
+import { PageHeader } from "../../kit/page_header";
+import { useDictionary } from "../../records/dictionary";
+import classes from "./settings.module.css";
+
+export function SettingsPage() {
+  const { t } = useLingui();
+  const { may } = useDictionary();
+  const admin = may("administer");
+  const places = [
+    { to: "/settings/profile", label: t`Profile and security`, icon: IconUserCircle, shown: true },
+    { to: "/settings/users", label: t`Users`, icon: IconUsers, shown: admin },
+    { to: "/settings/groups", label: t`Groups`, icon: IconUsersGroup, shown: admin },
+    { to: "/settings/roles", label: t`Roles`, icon: IconLockAccess, shown: admin },
+    { to: "/settings/types", label: t`Record types`, icon: IconForms, shown: admin },
+    { to: "/settings/lists", label: t`Lists`, icon: IconTags, shown: admin },
+    { to: "/settings/jobs", label: t`Jobs`, icon: IconPlayerPlay, shown: true },
+    {
+      to: "/settings/access-log",
+      label: t`Access log`,
+      icon: IconEye,
+      shown: may("read_access_log"),
+    },
+  ];
+  return (
+    <div className="page">
+      <PageHeader icon={<IconAdjustments size={17} stroke={1.6} />} title={t`Settings`} />
+      <div className={classes.columns}>
+        <nav className={classes.nav} aria-label={t`Settings`}>
+          {places
+            .filter((place) => place.shown)
+            .map(({ to, label, icon: Icon }) => (
+              <Link
+                key={to}
+                to={to}
+                className={classes.place}
+                activeProps={{ "data-active": true } as object}
+              >
+                <Icon size={16} stroke={1.6} aria-hidden />
+                {label}
+              </Link>
+            ))}
+        </nav>
+        <div className={classes.content}>
+          <Outlet />
+        </div>
+      </div>
+    </div>
+  );
+}

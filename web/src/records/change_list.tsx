@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import { IconArrowRight } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { record_query } from "../api/queries";
+import type { FieldChange, TypeMeta } from "../api/types";
+import classes from "./change_list.module.css";
+import { useDictionary } from "./dictionary";
+import { FieldView } from "./fields/field";
+import { is_empty } from "./fields/field_parts";
+
+export function ChangeList({ type, changes }: { type: TypeMeta; changes: FieldChange[] }) {
+  const dictionary = useDictionary();
+  return (
+    <ul className={classes.list}>
+      {changes.map((change) => {
+        const field = dictionary.field(type, change.field);
+        return (
+          <li key={change.field} className={classes.line}>
+            <span className={classes.field}>{dictionary.text(field?.label, change.field)}</span>
+            {!is_empty(change.old) && (
+              <>
+                <span className={classes.old}>
+                  <ChangedValue type={type} change={change} value={change.old} />
+                </span>
+                <IconArrowRight size={13} color="var(--text-faint)" aria-hidden />
+              </>
+            )}
+            <span className={classes.value}>
+              {is_empty(change.new) ? (
+                "–"
+              ) : (
+                <ChangedValue type={type} change={change} value={change.new} />
+              )}
+            </span>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface ValueProps {
+  type: TypeMeta;
+  change: FieldChange;
+  value: unknown;
+}
+
+const SHAPED = ["link", "user", "group", "file", "money", "address"];
+const LINKS = ["link", "user", "group"];
+
+// History keeps what was stored then: links as numbers, and values whose field may be gone.
+function ChangedValue({ type, change, value }: ValueProps) {
+  const dictionary = useDictionary();
+  const field = dictionary.field(type, change.field);
+  if (field && LINKS.includes(field.kind) && typeof value === "number") {
+    const plural = dictionary.type(field.target || field.kind)?.plural;
+    if (plural) return <RecordName plural={plural} id={value} />;
+  }
+  if (field && (!SHAPED.includes(field.kind) || typeof value === "object"))
+    return <FieldView field={field} value={value} dense />;
+  return <span>{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>;
+}
+
+function RecordName({ plural, id }: { plural: string; id: number }) {
+  const { data } = useQuery({ ...record_query(plural, id), staleTime: Number.POSITIVE_INFINITY });
+  return <span className="clip">{data ? String(data.name) : `#${id}`}</span>;
+}

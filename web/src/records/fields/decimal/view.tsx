@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+import { number_text } from "../../../base/format";
+import type { ViewProps } from "../field_parts";
+
+export function View({ field, value }: ViewProps) {
+  return <span className="tabular">{number_text(Number(value), field.scale ?? 2)}</span>;
+}

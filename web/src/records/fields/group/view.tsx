@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Ref } from "../../../api/types";
+import type { ViewProps } from "../field_parts";
+
+export function View({ value }: ViewProps) {
+  return <span className="clip">{(value as Ref).name}</span>;
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+// One field of a record: shown, and edited where it stands. Click or Enter edits, Enter or leaving
+// saves, Esc takes it back.
+import { useLingui } from "@lingui/react/macro";
+import { Loader } from "@mantine/core";
+import { IconPencil } from "@tabler/icons-react";
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
+import type { FieldMeta, Row, TypeMeta } from "../../api/types";
+import { useDictionary } from "../dictionary";
+import { FieldInput, FieldView } from "../fields/field";
+import { is_empty, same_value } from "../fields/field_parts";
+import { ConflictDialog } from "./conflict_dialog";
+import classes from "./record_sections.module.css";
+import { useSaveField } from "./use_save_field";
+
+interface Props {
+  type: TypeMeta;
+  field: FieldMeta;
+  record: Row;
+  editable: boolean;
+}
+
+const MULTILINE = ["long_text", "rich_text"];
+
+export function InlineField(props: Props) {
+  const { t } = useLingui();
+  const { text } = useDictionary();
+  const { field, record, editable } = props;
+  const [editing, set_editing] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const label = text(field.label, field.name);
+  const masked = record.masked?.includes(field.name);
+  const value = record[field.name];
+  if (editing) {
+    const done = () => {
+      set_editing(false);
+      requestAnimationFrame(() => button.current?.focus());
+    };
+    return <FieldEditor {...props} label={label} done={done} />;
+  }
+  return (
+    <div className={classes.field}>
+      <span className={classes.label}>{label}</span>
+      <div className={classes.value} data-editable={editable && !masked ? true : undefined}>
+        {editable && !masked && (
+          <button
+            ref={button}
+            type="button"
+            className={classes.edit}
+            aria-label={t`Edit ${label}`}
+            onClick={() => set_editing(true)}
+          >
+            <IconPencil size={14} stroke={1.7} aria-hidden />
+          </button>
+        )}
+        <span className={classes.content}>
+          {masked ? (
+            <span className="dim" title={t`You may not see this`}>
+              ••••••
+            </span>
+          ) : is_empty(value) ? (
+            <span className={classes.empty}>–</span>
+          ) : (
+            <FieldView field={field} value={value} />
+          )}
+        </span>
+      </div>
+    </div>
+  );
+}
+
+function FieldEditor({
+  type,
+  field,
+  record,
+  label,
+  done,
+}: Props & { label: string; done: () => void }) {
+  const { t } = useLingui();
+  const [draft, set_draft] = useState(record[field.name]);
+  // A live update may replace the record while one types; the edit belongs to what was seen then.
+  const [seen] = useState(record);
+  const save = useSaveField(type, seen, done);
+  const frame = useRef<HTMLDivElement>(null);
+  const commit = (value: unknown) => {
+    if (save.busy) return;
+    if (same_value(value, seen[field.name])) done();
+    else save.run({ [field.name]: value });
+  };
+  const on_key = (event: KeyboardEvent) => {
+    const multiline = MULTILINE.includes(field.kind);
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      done();
+    } else if (event.key === "Enter" && !event.defaultPrevented) {
+      if (multiline && !event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      commit(draft);
+    }
+  };
+  const on_blur = (event: FocusEvent) => {
+    const next = event.relatedTarget as HTMLElement | null;
+    // Pickers open outside of the field; going there is not leaving.
+    if (!next || frame.current?.contains(next) || next.closest("[data-portal]")) return;
+    commit(draft);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: listens for keys of the input inside
+    <div ref={frame} className={classes.field} onKeyDown={on_key} onBlur={on_blur}>
+      <span className={classes.label}>{label}</span>
+      <div className={classes.editor}>
+        <FieldInput
+          field={{ ...field, name: label }}
+          value={draft}
+          autofocus
+          error={save.errors[field.name] ?? save.message}
+          on_change={set_draft}
+          on_done={commit}
+        />
+        <p className={classes.hint}>
+          {save.busy ? (
+            <span className="row">
+              <Loader size={12} /> {t`Saving`}
+            </span>
+          ) : MULTILINE.includes(field.kind) ? (
+            t`Ctrl Enter saves, Esc cancels`
+          ) : (
+            t`Enter saves, Esc cancels`
+          )}
+        </p>
+      </div>
+      {save.conflict && (
+        <ConflictDialog
+          type={type}
+          field={field}
+          mine={draft}
+          theirs={save.conflict}
+          keep_mine={() => save.run({ [field.name]: draft }, save.conflict?.version)}
+          take_theirs={save.take_theirs}
+        />
+      )}
+    </div>
+  );
+}

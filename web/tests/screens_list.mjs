@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+export const screens = [
+  { name: "sign_in", path: "/sign-in" },
+  { name: "setup", path: "/setup#token" },
+  { name: "password", path: "/password#token" },
+  { name: "home", path: "/" },
+  { name: "list", path: "/companies?filter=category%20in%20('customer',%20'prospect')" },
+  {
+    name: "list_selected",
+    path: "/persons",
+    steps: async (page) => {
+      const boxes = page.locator("[role=row] input[type=checkbox]");
+      await boxes.nth(1).check();
+      await boxes.nth(2).check();
+    },
+  },
+  {
+    name: "list_filter",
+    path: "/sales",
+    steps: async (page) => {
+      await page.locator("main button:has(svg.tabler-icon-filter)").click();
+      await page.waitForTimeout(200);
+    },
+  },
+  { name: "list_empty", path: "/companies?filter=name%20eq%20'zzz'" },
+  { name: "record", path: "/companies/1" },
+  {
+    name: "record_edit",
+    path: "/companies/1",
+    wide: true,
+    steps: async (page) => {
+      await page.locator("section button[aria-label]").first().click();
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: "record_related", path: "/companies/1?tab=persons" },
+  { name: "record_history", path: "/companies/1?tab=history" },
+  { name: "record_relations", path: "/companies/1?tab=relations" },
+  { name: "person", path: "/persons/8" },
+  {
+    name: "create",
+    path: "/companies",
+    steps: async (page) => {
+      await page.keyboard.press("c");
+      await page.waitForTimeout(600);
+    },
+  },
+  {
+    name: "palette",
+    path: "/",
+    steps: async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.waitForTimeout(300);
+      await page.keyboard.type("nord");
+      await page.waitForTimeout(500);
+    },
+  },
+  { name: "bin", path: "/bin" },
+  { name: "imports", path: "/import" },
+  {
+    name: "import",
+    path: "/import",
+    steps: async (page) => {
+      const text =
+        "Navn;CVR-nummer;Telefon;E-mail;By\nNy Kunde A/S;12345678;11223344;a@ny.example;Aarhus\nAnden ApS;87654321;;b@anden.example;Odense\nTredje I/S;11112222;;ikke en adresse;Vejle\n";
+      await page.setInputFiles("input[type=file]", {
+        name: "kunder.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(text),
+      });
+      await page.waitForURL(/import\/\d+/);
+      await page.waitForTimeout(700);
+      await page.locator("input[role=combobox]").first().click();
+      await page.locator("[role=option]").nth(1).click();
+      await page.locator("main button.mantine-Button-root[data-variant=filled]").first().click();
+      await page.waitForTimeout(2200);
+    },
+  },
+  ...["profile", "users", "groups", "roles", "types", "lists", "jobs", "access-log"].map(
+    (name) => ({ name: `settings_${name}`, path: `/settings/${name}` }),
+  ),
+];
