@@ -43,7 +43,8 @@ has_substitute() {
 
 missing_packages() {
   local installed package
-  installed=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+  # dpkg-query fails when one of the packages was never heard of, which is the reason to be here.
+  installed=$({ dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true; } |
     sed -n 's/^installed //p')
   for package in "$@"; do
     grep -qx -- "$package" <<<"$installed" || has_substitute "$package" || echo "$package"
