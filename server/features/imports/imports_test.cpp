@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+#include <utility>
 
 #include "base/embedded.hpp"
 #include "features/imports/exports.hpp"
@@ -86,14 +87,17 @@ class ImportsTest : public store::testing::EachEngine {
   void finish(const Result<Started>& started) {
     ASSERT_TRUE(started.ok()) << started.error().code;
     if (!running_) jobs_->start(1), running_ = true;
-    for (int i = 0; i < 12'000; ++i) {
+    // A slow machine may take its time, but a job that gets no further for a minute hangs.
+    std::int64_t done = -1;
+    for (int still = 0; still < 12'000; ++still) {
       const auto job =
           (*database_)->read([&](store::Session& s) { return jobs_->get(s, started->job); });
       if (job->status == work::JobStatus::done) return;
       ASSERT_NE(job->status, work::JobStatus::failed) << job->error_code;
+      if (std::exchange(done, job->progress_done) != done) still = 0;
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
-    FAIL() << "the job did not end";
+    FAIL() << "the job got no further";
   }
   Import run(ImportId id) {
     finish(imports_->run_later(scope_, id));
