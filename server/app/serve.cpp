@@ -136,6 +136,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, records::meta_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));
+  append(out, records::aggregate_routes(parts));
   append(out, records::related_routes(parts));
   append(out, records::record_routes(parts));
   const auto dictionary = &house.dictionary;

@@ -37,6 +37,7 @@ struct ApiParts {
 // The route tables: one function per file, all with the same shape.
 std::vector<access::Route> record_routes(const ApiParts& parts);   // one record
 std::vector<access::Route> list_routes(const ApiParts& parts);     // many records
+std::vector<access::Route> aggregate_routes(const ApiParts& parts);  // numbers about many
 std::vector<access::Route> related_routes(const ApiParts& parts);  // history, timeline, relations
 std::vector<access::Route> bulk_routes(const ApiParts& parts);     // bulk edit, batches, undo
 std::vector<access::Route> meta_routes(const ApiParts& parts);     // the dictionary itself

@@ -75,6 +75,11 @@ Result<std::vector<store::Value>> parse_cursor(std::string_view text,
 void append_after(const std::vector<OrderKey>& order, const std::vector<store::Value>& values,
                   SqlText& sql);
 
+// WHERE over the rows of "t": the bin, the criteria, the words, and the right to act.
+Status append_where(const CriteriaContext& context, const store::Session& session,
+                    const RecordType& type, const ListQuery& query, access::Action action,
+                    SqlText& sql);
+
 // The columns a list shows when the call names none.
 std::vector<std::string> default_columns(const RecordType& type);
 

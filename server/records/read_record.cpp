@@ -9,24 +9,6 @@ namespace {
 
 using access::Action;
 
-// WHERE: the bin, the criteria, the words, and the right to read.
-Status append_where(const CriteriaContext& context, const store::Session& session,
-                    const RecordType& type, const ListQuery& query, Action action, SqlText& sql) {
-  sql.text += std::string(" WHERE t.archived_at IS ") + (query.bin ? "NOT NULL" : "NULL");
-  if (query.criteria) {
-    sql.text += " AND ";
-    TRY(append_criteria(context, type, "t", *query.criteria, sql));
-  }
-  if (!trim(query.q).empty()) {
-    sql.text += " AND ";
-    if (!append_search(session, context.scope, type, "t", query.q, sql)) sql.text += "1=0";
-  }
-  const std::size_t before = sql.text.size();
-  sql.text += " AND ";
-  if (!append_rights(context, type, action, "t", sql)) sql.text.resize(before);
-  return {};
-}
-
 void write_contact_points(JsonWriter& json, const std::vector<ContactPoint>& points) {
   json.key("contact_points").begin_array();
   for (const auto& point : points)
@@ -76,6 +58,23 @@ void write_rights(JsonWriter& json, const Scope& scope, const RecordType& type, 
 }
 
 }  // namespace
+
+Status append_where(const CriteriaContext& context, const store::Session& session,
+                    const RecordType& type, const ListQuery& query, Action action, SqlText& sql) {
+  sql.text += std::string(" WHERE t.archived_at IS ") + (query.bin ? "NOT NULL" : "NULL");
+  if (query.criteria) {
+    sql.text += " AND ";
+    TRY(append_criteria(context, type, "t", *query.criteria, sql));
+  }
+  if (!trim(query.q).empty()) {
+    sql.text += " AND ";
+    if (!append_search(session, context.scope, type, "t", query.q, sql)) sql.text += "1=0";
+  }
+  const std::size_t before = sql.text.size();
+  sql.text += " AND ";
+  if (!append_rights(context, type, action, "t", sql)) sql.text.resize(before);
+  return {};
+}
 
 Result<std::int64_t> Records::get(store::Session& session, const Scope& scope,
                                   const RecordType& type, RecordId id, JsonWriter& json) const {

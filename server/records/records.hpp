@@ -10,6 +10,7 @@
 #include "base/json_writer.hpp"
 #include "base/result.hpp"
 #include "platform/clock.hpp"
+#include "records/aggregate.hpp"
 #include "records/criteria.hpp"
 #include "records/dictionary.hpp"
 #include "store/database.hpp"
@@ -127,6 +128,9 @@ class Records {
   // cap 0: exact.
   Result<Count> count(store::Session& session, const Scope& scope, const RecordType& type,
                       const ListQuery& query, std::int64_t cap) const;
+  // Numbers about the records that the query's criteria and words find; see aggregate.hpp.
+  Result<Aggregate> aggregate(store::Session& session, const Scope& scope, const RecordType& type,
+                              const AggregateQuery& query) const;
   Status write_history(store::Session& session, const Scope& scope, const RecordType& type,
                        RecordId id, std::int64_t before, int limit, JsonWriter& json) const;
   Status write_timeline(store::Session& session, const Scope& scope, const RecordType& type,

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "base/json_writer.hpp"
+#include "records/aggregate.hpp"
+
+namespace fokus::records {
+
+// A value in the form of the API: money as {"amount", "currency"}, moments as RFC 3339.
+void write_value(JsonWriter& json, const MeasureUnit& unit, const std::string& currency,
+                 const store::Value& value);
+// A value as one draws it: money in major units. Nothing for dates, moments and what is not there.
+std::optional<double> real_of(const MeasureUnit& unit, const store::Value& value);
+// {groups: [{keys, values, count, filter}], others, total, truncated}
+void write_aggregate(JsonWriter& json, const Aggregate& found);
+
+}  // namespace fokus::records

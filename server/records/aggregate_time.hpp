@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <vector>
+
+#include "platform/locale.hpp"
+#include "records/aggregate.hpp"
+
+namespace fokus::records {
+
+// Moments before and after these years make one bucket each, so that a typing error of a year does
+// not cost a bucket per month up to it.
+constexpr int bucket_first_year = 1900;
+constexpr int bucket_end_year = 2200;
+constexpr std::int64_t bucket_before = -10'000'000;  // the key of what lies before
+constexpr std::int64_t bucket_after = 10'000'000;
+
+// The key of the bucket that holds a local day: its first day, as days since 1970.
+std::int64_t bucket_start(TimeUnit unit, std::int64_t day);
+// The first day of the bucket after the one that begins at `start`.
+std::int64_t bucket_end(TimeUnit unit, std::int64_t start);
+// "2026-11-24", "2026-11", "2026-Q4", "2026"; a week is its Monday.
+std::string render_bucket(TimeUnit unit, std::int64_t start);
+// The first and last day of a rendered bucket.
+struct BucketDays {
+  Date first, last;
+};
+BucketDays bucket_days(TimeUnit unit, std::int64_t start);
+
+// What must be known of a column of instants before its buckets can be written as SQL.
+struct InstantRange {
+  std::int64_t first = 0, last = 0;
+  bool empty = true;
+};
+
+// SQL for the bucket of an instant column, as a whole number: the day that the bucket begins with,
+// 1 … 7 for weekdays, 0 … 23 for hours. NULL stays NULL. The time zone's borders become comparisons
+// in a balanced tree, so that a row costs a handful of them on either engine.
+std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZone& zone,
+                           const InstantRange& range, SqlText& sql);
+// The same for a date column; text for month, quarter and year.
+std::string date_bucket(const std::string& column, TimeUnit unit, store::Engine engine);
+
+// The naive twin: the bucket key of one moment.
+std::int64_t bucket_of(Instant instant, TimeUnit unit, const TimeZone& zone);
+
+}  // namespace fokus::records
