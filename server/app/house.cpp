@@ -122,6 +122,11 @@ void House::make_services() {
   users = std::make_unique<UserAccounts>(*this);
   access_api = std::make_unique<access::AccessApi>(access::ApiParts{
       *access_parts, *sign_in, *tokens, *roles, *authenticator, *access_log, *users});
+  selections = std::make_unique<selections::Selections>(api_parts());
+  records->set_selections([this](store::Session& session, const access::Scope& scope,
+                                 const records::RecordType& type, std::int64_t id) {
+    return selections->meaning(session, scope, type, id);
+  });
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)

@@ -14,6 +14,7 @@
 #include "access/tokens.hpp"
 #include "app/config.hpp"
 #include "features/imports/imports.hpp"
+#include "features/selections/selections.hpp"
 #include "platform/log.hpp"
 #include "platform/random.hpp"
 #include "records/api.hpp"
@@ -54,6 +55,7 @@ class House {
   std::unique_ptr<access::UserRecords> users;
   std::unique_ptr<access::AccessApi> access_api;
   std::unique_ptr<imports::Imports> imports;
+  std::unique_ptr<selections::Selections> selections;
 
   records::ApiParts api_parts();
   int schema = 0;  // the highest migration that is applied

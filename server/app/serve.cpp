@@ -133,6 +133,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, settings::job_routes({*house.database, *house.jobs}));
   append(out, imports::import_routes(parts, *house.imports));
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
+  append(out, selections::selection_routes(*house.selections));
   append(out, records::meta_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ namespace fokus::records {
 //
 //   country eq 'DK' and (updated_at ge 2026-01-01 or owner eq me) and not name contains 'test'
 //   company.category eq 'customer' and any(sales: status eq 'open' and amount gt 10000)
-//   none(activities: starts_at in last(90 days))     closed_on in this_quarter     stage in
+//   in_selection(17)     none(activities: starts_at in last(90 days))     closed_on in this_quarter
+//   stage in
 //   ('offer', 'won')
 //
 // and the JSON form {"and": [{"field": "country", "op": "eq", "value": "DK"}, {"or": […]},
@@ -62,7 +64,10 @@ struct Term {
 };
 
 struct Node {
-  enum class Kind { all, any, negation, compare, related } kind = Kind::all;  // and, or, not, …
+  // and, or, not, …; selection: in_selection(17), terms hold the number; members: rows of the hand-
+  // kept selection itself, maybe as of a moment. The last is made by a SelectionSource, never
+  // parsed.
+  enum class Kind { all, any, negation, compare, related, selection, members } kind = Kind::all;
   std::vector<NodePtr>
       children;      // all, any: any number; negation: one; related: one (or none: exists)
   std::string path;  // compare: "name", "company.category", "address.city"; related: backlink name,
@@ -85,12 +90,18 @@ Result<NodePtr> criteria_from_json(const boost::json::value& json);
 boost::json::value criteria_to_json(const Node& node);
 NodePtr clone(const Node& node);
 
+// What a stored selection stands for: its criteria, or a node of the kind `members`. The room that
+// keeps selections plugs in here. One that the viewer may not see, or of another type, is
+// "criteria/unknown_selection".
+using SelectionSource = std::function<Result<NodePtr>(const RecordType& type, std::int64_t id)>;
+
 // What the meaning of a tree depends on besides the tree. Time-zone maths happens here, in C++.
 struct CriteriaContext {
   const Dictionary& dictionary;
   const access::Scope& scope;
   Instant now;
   store::Engine engine;
+  SelectionSource selections = {};  // none: every in_selection is refused
   int base_scale = 2;  // digits of the base currency's minor unit: 2 for DKK, 0 for JPY
 };
 

@@ -112,6 +112,11 @@ class Evaluator {
         return compare(type, row, n);
       case Node::Kind::related:
         return related(type, row, n);
+      case Node::Kind::selection:
+        return node(type, row,
+                    **context_.selections(type, std::get<std::int64_t>(n.terms[0].content)));
+      case Node::Kind::members:
+        break;  // kept by another room
     }
     return false;
   }

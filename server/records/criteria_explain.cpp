@@ -59,7 +59,7 @@ constexpr std::array<Phrase, 41> phrases = {{
     {"next_year", "next year", "næste år"},
 }};
 
-constexpr std::array<Phrase, 11> more_phrases = {{
+constexpr std::array<Phrase, 12> more_phrases = {{
     {"this_quarter", "this quarter", "dette kvartal"},
     {"last_quarter", "last quarter", "sidste kvartal"},
     {"next_quarter", "next quarter", "næste kvartal"},
@@ -71,6 +71,7 @@ constexpr std::array<Phrase, 11> more_phrases = {{
     {"months", "months", "måneder"},
     {"quarters", "quarters", "kvartaler"},
     {"years", "years", "år"},
+    {"in_selection", "is in selection", "er i udvalg"},
 }};
 
 class Explainer {
@@ -84,6 +85,10 @@ class Explainer {
         return compare(type, n);
       case Node::Kind::related:
         return related(type, n, "has");
+      case Node::Kind::selection:
+      case Node::Kind::members:
+        return say("in_selection") + " " +
+               std::to_string(std::get<std::int64_t>(n.terms.at(0).content));
       case Node::Kind::negation: {
         const Node& child = *n.children.at(0);
         if (child.kind == Node::Kind::related) return related(type, child, "has_no");

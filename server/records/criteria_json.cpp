@@ -27,17 +27,29 @@ class JsonReader {
     if (object->empty()) return make_group(Node::Kind::all, {});
     if (object->contains("field")) return read_compare(*object, at);
     if (object->contains("any")) return read_related(*object, "any", at, depth);
+    if (object->contains("in_selection")) return read_selection(*object, at);
     if (object->contains("none"))
       return make_negation(TRY(read_related(*object, "none", at, depth)));
-    if (object->size() != 1) return syntax_error(at, "one of and, or, not, field, any, none");
+    if (object->size() != 1)
+      return syntax_error(at, "one of and, or, not, field, any, none, in_selection");
     const auto& [key, content] = *object->begin();
     if (key == "not") return make_negation(TRY(read(content, at + "/not", depth + 1)));
     if (key == "and") return read_group(Node::Kind::all, content, at + "/and", depth);
     if (key == "or") return read_group(Node::Kind::any, content, at + "/or", depth);
-    return syntax_error(at, "one of and, or, not, field, any, none");
+    return syntax_error(at, "one of and, or, not, field, any, none, in_selection");
   }
 
  private:
+  Result<NodePtr> read_selection(const json::object& object, const std::string& at) {
+    const auto& id = object.at("in_selection");
+    if (object.size() != 1 || !id.is_int64() || id.get_int64() <= 0)
+      return syntax_error(at + "/in_selection", "the number of a selection");
+    auto node = std::make_unique<Node>();
+    node->kind = Node::Kind::selection;
+    node->terms.push_back(Term{id.get_int64()});
+    return node;
+  }
+
   Result<NodePtr> read_group(Node::Kind kind, const json::value& value, const std::string& at,
                              int depth) {
     const auto* array = value.if_array();
@@ -201,6 +213,9 @@ boost::json::value criteria_to_json(const Node& node) {
       if (node.children.at(0)->kind == Node::Kind::related)
         return write_related(*node.children.front(), "none");
       return json::object{{"not", criteria_to_json(*node.children.front())}};
+    case Node::Kind::selection:
+    case Node::Kind::members:
+      return json::object{{"in_selection", std::get<std::int64_t>(node.terms.at(0).content)}};
     case Node::Kind::all:
     case Node::Kind::any:
       break;

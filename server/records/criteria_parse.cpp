@@ -101,8 +101,21 @@ class FilterParser {
       take('(');
       return parse_related(path == "none");
     }
+    if (peek() == '(' && path == "in_selection") return parse_selection();
     if (!is_path(path)) return syntax_error(start, "a field");
     return parse_compare(path);
+  }
+
+  Result<NodePtr> parse_selection() {
+    take('(');
+    const std::size_t start = at_;
+    auto node = std::make_unique<Node>();
+    node->kind = Node::Kind::selection;
+    node->terms.push_back(TRY(parse_term()));
+    const auto* id = std::get_if<std::int64_t>(&node->terms.front().content);
+    if (!id || *id <= 0) return syntax_error(start, "the number of a selection");
+    if (!take(')')) return expected("')'");
+    return node;
   }
 
   Result<NodePtr> parse_related(bool none) {

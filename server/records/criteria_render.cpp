@@ -110,6 +110,10 @@ void append_node(std::string& out, const Node& node, Tightness around) {
       return append_compare(out, node);
     case Node::Kind::related:
       return append_related(out, node, "any");
+    case Node::Kind::selection:
+    case Node::Kind::members:
+      out +=
+          "in_selection(" + std::to_string(std::get<std::int64_t>(node.terms.at(0).content)) + ")";
   }
 }
 

@@ -8,6 +8,7 @@
 namespace fokus::records {
 namespace {
 
+constexpr int selections_max = 50;  // also what ends a circle of them
 constexpr int subqueries_max = 50;  // links followed in one tree; each is a table more to look into
 
 // Negations travel down to the leaves, so that every leaf knows whether an empty field makes it
@@ -28,6 +29,11 @@ class CriteriaWriter {
         return append_compare(type, alias, node, negated);
       case Node::Kind::related:
         return append_related(type, alias, node, negated);
+      case Node::Kind::selection:
+        return append_selection(type, alias, node, negated);
+      case Node::Kind::members:
+        append_kept_members(alias, node, negated);
+        return {};
     }
     return {};
   }
@@ -202,6 +208,34 @@ class CriteriaWriter {
     return {};
   }
 
+  // What the selection stands for takes its place: one WHERE, planned as a whole. Fields that the
+  // viewer may not see are refused in there like anywhere.
+  Status append_selection(const RecordType& type, const std::string& alias, const Node& node,
+                          bool negated) {
+    const auto id = std::get<std::int64_t>(node.terms.at(0).content);
+    if (!context_.selections) return criteria_error("unknown_selection", std::to_string(id));
+    if (++selections_ > selections_max) return too_complex("selections", selections_max);
+    const NodePtr meaning = TRY(context_.selections(type, id));
+    return append(type, alias, *meaning, negated);
+  }
+
+  // IN lets the engine begin with the members when they are few; a moment asks for those of then.
+  void append_kept_members(const std::string& alias, const Node& node, bool negated) {
+    const std::string m = new_alias();
+    const std::string id = sql_.bind(std::get<std::int64_t>(node.terms.at(0).content));
+    sql_.text += negated ? "NOT EXISTS (SELECT 1" : alias + ".id IN (SELECT " + m + ".record_id";
+    sql_.text += " FROM selection_members " + m + " WHERE " + m + ".selection = " + id;
+    if (node.terms.size() > 1) {
+      const std::string moment = sql_.bind(std::get<std::int64_t>(node.terms[1].content));
+      sql_.text += " AND " + m + ".joined_at <= " + moment + " AND (" + m + ".left_at = 0 OR " + m +
+                   ".left_at > " + moment + ")";
+    } else {
+      sql_.text += " AND " + m + ".left_at = 0";
+    }
+    if (negated) sql_.text += " AND " + m + ".record_id = " + alias + ".id";
+    sql_.text += ')';
+  }
+
   void append_rows(const RecordType& type, const std::string& row, const std::string& column,
                    const std::string& alias, bool negated) {
     const std::string back = row + "." + column;
@@ -231,7 +265,7 @@ class CriteriaWriter {
   SqlText& sql_;
   LeafWriter leaves_;
   std::string root_;
-  int aliases_ = 0, subqueries_ = 0;
+  int aliases_ = 0, subqueries_ = 0, selections_ = 0;
 };
 
 }  // namespace

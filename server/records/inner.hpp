@@ -36,11 +36,12 @@ struct Records::Inner {
   const Clock& clock;
   const DictionaryHolder& holder;
   DuplicateCheck duplicate_check;
+  SelectionLookup selections;
   // Shared with callbacks that outlive a call.
   std::shared_ptr<KnownWords> known_words = std::make_shared<KnownWords>();
 
   FieldContext field_context(const Scope& scope, const Dictionary& dictionary) const;
-  CriteriaContext criteria_context(const store::Session& session, const Scope& scope,
+  CriteriaContext criteria_context(store::Session& session, const Scope& scope,
                                    const Dictionary& dictionary) const;
 };
 

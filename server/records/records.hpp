@@ -39,6 +39,10 @@ struct Saved {
 using DuplicateCheck = std::function<Status(store::Session&, const Scope&, const RecordType&,
                                             const boost::json::object& values)>;
 
+// What in_selection(id) stands for; see SelectionSource. The selections feature plugs in here.
+using SelectionLookup = std::function<Result<NodePtr>(store::Session&, const Scope&,
+                                                      const RecordType&, std::int64_t id)>;
+
 // What a list call asks for.
 struct ListQuery {
   const Node* criteria = nullptr;
@@ -140,6 +144,7 @@ class Records {
   // reference.
   DictionaryPtr dictionary_ptr() const;
 
+  void set_selections(SelectionLookup lookup);     // before serving
   void set_duplicate_check(DuplicateCheck check);  // before serving
 
   struct Inner;  // records/inner.hpp, for this room only

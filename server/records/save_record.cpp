@@ -226,9 +226,14 @@ FieldContext Records::Inner::field_context(const Scope& scope, const Dictionary&
   return {dictionary, "DKK", scope.actor.user, scope.actor.primary_group, now, zone.date_of(now)};
 }
 
-CriteriaContext Records::Inner::criteria_context(const store::Session& session, const Scope& scope,
+CriteriaContext Records::Inner::criteria_context(store::Session& session, const Scope& scope,
                                                  const Dictionary& dictionary) const {
-  return {dictionary, scope, clock.now(), session.engine()};
+  CriteriaContext context{dictionary, scope, clock.now(), session.engine()};
+  if (selections)
+    context.selections = [this, &session, &scope](const RecordType& type, std::int64_t id) {
+      return selections(session, scope, type, id);
+    };
+  return context;
 }
 
 Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const RecordType& type,
@@ -366,6 +371,10 @@ Result<Saved> Records::restore(store::Transaction& tx, const Scope& scope, const
 
 Records::Records(Parts parts) : inner_(std::make_unique<Inner>(parts)) {}
 Records::~Records() = default;
+void Records::set_selections(SelectionLookup lookup) {
+  inner_->selections = std::move(lookup);
+}
+
 void Records::set_duplicate_check(DuplicateCheck check) {
   inner_->duplicate_check = std::move(check);
 }

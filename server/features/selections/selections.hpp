@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <string>
+#include <vector>
+
+#include "records/api.hpp"
+
+namespace fokus::selections {
+
+using SelectionId = Id<struct SelectionTag>;
+
+// A named set of records of one type: hand-kept, by criteria, or made of two others.
+struct Selection {
+  SelectionId id;
+  std::int64_t version = 0;
+  std::string name, record_type;
+  std::string kind;  // static, dynamic, combined
+  std::string description, category;
+  UserId owner;
+  std::string owner_name;
+  std::string visible_for = "me";  // me, groups, everyone
+  std::vector<std::int64_t> groups;
+  bool completed = false;
+  std::string filter;     // dynamic
+  std::string operation;  // combined: only_first, only_second, both, either_not_both, any
+  SelectionId first, second;
+  bool keeps_history = false;
+  std::int64_t retention_days = 0;
+  Instant created_at, updated_at;
+};
+
+namespace limits {
+constexpr int list_max = 500;
+constexpr int nesting_max = 10;       // selections made of selections
+constexpr int member_step = 2'000;    // members per transaction
+constexpr int members_max = 500'000;  // of a hand-kept selection, added in one call
+constexpr std::size_t name_max = 200, text_max = 2'000, ids_max = 10'000;
+}  // namespace limits
+
+// Selections within what the viewer may see. A selection that is absent and one that is not visible
+// are the same answer, "selections/not_found". Thread-safe.
+class Selections {
+ public:
+  explicit Selections(const records::ApiParts& parts) : parts_(parts) {}
+
+  Result<Selection> get(store::Session& session, const access::Scope& scope, SelectionId id) const;
+  std::vector<Selection> list(store::Session& session, const access::Scope& scope,
+                              std::string_view type, std::string_view kind,
+                              std::string_view q) const;
+  bool is_editable(const access::Scope& scope, const Selection& selection) const;
+
+  // Reads members of `input` into `selection`. Errors: "selections/invalid" with the field and
+  // unknown, required, wrong_type, circle; those of criteria.
+  Status apply(store::Session& session, const access::Scope& scope, Selection& selection,
+               const boost::json::object& input) const;
+  Result<SelectionId> create(store::Transaction& tx, const access::Scope& scope,
+                             const Selection& selection) const;
+  void update(store::Transaction& tx, const Selection& selection) const;
+
+  // What in_selection(id) stands for: criteria, or the kept members themselves.
+  Result<records::NodePtr> meaning(store::Session& session, const access::Scope& scope,
+                                   const records::RecordType& type, std::int64_t id) const;
+
+  // Adds or removes what `criteria` finds among what the actor may read, in steps of one
+  // transaction each; returns how many changed.
+  Result<std::int64_t> change_members(const access::Scope& scope, const Selection& selection,
+                                      const records::Node& criteria, bool adding) const;
+
+  const records::ApiParts& parts() const { return parts_; }
+
+ private:
+  bool is_visible(const access::Scope& scope, const Selection& selection) const;
+  Status check_circle(store::Session& session, const access::Scope& scope, SelectionId self,
+                      SelectionId other, int depth) const;
+  Status apply_content(store::Session& session, const access::Scope& scope, Selection& selection,
+                       const boost::json::object& input) const;
+
+  records::ApiParts parts_;
+};
+
+std::vector<access::Route> selection_routes(const Selections& selections);
+
+// Records with these numbers; both conditions, of which the first may be absent.
+records::NodePtr ids_node(const std::vector<std::int64_t>& ids);
+records::NodePtr both(records::NodePtr a, records::NodePtr b);
+// Which records a call names: {ids: […]}, {filter: "…"} or {selection: 17}.
+Result<records::NodePtr> parse_chosen(const boost::json::object& input);
+// in_selection(id) as a tree.
+records::NodePtr selection_node(std::int64_t id);
+
+}  // namespace fokus::selections

@@ -1,0 +1,59 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- name: create
+INSERT INTO selections (name, name_f, record_type, kind, owner, created_at, updated_at)
+VALUES ($1, $2, $3, $4, $5, $6, $6) RETURNING id;
+
+-- name: update
+UPDATE selections SET version = version + 1, name = $2, name_f = $3, description = $4,
+  category = $5, owner = $6, visible_for = $7, groups = $8, completed = $9, filter = $10,
+  operation = $11, first = $12, second = $13, keeps_history = $14, retention_days = $15,
+  updated_at = $16
+WHERE id = $1;
+
+-- name: touch
+UPDATE selections SET updated_at = $2 WHERE id = $1;
+
+-- name: remove
+DELETE FROM selections WHERE id = $1;
+
+-- name: get
+SELECT s.id, s.version, s.name, s.record_type, s.kind, s.description, s.category, s.owner,
+  s.visible_for, s.groups, s.completed, s.filter, s.operation, s.first, s.second, s.keeps_history,
+  s.retention_days, s.created_at, s.updated_at, u.name
+FROM selections s LEFT JOIN users u ON u.id = s.owner WHERE s.id = $1;
+
+-- name: list
+SELECT s.id, s.version, s.name, s.record_type, s.kind, s.description, s.category, s.owner,
+  s.visible_for, s.groups, s.completed, s.filter, s.operation, s.first, s.second, s.keeps_history,
+  s.retention_days, s.created_at, s.updated_at, u.name
+FROM selections s LEFT JOIN users u ON u.id = s.owner
+WHERE ($1 = '' OR s.record_type = $1) AND ($2 = '' OR s.kind = $2)
+  AND (s.owner = $3 OR s.visible_for <> 'me' OR $4 = 1)
+ORDER BY s.completed, s.name, s.id LIMIT $5;
+
+-- name: list_using
+SELECT id FROM selections WHERE first = $1 OR second = $1 OR filter LIKE $2 ORDER BY id LIMIT 200;
+
+-- name: add_member
+INSERT INTO selection_members (selection, record_id, left_at, joined_at, joined_by)
+VALUES ($1, $2, 0, $3, $4) ON CONFLICT DO NOTHING;
+
+-- name: remove_member
+UPDATE selection_members SET left_at = $3 WHERE selection = $1 AND record_id = $2 AND left_at = 0;
+
+-- name: list_joined
+SELECT record_id FROM selection_members WHERE selection = $1 AND left_at = 0 AND joined_at > $2
+ORDER BY record_id LIMIT 500;
+
+-- name: list_left
+SELECT m.record_id FROM selection_members m WHERE m.selection = $1 AND m.left_at >= $2
+  AND m.joined_at <= $2 AND NOT EXISTS (SELECT 1 FROM selection_members n
+  WHERE n.selection = m.selection AND n.left_at = 0 AND n.record_id = m.record_id)
+ORDER BY m.record_id LIMIT 500;
+
+-- name: get_visit
+SELECT visited_at FROM selection_visits WHERE selection = $1 AND user_id = $2;
+
+-- name: save_visit
+INSERT INTO selection_visits (selection, user_id, visited_at) VALUES ($1, $2, $3)
+ON CONFLICT (selection, user_id) DO UPDATE SET visited_at = excluded.visited_at;
