@@ -194,5 +194,31 @@ TEST_P(CriteriaSql, TooManyLinksAreRefused) {
   EXPECT_EQ(written.error().code, "criteria/too_complex");
 }
 
+TEST_P(CriteriaSql, ASelectionIsWhatItStandsFor) {
+  const access::Scope scope = make_scope(everything());
+  auto ctx = context(scope);
+  const RecordType& type = *dictionary.find("company");
+  const auto ids = [&](std::string_view filter) {
+    const auto tree = parse_filter(filter);
+    EXPECT_TRUE(tree.ok()) << filter;
+    EXPECT_EQ(render_filter(**tree), filter);
+    EXPECT_TRUE(equal(**criteria_from_json(criteria_to_json(**tree)), **tree));
+    SqlText sql;
+    const auto written = append_criteria(ctx, type, "t", **tree, sql);
+    return written.ok() ? query_ids(**scratch, type.table, sql) : std::vector<std::int64_t>{-1};
+  };
+  EXPECT_EQ(ids("in_selection(7)"), std::vector<std::int64_t>{-1});
+  ctx.selections = [](const RecordType&, std::int64_t id) -> Result<NodePtr> {
+    // 9 stands for itself: a circle that slipped through must end.
+    return parse_filter(id == 9 ? "in_selection(9)" : "country eq 'DK'");
+  };
+  EXPECT_EQ(ids("in_selection(7)"), ids("country eq 'DK'"));
+  EXPECT_EQ(ids("not in_selection(7) and active eq true"),
+            ids("not country eq 'DK' and active eq true"));
+  EXPECT_EQ(ids("in_selection(9)"), std::vector<std::int64_t>{-1});
+  EXPECT_FALSE(parse_filter("in_selection('x')").ok());
+  EXPECT_FALSE(parse_filter("in_selection(0)").ok());
+}
+
 }  // namespace
 }  // namespace fokus::records
