@@ -202,6 +202,16 @@ void Authenticator::touch(const Known& known, Instant now) {
   }
 }
 
+std::function<Result<Actor>()> Authenticator::renewal_of(const net::Call& call) {
+  const auto credential = credential_of(call);
+  if (!credential) return [] { return Result<Actor>(sign_in_required()); };
+  return [this, hash = crypto::sha256_hex(credential->token),
+          is_key = credential->is_key]() -> Result<Actor> {
+    const Instant now = parts_.clock.now();
+    return TRY(is_key ? load_key(hash, now) : load_session(hash, now)).actor;
+  };
+}
+
 Result<Actor> Authenticator::actor_of(UserId user) {
   return parts_.database.read(
       [&](store::Session& session) { return load_actor(session, parts_.statements, user); });

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -45,6 +46,11 @@ class Authenticator {
   Result<Actor> authenticate(const net::Call& call);
   // The same for a WebSocket route: the origin is checked although it is a GET.
   Result<Actor> authenticate_socket(const net::Call& call);
+
+  // Asks again, later, for the one who opened a WebSocket: always from the database, and without
+  // making the session look used, so that an open page does not keep it alive. Must not outlive
+  // this. The function's errors: "access/sign_in_required".
+  std::function<Result<Actor>()> renewal_of(const net::Call& call);
 
   // A user as an actor without a call: jobs run with the rights of who made them.
   // Errors: "access/user_inactive".

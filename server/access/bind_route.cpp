@@ -62,6 +62,12 @@ net::Route bind_route(Route route, Gate& gate) {
   out.body_max = route.body_max;
   out.stream_body = route.stream_body;
   std::string pattern = std::string(method_name(route.method)) + " " + route.path;
+  if (route.stream_body)
+    out.admit = [route, pattern, &gate](net::Call& call) -> std::optional<net::Reply> {
+      auto scope = open_scope(route, call, pattern, gate);
+      if (scope.ok()) return std::nullopt;
+      return net::Reply::problem(scope.error(), call.id);
+    };
   out.handler = [route = std::move(route), pattern = std::move(pattern), &gate](net::Call& call) {
     return visit_route(route, pattern, call, gate);
   };

@@ -14,7 +14,8 @@ struct Gate {
 
 // Authenticates, checks the right and the origin, makes the Scope, calls the handler and turns its
 // Error into problem+json. A POST with an Idempotency-Key runs once. The header X-Purpose names
-// the purpose of the call ("customer_care" when absent).
+// the purpose of the call ("customer_care" when absent). Who may not upload is refused before the
+// body is read.
 net::Route bind_route(Route route, Gate& gate);
 
 // The scope of a call, for WebSocket routes, which have no handler: authenticates and checks the

@@ -83,8 +83,9 @@ net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
     auto scope = access::open_scope_for_socket(call, "GET /api/v1/events", gate);
     if (!scope) return net::Reply::problem(scope.error(), call.id);
     accept = [&feed, scope = std::move(*scope),
-              since = since_of(call)](std::shared_ptr<net::Socket> socket) {
-      return feed.open(scope, since, std::move(socket));
+              since = since_of(call), renew = gate.authenticator.renewal_of(call)](
+                 std::shared_ptr<net::Socket> socket) {
+      return feed.open(scope, since, renew, std::move(socket));
     };
     return std::nullopt;
   };

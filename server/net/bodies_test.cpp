@@ -103,7 +103,55 @@ TEST_F(BodiesTest, SendsFilesAndRanges) {
   EXPECT_EQ(client.get("/api/missing").status, 404);
 }
 
+TEST_F(BodiesTest, SlowClientDoesNotHoldTheWorker) {
+  constexpr int pieces = 400;
+  std::string all;
+  for (int i = 0; i < pieces; ++i) all += std::string(50'000, static_cast<char>('a' + i % 26));
+  std::atomic<int> written{0};
+  on(Method::get, "/api/stream", [&](Call&) {
+    Reply reply;
+    reply.type = "application/octet-stream";
+    reply.stream = [&](const std::function<bool(std::string_view)>& write) {
+      for (int i = 0; i < pieces; ++i)
+        if (write(std::string_view(all).substr(50'000u * i, 50'000))) ++written;
+    };
+    return reply;
+  });
+  start();
+  TestClient client(port(), 16 * 1024);
+  client.send("GET /api/stream HTTP/1.1\r\nHost: t\r\n\r\n");
+  for (int i = 0; i < 500 && written < pieces; ++i) std::this_thread::sleep_for(10ms);
+  EXPECT_EQ(written, pieces);  // the client has read nothing yet
+  EXPECT_TRUE(client.read().body == all);
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(BodiesTest, RefusesAnUploadBeforeItsBodyIsKept) {
+  std::atomic<int> handled{0};
+  auto& route = on(Method::post, "/api/upload", [&](Call&) {
+    ++handled;
+    return Reply::no_content();
+  });
+  route.stream_body = true;
+  route.body_max = 100 << 20;
+  route.admit = [](Call& call) -> std::optional<Reply> {
+    if (call.header("X-Key")) return std::nullopt;
+    return Reply::problem(make_error(ErrorKind::unauthenticated, "test/unknown"), call.id);
+  };
+  start();
+  TestClient client(port());
+  client.send(
+      "POST /api/upload HTTP/1.1\r\nHost: t\r\nContent-Length: 50000000\r\n\r\nonly a little");
+  EXPECT_EQ(client.read().status, 401);  // without waiting for the rest
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+  TestClient known(port());
+  known.send("POST /api/upload HTTP/1.1\r\nHost: t\r\nX-Key: 1\r\nContent-Length: 3\r\n\r\nabc");
+  EXPECT_EQ(known.read().status, 204);
+  EXPECT_EQ(handled, 1);
+}
+
 TEST_F(BodiesTest, StreamsToASlowClientWithBackPressure) {
+  setup_.options.spool_folder.clear();  // nowhere to put what the client has not taken
   constexpr int pieces = 400;
   const std::string piece(50'000, 's');
   std::atomic<int> written{0};

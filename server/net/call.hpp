@@ -71,6 +71,9 @@ struct Route {
   Lane lane = Lane::fast;
   std::size_t body_max = 1 << 20;
   bool stream_body = false;  // body goes to a temporary file (uploads)
+  // Runs on a worker before the body is read: a refusal, or nothing. For uploads, so that nobody
+  // fills the disk who may not upload; the handler checks again.
+  std::function<std::optional<Reply>(Call&)> admit = {};
 };
 
 // One open WebSocket, as its owner sees it. Thread-safe. send() queues and returns false when the

@@ -117,6 +117,16 @@ void run_route(const Core& core, Exchange& exchange) {
   answer_with(core, exchange, [&] { return exchange.route->handler(exchange.call); });
 }
 
+void run_admission(const Core& core, Exchange& exchange) {
+  bool admitted = false;
+  answer_with(core, exchange, [&] {
+    auto refusal = exchange.route->admit(exchange.call);
+    admitted = !refusal;
+    return refusal ? std::move(*refusal) : Reply::no_content();
+  });
+  if (!admitted) exchange.route = nullptr;
+}
+
 void run_socket_open(const Core& core, Exchange& exchange) {
   bool opens = false;
   answer_with(core, exchange, [&] {

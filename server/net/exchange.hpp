@@ -59,9 +59,12 @@ struct RequestHead {
 enum class Next { reply, run_route, open_socket };
 Next plan_exchange(const Core& core, Exchange& exchange, const RequestHead& head);
 
-// Run on a worker thread; never throw. Both leave exchange.out ready, except for a socket that may
+// Run on a worker thread; never throw. They leave exchange.out ready, except for a socket that may
 // open (exchange.accept is set).
 void run_route(const Core& core, Exchange& exchange);
+// Asks the route whether the call may send its body. Refused: out is ready and route is gone, so
+// that what the client sends nevertheless is dropped.
+void run_admission(const Core& core, Exchange& exchange);
 void run_socket_open(const Core& core, Exchange& exchange);
 
 // Sets exchange.out to a refusal of the network layer.

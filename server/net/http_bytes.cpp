@@ -159,7 +159,15 @@ Task<bool> HttpSession::send_stream(LiveExchange& exchange, bool chunked) {
     ~Abort() { pipe.abort(); }
   } abort{*exchange.pipe};
   for (;;) {
-    auto piece = co_await exchange.pipe->read();
+    auto [piece, in_file] = co_await exchange.pipe->read();
+    if (in_file) {
+      auto work = [&piece = piece, &pipe = *exchange.pipe](auto done) {
+        piece = pipe.take_overflow();
+        done();
+      };
+      if (!co_await run_on(core_.disk, loop_.executor(), std::move(work))) co_return false;
+      if (piece.empty()) co_return false;
+    }
     if (piece.empty()) break;
     if (chunked) frame_chunk(piece);
     if (!co_await write(piece)) co_return false;

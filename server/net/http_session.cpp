@@ -158,8 +158,11 @@ Task<HttpSession::After> HttpSession::serve_one() {
 Task<HttpSession::After> HttpSession::answer_call(Parser& parser,
                                                   std::shared_ptr<LiveExchange> exchange) {
   const auto& head = parser.get().base();
-  const auto next = plan_exchange(
+  auto next = plan_exchange(
       core_, *exchange, {method_of(head.method()), to_std(head.target()), wants_socket(head)});
+  if (next == Next::run_route && exchange->route->admit && !parser.is_done() &&
+      !co_await is_admitted(exchange))
+    next = Next::reply;
   if (!parser.is_done()) {
     const bool runs = next == Next::run_route;
     const bool waits = expects_continue(head) && buffer_.size() == 0;
@@ -185,6 +188,18 @@ Task<HttpSession::After> HttpSession::answer_call(Parser& parser,
   co_return co_await send(*exchange, parser.get().keep_alive());
 }
 
+Task<bool> HttpSession::is_admitted(std::shared_ptr<LiveExchange> exchange) {
+  auto work = [exchange, &core = core_](auto done) {
+    run_admission(core, *exchange);
+    done();
+  };
+  if (!co_await run_on(core_.fast, loop_.executor(), std::move(work))) {
+    refuse_busy(core_, *exchange);
+    exchange->route = nullptr;
+  }
+  co_return exchange->route != nullptr;
+}
+
 Task<void> HttpSession::run_handler(std::shared_ptr<LiveExchange> exchange) {
   auto work = [exchange, executor = loop_.executor(), &core = core_](auto done) {
     run_route(core, *exchange);
@@ -194,7 +209,8 @@ Task<void> HttpSession::run_handler(std::shared_ptr<LiveExchange> exchange) {
       return done();
     }
     const auto stream = std::move(exchange->out.stream);
-    const auto pipe = exchange->pipe = std::make_shared<BodyPipe>(executor);
+    const auto pipe = exchange->pipe =
+        std::make_shared<BodyPipe>(executor, core.setup.options.spool_folder);
     done();
     pipe->finish(run_stream(exchange->out, *pipe, stream));
     exchange->spool.reset();

@@ -45,6 +45,7 @@ class HttpSession final : Watched {
   Task<After> upgrade(Parser& parser, std::shared_ptr<LiveExchange> exchange);
   Task<After> refuse_head(LiveExchange& exchange, Head head);
   Task<After> refuse_body(LiveExchange& exchange, Body body);
+  Task<bool> is_admitted(std::shared_ptr<LiveExchange> exchange);
   Task<void> run_handler(std::shared_ptr<LiveExchange> exchange);
 
   Task<bool> fill();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,26 @@ class SpoolFile {
  private:
   std::string path_;
   int file_ = -1;
+};
+
+// A nameless file that is written at its end and read from its start; empty again, it gives its room
+// back. For one thread at a time.
+class OverflowFile {
+ public:
+  explicit OverflowFile(const std::string& folder);  // throws std::system_error
+  ~OverflowFile();
+  OverflowFile(const OverflowFile&) = delete;
+  OverflowFile& operator=(const OverflowFile&) = delete;
+
+  std::uint64_t size() const { return end_; }
+  bool empty() const { return at_ == end_; }
+  // Throws std::system_error when the disk is full; then nothing of the piece is in the file.
+  void append(std::string_view piece);
+  std::string take(std::size_t bytes_max);  // empty when it is empty or cannot be read
+
+ private:
+  int file_ = -1;
+  std::uint64_t at_ = 0, end_ = 0;
 };
 
 // Removes what a crash left behind; called at start, before the first upload.

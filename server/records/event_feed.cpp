@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "records/event_feed.hpp"
 
+#include "access/parts.hpp"
 #include "base/json_writer.hpp"
 #include "records/rights.hpp"
 
@@ -10,7 +11,8 @@ namespace {
 constexpr auto poll_interval = std::chrono::seconds(1);
 // How far back a later look goes: a transaction that took its id first may commit last.
 constexpr std::int64_t overlap = 500;
-constexpr int try_again_later = 1013;  // RFC 6455 registry
+constexpr int try_again_later = 1013;   // RFC 6455 registry
+constexpr int not_allowed_here = 1008;  // likewise: policy violation
 
 std::string render_job(const work::Job& job) {
   std::string out;
@@ -32,6 +34,13 @@ EventFeed::EventFeed(store::Database& database, const store::Statements& stateme
   newest_ = database_.read(
       [&](store::Session& s) { return s.query_integer(statements_["records.newest_event"]); });
   database_.subscribe("events", [this](std::string_view) { wake(); });
+  database_.subscribe(std::string(access::access_changed_channel), [this](std::string_view) {
+    {
+      std::lock_guard lock(mutex_);
+      access_changed_ = true;
+    }
+    wake();
+  });
   jobs_.on_change([this](JobId id) {
     {
       std::lock_guard lock(mutex_);
@@ -64,9 +73,13 @@ void EventFeed::wake() {
   woken_.notify_one();
 }
 
-net::SocketEvents EventFeed::open(const access::Scope& scope, std::int64_t since,
+net::SocketEvents EventFeed::open(const access::Scope& scope, std::int64_t since, Renew renew,
                                   std::shared_ptr<net::Socket> socket) {
-  auto listener = std::make_shared<Listener>(Listener{scope, std::move(socket), since, false});
+  auto listener = std::make_shared<Listener>();
+  listener->scope = scope;
+  listener->socket = std::move(socket);
+  listener->renew = std::move(renew);
+  listener->next = since;
   {
     std::lock_guard lock(mutex_);
     if (since <= 0) listener->next = newest_;
@@ -91,12 +104,36 @@ void EventFeed::run() {
       pending_ = false;
     }
     try {
+      renew_actors();
       deliver();
       deliver_jobs();
     } catch (const store::Failure&) {
       // The database is away; the next round reads everything that was missed.
     }
   }
+}
+
+// Before events are delivered, so that nothing goes to somebody who may no longer see it.
+void EventFeed::renew_actors() {
+  const auto now = std::chrono::steady_clock::now();
+  std::list<std::shared_ptr<Listener>> listeners;
+  {
+    std::lock_guard lock(mutex_);
+    if (!access_changed_ && now < renew_at_) return;
+    access_changed_ = false;
+    listeners = listeners_;
+  }
+  renew_at_ = now;  // not moved on when the database is away: the next round asks again
+  for (const auto& listener : listeners) {
+    if (listener->closed) continue;
+    if (auto actor = listener->renew()) {
+      listener->scope.actor = std::move(*actor);
+      continue;
+    }
+    listener->closed = true;
+    listener->socket->close(not_allowed_here, "signed out");
+  }
+  renew_at_ = now + std::chrono::seconds(limits::feed_renew_s);
 }
 
 std::vector<EventFeed::Event> EventFeed::read_after(std::int64_t id) const {
@@ -164,13 +201,13 @@ void EventFeed::deliver() {
     if (listener->next < newest_) catch_up(*listener, newest_);
   const bool postgres = database_.engine() == store::Engine::postgres;
   for (;;) {
-    const auto events = read_after(postgres ? newest_ - std::min(newest_, overlap) : newest_);
+    const auto events = read_after(postgres ? newest_ - std::min(newest_.load(), overlap) : newest_.load());
     bool fresh = false;
     for (const auto& event : events) {
       if (postgres && !seen_.insert(event.id).second) continue;
       if (postgres && event.id + overlap < newest_) continue;
       fresh = true;
-      newest_ = std::max(newest_, event.id);
+      newest_ = std::max(newest_.load(), event.id);
       const std::string text = render_event(event);
       for (const auto& listener : listeners) {
         if (may_see(*listener, event)) send(*listener, text);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <set>
@@ -19,21 +22,26 @@ namespace fokus::records {
 namespace limits {
 constexpr int feed_page = 500;                         // events read at a time
 constexpr std::int64_t feed_keep_ms = 7 * ms_per_day;  // how long a gap can be made good
+constexpr int feed_renew_s = 30;                       // when no notification came before
 constexpr std::size_t feed_queue_max = 512 * 1024;     // bytes waiting on one socket
 }  // namespace limits
 
 // /api/v1/events: tells the open browsers what changed, as far as each may see it. One thread reads
 // the outbox when it is woken (after_commit here, NOTIFY from other nodes) and once a second. A
 // socket that cannot keep up is closed with 1013; it comes back with ?since=<last id>, and what it
-// missed is read from the table. Thread-safe.
+// missed is read from the table. Who listens is asked for again as soon as sessions, roles or users
+// change on any node, and now and then: without a session any more the socket closes with 1008.
+// Thread-safe.
 class EventFeed {
  public:
   EventFeed(store::Database& database, const store::Statements& statements,
             const DictionaryHolder& dictionary, work::Jobs& jobs);
   ~EventFeed();
 
-  // `since`: the last event the client has, 0 = only what comes from now on.
-  net::SocketEvents open(const access::Scope& scope, std::int64_t since,
+  using Renew = std::function<Result<access::Actor>()>;
+  // `since`: the last event the client has, 0 = only what comes from now on. `renew` says who the
+  // listener is by now; it is called on the feed's thread.
+  net::SocketEvents open(const access::Scope& scope, std::int64_t since, Renew renew,
                          std::shared_ptr<net::Socket> socket);
   void stop();
 
@@ -41,8 +49,9 @@ class EventFeed {
   struct Listener {
     access::Scope scope;
     std::shared_ptr<net::Socket> socket;
+    Renew renew;
     std::int64_t next = 0;  // last event it has
-    bool closed = false;
+    std::atomic<bool> closed = false;
   };
   struct Event {
     std::int64_t id, at, record, version;
@@ -54,6 +63,7 @@ class EventFeed {
 
   void run();
   void wake();
+  void renew_actors();
   void deliver();
   void deliver_jobs();
   std::vector<Event> read_after(std::int64_t id) const;
@@ -67,10 +77,11 @@ class EventFeed {
   work::Jobs& jobs_;
   std::mutex mutex_;
   std::condition_variable woken_;
-  bool pending_ = false, stopping_ = false;
+  bool pending_ = false, stopping_ = false, access_changed_ = false;
   std::set<std::int64_t> changed_jobs_;
   std::list<std::shared_ptr<Listener>> listeners_;  // shared with the socket's callbacks
-  std::int64_t newest_ = 0;
+  std::atomic<std::int64_t> newest_ = 0;
+  std::chrono::steady_clock::time_point renew_at_;  // the feed's thread only
   std::set<std::int64_t> seen_;  // PostgreSQL: ids become visible out of order
   std::thread thread_;
 };
