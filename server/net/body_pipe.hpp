@@ -11,10 +11,10 @@
 
 namespace fokus::net {
 
-// Carries a streamed body from the worker that makes it to the connection that sends it. What a slow
-// client has not taken goes to a nameless file in `folder`, so that a worker is held by its own work
-// only; it waits for the client when the file has reached its limit, the disk is full, or there is no
-// folder.
+// Carries a streamed body from the worker that makes it to the connection that sends it. What a
+// slow client has not taken goes to a nameless file in `folder`, so that a worker is held by its
+// own work only; it waits for the client when the file has reached its limit, the disk is full, or
+// there is no folder.
 // Shared by a worker's job and a connection's coroutine, either of which may end first.
 class BodyPipe : public std::enable_shared_from_this<BodyPipe> {
  public:

@@ -23,8 +23,8 @@ class SpoolFile {
   int file_ = -1;
 };
 
-// A nameless file that is written at its end and read from its start; empty again, it gives its room
-// back. For one thread at a time.
+// A nameless file that is written at its end and read from its start; empty again, it gives its
+// room back. For one thread at a time.
 class OverflowFile {
  public:
   explicit OverflowFile(const std::string& folder);  // throws std::system_error

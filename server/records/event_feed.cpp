@@ -201,7 +201,8 @@ void EventFeed::deliver() {
     if (listener->next < newest_) catch_up(*listener, newest_);
   const bool postgres = database_.engine() == store::Engine::postgres;
   for (;;) {
-    const auto events = read_after(postgres ? newest_ - std::min(newest_.load(), overlap) : newest_.load());
+    const std::int64_t newest = newest_;
+    const auto events = read_after(postgres ? newest - std::min(newest, overlap) : newest);
     bool fresh = false;
     for (const auto& event : events) {
       if (postgres && !seen_.insert(event.id).second) continue;
