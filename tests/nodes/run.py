@@ -52,10 +52,10 @@ class Events:
         cookies = "; ".join(f"{key}={value}" for key, value in client.cookies.items())
         host = f"127.0.0.1:{client.server.port}"
         key = base64.b64encode(os.urandom(16)).decode()
-        self._socket.sendall((f"GET /api/v1/events HTTP/1.1\r\nHost: {host}"
-                              f"\r\nOrigin: http://{host}\r\nCookie: {cookies}\r\nConnection: Upgrade\r\n"
-                              f"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: {key}\r\n\r\n")
-                             .encode())
+        lines = ("GET /api/v1/events HTTP/1.1", f"Host: {host}", f"Origin: http://{host}",
+                 f"Cookie: {cookies}", "Connection: Upgrade", "Upgrade: websocket",
+                 "Sec-WebSocket-Version: 13", f"Sec-WebSocket-Key: {key}", "", "")
+        self._socket.sendall("\r\n".join(lines).encode())
         self._stream = self._socket.makefile("rb")
         status = self._stream.readline()
         if b" 101 " not in status:
