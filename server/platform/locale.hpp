@@ -44,6 +44,7 @@ class TimeZone {
   Instant instant_of(Date date, std::int64_t time_of_day_ms) const;
 
  private:
+  static std::optional<TimeZone> make(std::string_view name);
   TimeZone(std::string name, std::shared_ptr<const detail::ZoneRules> rules)
       : name_(std::move(name)), rules_(std::move(rules)) {}
   std::string name_;

@@ -3,7 +3,10 @@
 #include <unicode/timezone.h>
 #include <unicode/unistr.h>
 
+#include <mutex>
+#include <shared_mutex>
 #include <stdexcept>
+#include <unordered_map>
 
 #include "base/check.hpp"
 #include "platform/locale.hpp"
@@ -28,7 +31,24 @@ std::int64_t floor_days(std::int64_t ms) {
 
 }  // namespace
 
+// ICU reads its data anew for each zone made, and every save asks for one. Only zones that exist are
+// kept, so what strangers send cannot fill it.
 std::optional<TimeZone> TimeZone::find(std::string_view name) {
+  static std::shared_mutex mutex;
+  static std::unordered_map<std::string, TimeZone> known;
+  {
+    std::shared_lock lock(mutex);
+    if (const auto at = known.find(std::string(name)); at != known.end()) return at->second;
+  }
+  auto made = make(name);
+  if (made) {
+    std::unique_lock lock(mutex);
+    known.emplace(name, *made);
+  }
+  return made;
+}
+
+std::optional<TimeZone> TimeZone::make(std::string_view name) {
   if (name.empty() || name.size() > zone_name_max) return std::nullopt;
   const auto id = icu::UnicodeString::fromUTF8({name.data(), int(name.size())});
   UErrorCode status = U_ZERO_ERROR;

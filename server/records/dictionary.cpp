@@ -72,7 +72,9 @@ bool is_link_kind(FieldKind kind) {
   return kind == FieldKind::link || kind == FieldKind::user || kind == FieldKind::group;
 }
 
-std::vector<Column> columns_of(const Field& field) {
+namespace {
+
+std::vector<Column> make_columns(const Field& field) {
   std::vector<Column> out;
   switch (field.kind) {
     case FieldKind::long_text:
@@ -100,6 +102,28 @@ std::vector<Column> columns_of(const Field& field) {
     return out;
   }
   return {{field.name, "BIGINT"}};
+}
+
+void make_statements(RecordType& type) {
+  std::vector<std::string> read, written, places;
+  for (const auto& field : type.fields)
+    for (const auto& column : field.columns) {
+      read.push_back("t." + column.name);
+      if (column.name != "id") written.push_back(column.name);
+    }
+  read.push_back(std::string("t.") + history_hash_column);
+  written.emplace_back(history_hash_column);
+  for (std::size_t i = 1; i <= written.size(); ++i) places.push_back("$" + std::to_string(i));
+  type.draft_columns = join(read, ", ");
+  type.insert = "INSERT INTO " + type.table + "(" + join(written, ", ") + ") VALUES (" +
+                join(places, ", ") + ")";
+}
+
+}  // namespace
+
+Field finish_field(Field field) {
+  field.columns = make_columns(field);
+  return field;
 }
 
 const Field* RecordType::find(std::string_view field) const {
@@ -139,7 +163,10 @@ const ListItem* Dictionary::find_item(std::string_view list, std::string_view ke
 }
 
 Status link_types(Dictionary& dictionary) {
-  for (auto& [name, type] : dictionary.types) type.backlinks.clear();
+  for (auto& [name, type] : dictionary.types) {
+    type.backlinks.clear();
+    make_statements(type);
+  }
   for (auto& [name, type] : dictionary.types) {
     for (const auto& field : type.fields) {
       if (!field.list.empty() && !dictionary.lists.contains(field.list))

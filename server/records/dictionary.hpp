@@ -15,6 +15,12 @@
 
 namespace fokus::records {
 
+// One physical column of a field.
+struct Column {
+  std::string name;
+  std::string ddl;  // type, as in store/migrations.hpp
+};
+
 // How a field is stored, read, filtered and shown. One C++ file each in fields/, and one folder of
 // the same name in web/src/records/fields.
 //
@@ -95,14 +101,17 @@ struct Field {
   std::int64_t length_max = 0;  // text kinds, code points
   std::string default_value;    // JSON text; "me", "today", "now" for user, date, instant
   Privacy privacy;
+  std::vector<Column> columns;  // made of name and kind by finish_field()
 };
 
-// One physical column of a field.
-struct Column {
-  std::string name;
-  std::string ddl;  // type, as in store/migrations.hpp
-};
-std::vector<Column> columns_of(const Field& field);
+// Whoever makes a Field ends with this.
+Field finish_field(Field field);
+inline const std::vector<Column>& columns_of(const Field& field) {
+  return field.columns;
+}
+
+// Columns that every record table has beside those of its fields.
+constexpr const char* history_hash_column = "history_hash";
 
 // The other end of a link: the activities of a company. Usable in any(activities: …).
 struct Backlink {
@@ -127,6 +136,10 @@ struct RecordType {
   boost::json::value layout;  // header, sections and related lists, for the web UI
   boost::json::value list_columns;
   std::vector<std::vector<std::string>> indexes;  // of columns; "-name" = descending
+
+  // What every save asks of the table; made by link_types(), so that no save glues it anew.
+  std::string draft_columns;  // "t.id, t.version, …", history_hash last
+  std::string insert;         // of all columns but the id, in the same order
 
   const Field* find(std::string_view field) const;
   const Backlink* find_backlink(std::string_view name) const;

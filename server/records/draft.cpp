@@ -184,14 +184,4 @@ void read_draft(Draft& draft, const store::Rows& rows, int at) {
     for (auto& column : columns) column = rows.value(at++);
 }
 
-std::string draft_columns(const RecordType& type, std::string_view prefix) {
-  std::string out;
-  for (const auto& field : type.fields)
-    for (const auto& column : columns_of(field)) {
-      if (!out.empty()) out += ", ";
-      out.append(prefix).append(column.name);
-    }
-  return out;
-}
-
 }  // namespace fokus::records

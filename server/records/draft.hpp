@@ -44,9 +44,7 @@ std::vector<std::size_t> changed_fields(const Draft& before, const Draft& after)
 std::string render_changes(const Draft* before, const Draft& after,
                            const std::vector<std::size_t>& changed);
 
-// Reads the columns of one row, starting at column `at` of rows, in draft order.
+// Reads the columns of one row, starting at column `at` of rows, as type.draft_columns has them.
 void read_draft(Draft& draft, const store::Rows& rows, int at);
-// "name, name_f, company, …": what read_draft expects.
-std::string draft_columns(const RecordType& type, std::string_view prefix);
 
 }  // namespace fokus::records

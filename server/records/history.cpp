@@ -43,20 +43,24 @@ std::optional<std::int64_t> none_if_zero(std::int64_t value) {
 
 }  // namespace
 
-std::string add_history(store::Transaction& tx, const store::Statements& sql, const HistoryEntry& e,
-                        std::string_view previous) {
-  const std::string salt = SystemRandom().hex(salt_bytes);
-  const std::string payload_hash = crypto::sha256_hex(salt + e.payload);
-  const auto kind = kind_name(e.actor.kind);
-  const std::string hash =
-      chain_hash(previous, payload_hash,
-                 facts_of(e.version, e.at.ms, e.actor.user.value, kind, e.provenance.action,
-                          e.provenance.batch.value, e.provenance.source));
+HistorySeal seal_history(const HistoryEntry& e, std::string_view previous) {
+  HistorySeal seal;
+  seal.salt = SystemRandom().hex(salt_bytes);
+  seal.payload_hash = crypto::sha256_hex(seal.salt + e.payload);
+  seal.hash = chain_hash(previous, seal.payload_hash,
+                         facts_of(e.version, e.at.ms, e.actor.user.value, kind_name(e.actor.kind),
+                                  e.provenance.action, e.provenance.batch.value,
+                                  e.provenance.source));
+  return seal;
+}
+
+void add_history(store::Transaction& tx, const store::Statements& sql, const HistoryEntry& e,
+                 const HistorySeal& seal, RecordId record) {
   tx.execute(sql["records.add_history"],
-             {e.type.name, e.record, e.version, e.at, none_if_zero(e.actor.user.value), kind,
-              e.provenance.action, none_if_zero(e.provenance.batch.value),
-              none_if_zero(e.provenance.source), e.payload, salt, payload_hash, hash});
-  return hash;
+             {e.type.name, record, e.version, e.at, none_if_zero(e.actor.user.value),
+              kind_name(e.actor.kind), e.provenance.action, none_if_zero(e.provenance.batch.value),
+              none_if_zero(e.provenance.source), e.payload, seal.salt, seal.payload_hash,
+              seal.hash});
 }
 
 std::string verify_history(store::Session& session, const store::Statements& sql,

@@ -9,7 +9,6 @@ namespace fokus::records {
 // One save, to be chained to the record's earlier ones.
 struct HistoryEntry {
   const RecordType& type;
-  RecordId record;
   std::int64_t version;
   Instant at;
   const access::Actor& actor;
@@ -19,9 +18,14 @@ struct HistoryEntry {
 
 // hash = H(previous hash, H(salt, payload), the entry's other columns): a payload and its salt can
 // be destroyed, and the chain still verifies, while a low-entropy payload cannot be guessed from
-// its hash. Returns the new head, which the record's row keeps, so that a cut-off tail is noticed.
-std::string add_history(store::Transaction& tx, const store::Statements& sql,
-                        const HistoryEntry& entry, std::string_view previous);
+// its hash. The hash is the new head, which the record's row keeps, so that a cut-off tail is noticed;
+// it does not hold the record's id, so that row and head are written in one statement.
+struct HistorySeal {
+  std::string salt, payload_hash, hash;
+};
+HistorySeal seal_history(const HistoryEntry& entry, std::string_view previous);
+void add_history(store::Transaction& tx, const store::Statements& sql, const HistoryEntry& entry,
+                 const HistorySeal& seal, RecordId record);
 
 // Walks the chain of one record. Empty when it holds, else what is wrong with it.
 std::string verify_history(store::Session& session, const store::Statements& sql,

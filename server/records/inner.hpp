@@ -62,9 +62,12 @@ void save_contact_points(store::Transaction& tx, const store::Statements& sql,
                          const RecordType& type, RecordId id,
                          const std::vector<ContactPoint>& points);
 
-// The row of the search index for a record: its words, and who may find it.
+// The row of the search index for a record: its words, and who may find it. Both happen at the end of
+// the transaction, in the order of the calls.
 void save_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
                        RecordId id, const std::vector<ContactPoint>& points);
+void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,
+                         const RecordType& type, RecordId id);
 
 // The words by which a text is found: folded, letters and digits only.
 std::vector<std::string> search_words(std::string_view text);

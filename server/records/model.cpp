@@ -59,7 +59,7 @@ Field system_field(std::string name, FieldKind kind, Labels label, std::string t
   f.read_only = true;
   f.target = std::move(target);
   f.privacy = {"none", "", "keep"};
-  return f;
+  return finish_field(std::move(f));
 }
 
 void add_system_fields(RecordType& type) {
@@ -179,7 +179,7 @@ Result<Field> parse_field(const json::object& o, bool custom) {
   if (const auto* v = o.if_contains("default")) f.default_value = json::serialize(*v);
   f.privacy = TRY(privacy_of(o, f.name));
   TRY(check_field_shape(f));
-  return f;
+  return finish_field(std::move(f));
 }
 
 Result<RecordType> parse_type(const json::object& o, bool custom) {

@@ -100,66 +100,42 @@ Status save_links(store::Transaction& tx, const CriteriaContext& context,
   return {};
 }
 
-std::int64_t insert_row(store::Transaction& tx, const Draft& draft) {
-  std::string columns, places;
+std::int64_t insert_row(store::Transaction& tx, const Draft& draft, std::string_view hash) {
   std::vector<store::Param> params;
-  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
-    const auto names = columns_of(draft.type.fields[i]);
-    for (std::size_t c = 0; c < names.size(); ++c) {
-      if (names[c].name == "id") continue;
-      params.emplace_back(draft.columns[i][c]);
-      columns += (columns.empty() ? "" : ", ") + names[c].name;
-      places += (places.empty() ? "$" : ", $") + std::to_string(params.size());
-    }
-  }
-  auto rows = tx.query(
-      "INSERT INTO " + draft.type.table + "(" + columns + ") VALUES (" + places + ") RETURNING id",
-      store::Params(params));
-  CHECK(rows->next());
-  const std::int64_t id = rows->integer(0);
-  while (rows->next()) {
-  }  // lets SQLite finish the statement
-  return id;
+  for (std::size_t i = 0; i < draft.columns.size(); ++i)
+    if (draft.type.fields[i].name != "id")
+      params.insert(params.end(), draft.columns[i].begin(), draft.columns[i].end());
+  params.emplace_back(hash);
+  return tx.insert(draft.type.insert, store::Params(params));
 }
 
 void update_row(store::Transaction& tx, const Draft& draft, RecordId id,
-                const std::vector<std::size_t>& changed) {
-  std::string text = "UPDATE " + draft.type.table + " SET ";
-  std::vector<store::Param> params;
+                const std::vector<std::size_t>& changed, std::string_view hash) {
+  std::string text = "UPDATE " + draft.type.table + " SET " + history_hash_column + " = $1";
+  std::vector<store::Param> params{hash};
   for (const std::size_t i : changed) {
-    const auto names = columns_of(draft.type.fields[i]);
+    const auto& names = columns_of(draft.type.fields[i]);
     for (std::size_t c = 0; c < names.size(); ++c) {
-      if (!params.empty()) text += ", ";
       params.emplace_back(draft.columns[i][c]);
-      text += names[c].name + " = $" + std::to_string(params.size());
+      text += ", " + names[c].name + " = $" + std::to_string(params.size());
     }
   }
   params.emplace_back(id);
   tx.execute(text + " WHERE id = $" + std::to_string(params.size()), store::Params(params));
 }
 
-// History, head of the chain, search and event: what every save ends with.
-void finish_save(store::Transaction& tx, const Records::Inner& inner,
-                 const CriteriaContext& context, const Draft& draft, RecordId id,
-                 const Provenance& provenance, std::string payload, std::string_view previous_hash,
+// History and event: what every save ends with.
+void finish_save(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
+                 RecordId id, const HistoryEntry& entry, const HistorySeal& seal,
                  std::string_view event) {
-  const std::int64_t version = draft.integer("version");
-  const auto& actor = context.scope.actor;
-  const std::string hash = add_history(
-      tx, inner.sql, {draft.type, id, version, context.now, actor, provenance, std::move(payload)},
-      previous_hash);
-  tx.execute("UPDATE " + draft.type.table + " SET " + history_hash_column + " = $1 WHERE id = $2",
-             {hash, id});
+  add_history(tx, inner.sql, entry, seal, id);
   const auto column = [&](const char* field) {
     return draft.has(field) ? draft[field][0] : store::Value();
   };
   const store::Value owner = column("owner"), group = column("owner_group");
-  const auto event_rows =
-      tx.query(inner.sql["records.add_event"],
-               {context.now, event, draft.type.name, id, version, owner, group,
-                draft.has("restricted") && draft.integer("restricted") != 0, actor.user});
-  while (event_rows->next()) {
-  }
+  tx.execute(inner.sql["records.add_event"],
+             {entry.at, event, draft.type.name, id, entry.version, owner, group,
+              draft.has("restricted") && draft.integer("restricted") != 0, entry.actor.user});
   tx.notify("events", "saved");
   // Users and groups decide what others may do: nobody keeps working with yesterday's rights.
   if (draft.type.system) tx.notify(access::access_changed_channel, draft.type.name);
@@ -170,9 +146,7 @@ void finish_save(store::Transaction& tx, const Records::Inner& inner,
 Result<Stored> read_for_change(store::Transaction& tx, const CriteriaContext& context,
                                const RecordType& type, RecordId id, bool in_bin) {
   const auto read = [&](Action action) -> std::optional<Stored> {
-    SqlText sql{"SELECT " + draft_columns(type, "t.") + ", t." + history_hash_column + " FROM " +
-                    type.table + " t WHERE t.id = ",
-                {}};
+    SqlText sql{"SELECT " + type.draft_columns + " FROM " + type.table + " t WHERE t.id = ", {}};
     sql.text +=
         sql.bind(id.value) + " AND t.archived_at IS " + (in_bin ? "NOT NULL" : "NULL") + " AND ";
     if (!append_rights(context, type, action, "t", sql)) sql.text += "1=1";
@@ -266,12 +240,14 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
   if (inner_->duplicate_check) TRY(inner_->duplicate_check(tx, scope, type, values));
 
   try {
-    const RecordId id{insert_row(tx, draft)};
+    const HistoryEntry entry{type,        1,          context.now,
+                             scope.actor, provenance, render_changes(nullptr, draft, given)};
+    const HistorySeal seal = seal_history(entry, "");
+    const RecordId id{insert_row(tx, draft, seal.hash)};
     save_contact_points(tx, inner_->sql, type, id, points);
     TRY(save_links(tx, context, *inner_, draft, id, values));
     save_search_entry(tx, *inner_, draft, id, points);
-    finish_save(tx, *inner_, context, draft, id, provenance, render_changes(nullptr, draft, given),
-                "", "created");
+    finish_save(tx, *inner_, draft, id, entry, seal, "created");
     return Saved{id, 1, true};
   } catch (const store::Failure& failure) {
     if (failure.kind != store::FailureKind::unique) throw;
@@ -309,11 +285,14 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
   if (changed.empty() && !given_points && !links_given) return Saved{id, version, false};
   TRY(check_required(draft));
   TRY(check_links(tx, context, draft, changed));
-  std::string payload = render_changes(&stored.draft, draft, changed);
+  const HistoryEntry entry{
+      type,        version + 1, context.now,
+      scope.actor, provenance,  render_changes(&stored.draft, draft, changed)};
+  const HistorySeal seal = seal_history(entry, stored.history_hash);
   touch(draft, context);
   try {
     const auto administrators = count_administrators(tx, inner_->sql, type);
-    update_row(tx, draft, id, changed_fields(stored.draft, draft));
+    update_row(tx, draft, id, changed_fields(stored.draft, draft), seal.hash);
     TRY(follow_user_change(tx, inner_->sql, *dictionary, id,
                            {stored.draft, draft, administrators}));
     if (type.contact_points) {
@@ -322,8 +301,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
     }
     TRY(save_links(tx, context, *inner_, draft, id, changes));
     save_search_entry(tx, *inner_, draft, id, points);
-    finish_save(tx, *inner_, context, draft, id, provenance, std::move(payload),
-                stored.history_hash, "changed");
+    finish_save(tx, *inner_, draft, id, entry, seal, "changed");
     return Saved{id, version + 1, true};
   } catch (const store::Failure& failure) {
     if (failure.kind != store::FailureKind::unique) throw;
@@ -341,17 +319,19 @@ Result<Saved> move_to_bin(store::Transaction& tx, const Records::Inner& inner, c
   Draft draft = stored.draft;
   set(draft, "archived_at", archiving ? store::Value(context.now.ms) : store::Value());
   const auto changed = changed_fields(stored.draft, draft);
-  std::string payload = render_changes(&stored.draft, draft, changed);
+  const HistoryEntry entry{type,        draft.integer("version") + 1,
+                           context.now, scope.actor,
+                           provenance,  render_changes(&stored.draft, draft, changed)};
+  const HistorySeal seal = seal_history(entry, stored.history_hash);
   touch(draft, context);
   const auto administrators = count_administrators(tx, inner.sql, type);
-  update_row(tx, draft, id, changed_fields(stored.draft, draft));
+  update_row(tx, draft, id, changed_fields(stored.draft, draft), seal.hash);
   TRY(follow_user_change(tx, inner.sql, dictionary, id, {stored.draft, draft, administrators}));
   if (archiving)
-    tx.execute(inner.sql["records.remove_search_entry"], {type.name, id});
+    remove_search_entry(tx, inner, type, id);
   else
     save_search_entry(tx, inner, draft, id, read_contact_points(tx, inner.sql, type, id));
-  finish_save(tx, inner, context, draft, id, provenance, std::move(payload), stored.history_hash,
-              archiving ? "archived" : "restored");
+  finish_save(tx, inner, draft, id, entry, seal, archiving ? "archived" : "restored");
   return Saved{id, draft.integer("version"), true};
 }
 

@@ -29,7 +29,4 @@ int apply_schema(store::Transaction& tx, const Dictionary& dictionary);
 std::vector<std::string> unclassified_columns(store::Session& session, const Dictionary& dictionary,
                                               std::span<const EmbeddedFile> embedded);
 
-// Columns that every record table has beside those of its fields.
-constexpr const char* history_hash_column = "history_hash";
-
 }  // namespace fokus::records

@@ -128,7 +128,7 @@ void save_search_entry(store::Transaction& tx, const Records::Inner& inner, cons
   if (!searchable) return;
   std::set<std::string> words;
   collect_words(draft, points, words);
-  learn_words(tx, inner, words);
+  const std::set<std::string> learned = words;
   if (auto initials = initials_of(search_words(draft.text("name"))); !initials.empty())
     words.insert(std::move(initials));
   std::string text = search_type_word(type);
@@ -137,10 +137,22 @@ void save_search_entry(store::Transaction& tx, const Records::Inner& inner, cons
   const auto column = [&](const char* field) {
     return draft.has(field) ? draft[field][0] : store::Value();
   };
-  const store::Value owner = column("owner"), group = column("owner_group");
-  tx.execute(inner.sql["records.save_search_entry"],
-             {type.name, id, draft.text("name"), subtitle_of(draft, points), text, owner, group,
-              draft.has("restricted") && draft.integer("restricted") != 0});
+  tx.at_end([&inner, type_name = type.name, id, learned, name = std::string(draft.text("name")),
+             subtitle = subtitle_of(draft, points), text, owner = column("owner"),
+             group = column("owner_group"),
+             restricted = draft.has("restricted") && draft.integer("restricted") != 0](
+                store::Transaction& end) {
+    learn_words(end, inner, learned);
+    end.execute(inner.sql["records.save_search_entry"],
+                {type_name, id, name, subtitle, text, owner, group, restricted});
+  });
+}
+
+void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,
+                         const RecordType& type, RecordId id) {
+  tx.at_end([&inner, type_name = type.name, id](store::Transaction& end) {
+    end.execute(inner.sql["records.remove_search_entry"], {type_name, id});
+  });
 }
 
 }  // namespace fokus::records

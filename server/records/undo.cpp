@@ -151,7 +151,7 @@ std::int64_t Records::remove_archived_before(store::Transaction& tx, const Recor
   for (const std::int64_t id : ids) {
     tx.execute(inner_->sql["records.remove_contact_points"], {type.name, id});
     tx.execute(inner_->sql["records.remove_relations_of_record"], {type.name, id});
-    tx.execute(inner_->sql["records.remove_search_entry"], {type.name, id});
+    remove_search_entry(tx, *inner_, type, RecordId{id});
     tx.execute(inner_->sql["records.destroy_history"], {type.name, id});
     tx.execute("DELETE FROM " + type.table + " WHERE id = $1", {id});
   }

@@ -9,7 +9,10 @@ void move_records(store::Transaction& tx, const Dictionary& dictionary, RecordId
   for (const auto& [name, type] : dictionary.types)
     if (type.owned)
       tx.execute("UPDATE " + type.table + " SET owner_group = $1 WHERE owner = $2", {group, user});
-  tx.execute("UPDATE search_entries SET owner_group = $1 WHERE owner = $2", {group, user});
+  // Behind the entries that this transaction has yet to write.
+  tx.at_end([group, user](store::Transaction& end) {
+    end.execute("UPDATE search_entries SET owner_group = $1 WHERE owner = $2", {group, user});
+  });
 }
 
 }  // namespace

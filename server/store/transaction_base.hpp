@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,15 +16,23 @@ namespace fokus::store {
 class TransactionBase : public Transaction {
  public:
   using Callbacks = std::vector<std::function<void()>>;
+  using Endings = std::vector<std::function<void(Transaction&)>>;
 
+  std::int64_t writes() const final { return writes_; }
   void after_commit(std::function<void()> callback) final {
     callbacks_.push_back(std::move(callback));
   }
+  void at_end(std::function<void(Transaction&)> ending) final {
+    endings_.push_back(std::move(ending));
+  }
   bool in_savepoint(const std::function<bool()>& body) final;
+  void notify(std::string_view channel, std::string_view payload) final;
 
   // A body that swallows a Failure and says "commit" must not commit half of its work.
   void require_sound() const;
   Callbacks take_callbacks() { return std::exchange(callbacks_, {}); }
+  Endings take_endings() { return std::exchange(endings_, {}); }
+  void run_endings(const Endings& endings);
 
  protected:
   // Savepoints are named by their depth, from 1.
@@ -31,7 +40,8 @@ class TransactionBase : public Transaction {
   virtual void release_savepoint(int depth) = 0;
   virtual void roll_back_to_savepoint(int depth) = 0;
 
-  static void check_payload(std::string_view payload);
+  // Called once for equal ones, as long as no savepoint was undone.
+  virtual void send_notice(std::string_view channel, std::string_view payload) = 0;
 
   // Runs one statement; a Failure leaves the session unusable.
   template <class Action>
@@ -45,11 +55,18 @@ class TransactionBase : public Transaction {
     }
   }
   void mark_failed() { failed_ = true; }
+  void count_writes(std::int64_t changed) { writes_ += changed; }
 
  private:
-  bool undo_savepoint(int depth, std::size_t callbacks);
+  struct Mark {
+    std::size_t callbacks, endings;
+  };
+  bool undo_savepoint(int depth, Mark mark);
 
   Callbacks callbacks_;
+  Endings endings_;
+  std::set<std::pair<std::string, std::string>> notices_;
+  std::int64_t writes_ = 0;
   int depth_ = 0;
   bool failed_ = false;
 };

@@ -109,11 +109,12 @@ void SeenRows::forget_chunk() {
 // One chunk on its way through: what it looked up, and what its own rows have made since.
 class ChunkWriter::Chunk {
  public:
-  Chunk(const Parts& parts, store::Transaction& tx, std::size_t sample_wanted, SeenRows* seen)
+  Chunk(const Parts& parts, store::Transaction& tx, const Options& options)
       : parts_(parts),
         tx_(tx),
-        sample_wanted_(sample_wanted),
-        seen_(seen),
+        sample_wanted_(options.sample_wanted),
+        seen_(options.seen),
+        care_(options.care),
         context_{parts.dictionary, parts.scope, parts.now, tx.engine()},
         fields_{parts.dictionary,
                 "",
@@ -128,7 +129,7 @@ class ChunkWriter::Chunk {
     targets_.emplace_back(*this, parts_.plan.main);
     for (const auto& linked : parts_.plan.linked) targets_.emplace_back(*this, linked.target);
     for (auto& target : targets_) target.look_up(tx_, rows);
-    for (std::size_t i = 0; i < rows.size(); ++i) apply_row(rows[i], i);
+    for (std::size_t i = 0; i < rows.size() && !outcome_.needs_care; ++i) apply_row(rows[i], i);
     return std::move(outcome_);
   }
 
@@ -144,11 +145,16 @@ class ChunkWriter::Chunk {
 
     void look_up(store::Session& session, const std::vector<FileRow>& rows) {
       std::vector<store::Value> leads;
+      const auto find = [&] {
+        found.merge(lookup.find(session, leads));
+        leads.clear();
+      };
       for (const auto& row : rows) {
         keys.push_back(row.problem.empty() ? lookup.key_of(row.cells) : std::nullopt);
         if (keys.back()) leads.push_back(keys.back()->lead);
+        if (leads.size() == limits::rows_per_look_up) find();
       }
-      found = lookup.find(session, leads);
+      find();
     }
   };
 
@@ -156,6 +162,8 @@ class ChunkWriter::Chunk {
     outcome_.errors.push_back({row.row, std::move(field), std::move(code), &row.cells});
   }
   void refuse(const FileRow& row, const Error& error, const std::string& prefix) {
+    // An index has refused it, and without a savepoint the transaction is unusable.
+    outcome_.needs_care |= care_ == Care::none && error.kind == ErrorKind::conflict;
     if (error.errors.empty()) return refuse(row, prefix, error.code);
     for (const auto& one : error.errors)
       refuse(row, prefix.empty() ? one.field : prefix + "." + one.field, one.code);
@@ -177,7 +185,11 @@ class ChunkWriter::Chunk {
     }
     made_.clear();
     const Counts before = outcome_.counts;
-    const bool stored = tx_.in_savepoint([&] { return store_row(row, index); });
+    const std::int64_t writes = tx_.writes();
+    const bool stored = care_ == Care::each_row
+                            ? tx_.in_savepoint([&] { return store_row(row, index); })
+                            : store_row(row, index);
+    outcome_.needs_care |= !stored && care_ == Care::none && tx_.writes() != writes;
     if (stored) {
       for (auto& [target, key, existing] : made_) target->found[key] = {std::move(existing)};
       return;
@@ -381,6 +393,7 @@ class ChunkWriter::Chunk {
   store::Transaction& tx_;
   std::size_t sample_wanted_;
   SeenRows* seen_;
+  Care care_;
   records::CriteriaContext context_;
   records::FieldContext fields_;
   std::vector<Target> targets_;
@@ -389,8 +402,8 @@ class ChunkWriter::Chunk {
 };
 
 ChunkOutcome ChunkWriter::apply(store::Transaction& tx, const std::vector<FileRow>& rows,
-                                std::size_t sample_wanted, SeenRows* seen) const {
-  return Chunk(parts_, tx, sample_wanted, seen).apply(rows);
+                                const Options& options) const {
+  return Chunk(parts_, tx, options).apply(rows);
 }
 
 }  // namespace fokus::imports

@@ -33,6 +33,7 @@ struct ChunkOutcome {
   Counts counts;
   std::vector<RowError> errors;
   boost::json::array sample;  // [{row, action, name, changes: [{field, old, new}]}]
+  bool needs_care = false;    // half of a row may be stored: roll back and apply with Care::each_row
 };
 
 // What a dry run remembers of rows it did not keep, so that the second row about the same record
@@ -51,7 +52,12 @@ class SeenRows {
   std::unordered_map<std::size_t, std::size_t> seen_;  // hash of key → hash of cells
 };
 
-// Applies rows within the caller's transaction: each row wholly or not at all.
+// A savepoint around each row costs more than the row itself, and a row that is refused has seldom
+// written anything before. So a chunk is first applied without.
+enum class Care { none, each_row };
+
+// Applies rows within the caller's transaction: each row wholly or not at all, unless the outcome
+// needs_care; then the transaction must be rolled back.
 class ChunkWriter {
  public:
   struct Parts {
@@ -64,9 +70,13 @@ class ChunkWriter {
   };
   explicit ChunkWriter(Parts parts) : parts_(std::move(parts)) {}
 
-  // `sample_wanted`: how many rows to describe. `seen`: of a dry run, else null.
+  struct Options {
+    std::size_t sample_wanted = 0;  // how many rows to describe
+    SeenRows* seen = nullptr;       // of a dry run
+    Care care = Care::none;
+  };
   ChunkOutcome apply(store::Transaction& tx, const std::vector<FileRow>& rows,
-                     std::size_t sample_wanted, SeenRows* seen) const;
+                     const Options& options) const;
 
  private:
   class Chunk;

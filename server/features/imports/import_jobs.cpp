@@ -59,6 +59,13 @@ std::vector<FileRow> read_chunk(CsvReader& reader) {
   return rows;
 }
 
+// Most chunks hold no row that is refused half-way.
+template <class Attempt>
+void with_care(Attempt attempt) {
+  if (attempt(Care::none)) return;
+  CHECK(attempt(Care::each_row));
+}
+
 void append(json::array& to, json::array&& from) {
   for (auto& one : from) to.push_back(std::move(one));
 }
@@ -114,10 +121,13 @@ Result<Imports::Object> Imports::run_check(work::Run& run) {
   for (auto rows = read_chunk(reader); !rows.empty(); rows = read_chunk(reader)) {
     if (run.should_stop()) return Object();
     ChunkOutcome outcome;
-    (void)parts_.database.write([&](store::Transaction& tx) -> Status {
-      seen.forget_chunk();
-      outcome = writer.apply(tx, rows, limits::sample_rows_max - sample.size(), &seen);
-      return make_error(ErrorKind::conflict, "imports/dry_run");  // rolls back
+    with_care([&](Care care) {
+      (void)parts_.database.write([&](store::Transaction& tx) -> Status {
+        seen.forget_chunk();
+        outcome = writer.apply(tx, rows, {limits::sample_rows_max - sample.size(), &seen, care});
+        return make_error(ErrorKind::conflict, "imports/dry_run");  // rolls back
+      });
+      return !outcome.needs_care;
     });
     seen.end_chunk();
     counts.add(outcome.counts);
@@ -160,9 +170,11 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
       json::array sample;
       std::int64_t errors;
     } step;
-    parts_.database.write([&](store::Transaction& tx) {
+    const auto store_chunk = [&](store::Transaction& tx, Care care) -> Status {
       step = {counts, sample, errors};  // anew when the transaction is run again
-      auto outcome = writer.apply(tx, rows, limits::sample_rows_max - sample.size(), nullptr);
+      auto outcome =
+          writer.apply(tx, rows, {limits::sample_rows_max - sample.size(), nullptr, care});
+      if (outcome.needs_care) return make_error(ErrorKind::conflict, "imports/needs_care");
       step.counts.add(outcome.counts);
       append(step.sample, std::move(outcome.sample));
       if (errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
@@ -174,6 +186,10 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
       next["sample"] = step.sample;
       run.save_state(tx, next, step.counts.rows,
                      std::max(step.counts.rows, work.import.rows_estimate));
+      return {};
+    };
+    with_care([&](Care care) {
+      return parts_.database.write([&](store::Transaction& tx) { return store_chunk(tx, care); }).ok();
     });
     counts = step.counts;
     sample = std::move(step.sample);

@@ -120,7 +120,7 @@ std::string MatchLookup::select_text(records::SqlText& sql,
     where += "t." + matches_[lead_].column + " IN (";
   }
   // Always the same number of places, so that the statement stays prepared.
-  for (std::size_t i = 0; i < limits::rows_per_chunk; ++i)
+  for (std::size_t i = 0; i < limits::rows_per_look_up; ++i)
     where += (i ? ", " : "") + sql.bind(leads[std::min(i, leads.size() - 1)]);
   return "SELECT " + columns + from + where + ") AND t.archived_at IS NULL";
 }
@@ -129,7 +129,7 @@ std::map<std::string, std::vector<Existing>> MatchLookup::find(
     store::Session& session, const std::vector<store::Value>& leads) const {
   std::map<std::string, std::vector<Existing>> found;
   if (leads.empty() || matches_.empty()) return found;
-  CHECK(leads.size() <= limits::rows_per_chunk);
+  CHECK(leads.size() <= limits::rows_per_look_up);
   records::SqlText sql;
   const std::string select = select_text(sql, leads);
   if (!plan_.type->system) {

@@ -62,7 +62,8 @@ class MatchLookup {
 };
 
 namespace limits {
-constexpr std::size_t rows_per_chunk = 500;  // also the length of the look-up's IN list
+constexpr std::size_t rows_per_chunk = 1000;   // stored together
+constexpr std::size_t rows_per_look_up = 500;  // length of the look-up's IN list
 }
 
 }  // namespace fokus::imports

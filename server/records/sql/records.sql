@@ -56,7 +56,7 @@ UNION ALL
 SELECT id, kind, from_type, from_id, to_type, to_id, note FROM relations WHERE to_type = $1 AND to_id = $2 AND NOT (from_type = $1 AND from_id = $2)
 ORDER BY 1 LIMIT 500;
 -- name: add_event
-INSERT INTO events(at, kind, record_type, record_id, version, owner, owner_group, restricted, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id;
+INSERT INTO events(at, kind, record_type, record_id, version, owner, owner_group, restricted, actor) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 -- name: events_after
 SELECT id, at, kind, record_type, record_id, version, owner, owner_group, restricted, actor FROM events WHERE id > $1 ORDER BY id LIMIT $2;
 -- name: newest_event

@@ -122,6 +122,7 @@ void PostgresDatabase::attempt(const std::function<bool(Transaction&)>& body) {
       PostgresSession session(*connection);
       if (body(session)) {
         session.require_sound();
+        session.run_endings(session.take_endings());
         connection->commit();
         callbacks = session.take_callbacks();
       } else {

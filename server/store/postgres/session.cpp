@@ -17,7 +17,17 @@ std::int64_t PostgresSession::execute(std::string_view sql, Params params) {
     const ResultPtr result = connection_.run(sql, params);
     // A SELECT counts rows as well, but it changes none.
     if (std::string_view(PQcmdStatus(result.get())).starts_with("SELECT")) return 0;
-    return std::strtoll(PQcmdTuples(result.get()), nullptr, 10);
+    const std::int64_t changed = std::strtoll(PQcmdTuples(result.get()), nullptr, 10);
+    count_writes(changed);
+    return changed;
+  });
+}
+
+std::int64_t PostgresSession::insert(std::string_view sql, Params params) {
+  return guard([&]() -> std::int64_t {
+    const ResultPtr result = connection_.run(std::string(sql) + " RETURNING id", params);
+    count_writes(1);
+    return std::strtoll(PQgetvalue(result.get(), 0, 0), nullptr, 10);
   });
 }
 
@@ -29,12 +39,9 @@ void PostgresSession::execute_script(std::string_view sql) {
   guard([&] { connection_.script(std::string(sql)); });
 }
 
-void PostgresSession::notify(std::string_view channel, std::string_view payload) {
-  guard([&] {
-    check_payload(payload);
-    const std::array<Param, 2> params = {channel, payload};
-    connection_.run("SELECT pg_notify($1, $2)", params);
-  });
+void PostgresSession::send_notice(std::string_view channel, std::string_view payload) {
+  const std::array<Param, 2> params = {channel, payload};
+  connection_.run("SELECT pg_notify($1, $2)", params);
 }
 
 void PostgresSession::open_savepoint(int depth) {

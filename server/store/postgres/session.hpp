@@ -16,12 +16,13 @@ class PostgresSession final : public TransactionBase {
   Engine engine() const override { return Engine::postgres; }
   std::unique_ptr<Rows> query(std::string_view sql, Params params) override;
   std::int64_t execute(std::string_view sql, Params params) override;
+  std::int64_t insert(std::string_view sql, Params params) override;
   void prepare(std::string_view sql) override;
   void execute_script(std::string_view sql) override;
-  void notify(std::string_view channel, std::string_view payload) override;
 
  protected:
   void open_savepoint(int depth) override;
+  void send_notice(std::string_view channel, std::string_view payload) override;
   void release_savepoint(int depth) override;
   void roll_back_to_savepoint(int depth) override;
 

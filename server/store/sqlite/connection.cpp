@@ -127,7 +127,11 @@ void Connection::configure(const Options& options) {
   sqlite3_db_config(db_, SQLITE_DBCONFIG_DQS_DDL, 0, nullptr);
   register_danish(db_);
   script("PRAGMA journal_mode=WAL");
-  const std::int64_t cache_kib = options.cache_mib * 1024LL / (options.readers + 1);
+  // Half is the writer's: a page that it has changed and must drop goes through the disk, whereas
+  // a reader's comes back from the mapped file.
+  const std::int64_t all_kib = options.cache_mib * 1024LL;
+  const std::int64_t cache_kib =
+      role_ == Role::reader ? all_kib / 2 / std::max(1, options.readers) : all_kib / 2;
   script(
       fmt::format("PRAGMA synchronous={}; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
                   "PRAGMA mmap_size={}; PRAGMA cache_size=-{}; PRAGMA temp_store=MEMORY;"

@@ -154,8 +154,14 @@ std::int64_t SqliteSession::execute(std::string_view sql, Params params) {
     const int outcome = sqlite3_reset(statement);
     sqlite3_clear_bindings(statement);
     check(connection_.db(), outcome);
+    count_writes(changed);
     return changed;
   });
+}
+
+std::int64_t SqliteSession::insert(std::string_view sql, Params params) {
+  execute(sql, params);
+  return sqlite3_last_insert_rowid(connection_.db());
 }
 
 void SqliteSession::prepare(std::string_view sql) {
@@ -166,8 +172,7 @@ void SqliteSession::execute_script(std::string_view sql) {
   guard([&] { connection_.script(sql); });
 }
 
-void SqliteSession::notify(std::string_view channel, std::string_view payload) {
-  guard([&] { check_payload(payload); });
+void SqliteSession::send_notice(std::string_view channel, std::string_view payload) {
   after_commit([&subscribers = subscribers_, channel = std::string(channel),
                 payload = std::string(payload)] { subscribers.call(channel, payload); });
 }

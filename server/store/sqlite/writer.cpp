@@ -76,6 +76,7 @@ void Writer::serve_alone(Call& call) {
       run_body(call, session, keep);
     }
     if (keep) {
+      run_endings(call);
       connection_.commit();
     } else {
       connection_.roll_back();
@@ -83,6 +84,7 @@ void Writer::serve_alone(Call& call) {
   } catch (...) {
     connection_.roll_back();
     call.callbacks.clear();
+    call.endings.clear();
     call.failure = std::current_exception();
   }
 }
@@ -95,33 +97,44 @@ bool Writer::serve_together(Calls calls) {
     return true;
   }
   for (Call* call : calls) {
-    if (!run_in_savepoint(*call)) {
-      connection_.roll_back();
-      for (Call* undone : calls) undone->callbacks.clear();
-      return false;
-    }
+    if (!run_in_group(*call)) return take_apart(calls);
+  }
+  try {
+    for (Call* call : calls) run_endings(*call);
+  } catch (...) {
+    return take_apart(calls);
   }
   return commit_together(calls);
 }
 
-// False when the whole transaction is gone, as it is after a full disk.
-bool Writer::run_in_savepoint(Call& call) {
-  try {
-    connection_.command("SAVEPOINT body");
-    bool keep = false;
-    try {
-      SqliteSession session(connection_, subscribers_);
-      run_body(call, session, keep);
-    } catch (...) {
-      call.failure = std::current_exception();
-    }
-    if (!connection_.in_transaction()) return false;
-    if (!keep) connection_.command("ROLLBACK TO body");
-    connection_.command("RELEASE body");
-    return true;
-  } catch (...) {
-    return false;
+bool Writer::take_apart(Calls calls) {
+  connection_.roll_back();
+  for (Call* call : calls) {
+    call->callbacks.clear();
+    call->endings.clear();
   }
+  return false;
+}
+
+// Outside of any savepoint: for the whole group the full-text index is written once, at the commit.
+void Writer::run_endings(Call& call) {
+  SqliteSession session(connection_, subscribers_);
+  session.run_endings(std::exchange(call.endings, {}));
+  for (auto& callback : session.take_callbacks()) call.callbacks.push_back(std::move(callback));
+}
+
+// False when the body has left something behind that must not be stored, or when the whole transaction
+// is gone, as it is after a full disk. There is no savepoint around it: SQLite would copy every page
+// that the body changes, and a body that is refused has seldom written anything.
+bool Writer::run_in_group(Call& call) {
+  SqliteSession session(connection_, subscribers_);
+  bool keep = false;
+  try {
+    run_body(call, session, keep);
+  } catch (...) {
+    call.failure = std::current_exception();
+  }
+  return connection_.in_transaction() && (keep || session.writes() == 0);
 }
 
 bool Writer::commit_together(Calls calls) {
@@ -144,6 +157,7 @@ void Writer::run_body(Call& call, SqliteSession& session, bool& keep) {
   if (!wants_to_keep) return;
   session.require_sound();
   call.callbacks = session.take_callbacks();
+  call.endings = session.take_endings();
   keep = true;
 }
 

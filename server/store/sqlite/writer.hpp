@@ -29,6 +29,7 @@ class Writer {
     const std::function<bool(Transaction&)>* body = nullptr;
     std::exception_ptr failure;
     TransactionBase::Callbacks callbacks;
+    TransactionBase::Endings endings;
     bool is_done = false;
     std::condition_variable woken;
   };
@@ -39,8 +40,10 @@ class Writer {
   void serve_alone(Call& call);
   // False when the group has to be taken apart: nothing of it is stored then.
   bool serve_together(Calls calls);
-  bool run_in_savepoint(Call& call);
+  bool run_in_group(Call& call);
+  void run_endings(Call& call);
   bool commit_together(Calls calls);
+  bool take_apart(Calls calls);  // false
   void run_body(Call& call, SqliteSession& session, bool& keep);
   static void run_callbacks(Calls calls) noexcept;
 
