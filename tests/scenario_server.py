@@ -74,11 +74,12 @@ class Server:
         self._process = None
         self.start()
 
-    def start(self):
+    def start(self, preexec=None):
+        """`preexec` runs in the new process before the program: limits, namespaces."""
         command = [str(self.template.program), "serve", "--data", str(self.folder),
                    "--listen", "127.0.0.1:0", *self._options]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log,
-                                         env=_environment())
+                                         env=_environment(), preexec_fn=preexec)
         self.port = self._wait_for_port()
 
     def _wait_for_port(self):
