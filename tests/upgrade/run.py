@@ -7,6 +7,7 @@ A snapshot comes first, nothing is lost, an upgrade that fails or is killed leav
 the next start brings up to date, and a program that is too old for a database leaves it alone.
 """
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,8 @@ from old_world import FIXTURES, OldWorld, Tables, lost_rows  # noqa: E402
 from scenario_server import Client, Server, _environment  # noqa: E402
 from suite import main  # noqa: E402
 
-KILLS = 12
+KILLS = 8
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 REFUSED = 1
 
 
@@ -94,6 +96,8 @@ def _unlike(old, new, path=""):
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         return [problem for number, (a, b) in enumerate(zip(old, new))
                 for problem in _unlike(a, b, f"{path}.{number}")]
+    if all(isinstance(one, str) and INSTANT.fullmatch(one) for one in (old, new)):
+        return []  # each engine's fixture has its own; the tables are compared exactly
     return [] if old == new else [f"{path}: {str(old)[:80]!r} became {str(new)[:80]!r}"]
 
 
