@@ -168,11 +168,11 @@ def ends_slow_clients(template):
 
 
 def bounds_large_bodies_together(template):
-    """400 strangers hold a body open that is nearly whole: more than may be in memory at once."""
+    """200 strangers hold a body open that is nearly whole: more than may be in memory at once."""
     problems = []
     with watched(template, "held bodies", 200, problems) as server:
         raws = []
-        for _ in range(400):
+        for _ in range(200):
             raw = Raw(server.port)
             raw.send(b"POST /api/v1/sign-in HTTP/1.1\r\n" + HOST
                      + b"Content-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
