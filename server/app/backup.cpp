@@ -4,9 +4,11 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "base/embedded.hpp"
+#include "platform/random.hpp"
 #include "store/migrations.hpp"
 
 namespace fokus::app {
@@ -72,8 +74,8 @@ bool keep_old(const std::string& target, const std::string& kept) {
 
 Status make_backup(store::Database& database, const std::string& file) {
   if (fs::exists(file)) return make_error(ErrorKind::conflict, "store/backup_exists");
-  const std::string draft = file + ".unfinished";
-  remove_database(draft);
+  // A name of its own: another node may be making the same copy, and a killed one left its behind.
+  const std::string draft = file + ".unfinished-" + SystemRandom().hex(8);
   if (auto made = database.backup(draft); !made) return made;
   // Not a rename: that would replace what somebody else has put there meanwhile.
   const bool named = ::link(draft.c_str(), file.c_str()) == 0;

@@ -36,8 +36,12 @@ store::Options options_of(const Config& config, const std::string& location) {
 
 Result<int> migrate(store::Database& database, std::span<const EmbeddedFile> files,
                     const std::string& snapshot) {
-  const auto report =
-      TRY(store::migrate(database, files, [&] { return make_backup(database, snapshot); }));
+  const auto report = TRY(store::migrate(database, files, [&]() -> Status {
+    auto made = make_backup(database, snapshot);
+    // A whole one of this very second: by another node, or by a start that was killed after it.
+    if (!made.ok() && made.error().code == "store/backup_exists") return {};
+    return made;
+  }));
   return report.schema;
 }
 

@@ -21,10 +21,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scenario_server import Client, Server, _environment  # noqa: E402
-from suite import main  # noqa: E402
+from suite import eventually, main  # noqa: E402
 
 WRITERS = 4
-WARM_S, BESIDE_S = 1.5, 0.5   # how long is written before the backup, and after it
+WARM_S, BESIDE_S = 1.5, 0.5   # how long is written before a backup that is killed, after one
+ENOUGH = 50         # saves before the backup
 KILLS = 5
 
 
@@ -97,7 +98,7 @@ def _missing(client, acknowledged):
 def holds_what_was_acknowledged(template):
     problems, server = [], Server(template)
     writers = Writers(server)
-    time.sleep(WARM_S)
+    eventually(lambda: len(writers.acknowledged) >= ENOUGH, 60)
     before = list(writers.acknowledged)
     file = server.folder.with_suffix(".backup")
     made = run(template, "backup", file, folder=server.folder, options=server._options)
@@ -117,7 +118,7 @@ def holds_what_was_acknowledged(template):
     missing = _missing(Client(second, "carl@example.org"), before)
     print(f"    {len(before)} saves before the backup, {len(writers.acknowledged) - len(before)} "
           f"during and after it, {len(missing)} of the first missing", flush=True)
-    if missing or len(before) < WRITERS:
+    if missing or len(before) < ENOUGH:
         problems.append(f"{len(missing)} of {len(before)} saves are not in the backup")
     problems += [f"the second server {p}" for p in [second.stop()] if p]
     problems += [f"the server {p}" for p in [server.close()] if p]
