@@ -13,7 +13,7 @@ import time
 import traceback
 from pathlib import Path
 
-from scenario_server import Template
+from scenario_server import Server, Template
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBLEMS_SHOWN = 20
@@ -43,6 +43,7 @@ def _problems(test, template):
         problems = test(template)
     except Exception as error:  # whatever it is, the test has not passed
         problems = [f"{type(error).__name__}: {error}", traceback.format_exc(limit=-3)]
+    Server.end_all()
     print(f"  {'FAILED' if problems else 'ok    '} {test.__name__} on {template.engine} "
           f"({time.monotonic() - begun:.1f} s)", flush=True)
     for problem in problems[:PROBLEMS_SHOWN]:
