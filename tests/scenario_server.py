@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import threading
 import urllib.parse
+import weakref
 from pathlib import Path
 
 PASSWORD = "correct horse battery staple"
@@ -66,6 +67,8 @@ class Template:
 class Server:
     """`fokus serve` on a copy of the template."""
 
+    started = weakref.WeakSet()  # so that a test that breaks leaves none behind
+
     def __init__(self, template):
         self.template = template
         self.folder, self._name, self._options = template.copy()
@@ -74,11 +77,13 @@ class Server:
         self._process = None
         self.start()
 
-    def start(self):
+    def start(self, preexec=None):
+        """`preexec` runs in the new process before the program: limits, namespaces."""
         command = [str(self.template.program), "serve", "--data", str(self.folder),
                    "--listen", "127.0.0.1:0", *self._options]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log,
-                                         env=_environment())
+                                         env=_environment(), preexec_fn=preexec)
+        Server.started.add(self)
         self.port = self._wait_for_port()
 
     def _wait_for_port(self):
@@ -100,6 +105,13 @@ class Server:
             self._process.kill()
             raise RuntimeError(f"the server did not start:\n{self.log_text()[-2000:]}")
         return port
+
+    @classmethod
+    def end_all(cls):
+        for server in list(cls.started):
+            if server._process.poll() is None:
+                server._process.kill()
+                server._process.wait()
 
     def log_text(self):
         return self.log.read_text(errors="replace")

@@ -20,6 +20,7 @@ packages_web=(nodejs npm python3 ca-certificates)
 packages_test=(postgresql-15 postgresql-client chromium ieee-data)
 packages_package=(dpkg-dev file)
 packages_fuzz=(clang-19 libclang-rt-19-dev)
+packages_bare=(debootstrap)
 
 say() { printf "\n\033[1m== %s\033[0m\n" "$*" >&2; }
 fail() { printf 'error: %s\n' "$*" >&2; exit 1; }

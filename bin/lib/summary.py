@@ -34,9 +34,10 @@ def report_counts(file):
 
 
 def step_counts(results, step):
-    if step == "unit":
-        return unit_counts(results / "unit")
-    names = {"tidy": ["tidy_test", "scenario_test", "tidy"]}.get(step, [step])
+    if (results / step).is_dir():  # GoogleTest's reports
+        return unit_counts(results / step)
+    names = {"tidy": ["tidy_test", "scenario_test", "tidy"],
+             "fault": ["fault", "storage"]}.get(step, [step])
     total = (0, 0, [])
     for name in names:
         total = tuple(a + b for a, b in zip(total, report_counts(results / f"{name}.json")))

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "app/accounts.hpp"
+#include "app/backup.hpp"
 #include "base/text.hpp"
 #include "platform/files.hpp"
 #include "records/schema.hpp"
@@ -35,8 +36,12 @@ store::Options options_of(const Config& config, const std::string& location) {
 
 Result<int> migrate(store::Database& database, std::span<const EmbeddedFile> files,
                     const std::string& snapshot) {
-  const auto report =
-      TRY(store::migrate(database, files, [&] { return database.backup(snapshot); }));
+  const auto report = TRY(store::migrate(database, files, [&]() -> Status {
+    auto made = make_backup(database, snapshot);
+    // A whole one of this very second: by another node, or by a start that was killed after it.
+    if (!made.ok() && made.error().code == "store/backup_exists") return {};
+    return made;
+  }));
   return report.schema;
 }
 
@@ -55,17 +60,26 @@ House::~House() {
 
 Result<std::unique_ptr<House>> House::open(const Config& config, const Clock& clock) {
   std::unique_ptr<House> house(new House(config, clock));
+  TRY(house->open_folder());
   TRY(house->open_databases());
   TRY(house->load_dictionary());
   house->make_services();
   return house;
 }
 
-Status House::open_databases() {
+Status House::open_folder() {
   std::error_code ec;
   fs::create_directories(config.data, ec);
   if (ec) return field_error("app/data_folder", "data", "not_writable");
   fs::permissions(config.data, fs::perms::owner_all, ec);
+  auto lock = FolderLock::take(config.data, FolderLock::How::shared);
+  if (!lock) return field_error("app/data_folder", "data", "not_writable");
+  if (!*lock) return field_error("app/restoring", "data", "in_use");
+  folder_lock.emplace(std::move(**lock));
+  return {};
+}
+
+Status House::open_databases() {
   const bool sqlite = config.database.empty();
   const std::string location = sqlite ? file_in(config, "fokus.db") : config.database;
   is_new = sqlite && !fs::exists(location);

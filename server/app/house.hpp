@@ -15,6 +15,7 @@
 #include "app/config.hpp"
 #include "features/imports/imports.hpp"
 #include "features/selections/selections.hpp"
+#include "platform/files.hpp"
 #include "platform/log.hpp"
 #include "platform/random.hpp"
 #include "records/api.hpp"
@@ -28,7 +29,8 @@ namespace fokus::app {
 // is reached in any other way. Opening throws store::Failure when the database cannot be opened.
 class House {
  public:
-  // Errors: what stops a start ("store/newer_schema", "app/unclassified_column", …).
+  // Errors: what stops a start ("app/data_folder", "app/restoring", "store/newer_schema",
+  // "app/unclassified_column", …).
   static Result<std::unique_ptr<House>> open(const Config& config, const Clock& clock);
   ~House();
 
@@ -36,6 +38,7 @@ class House {
   const Clock& clock;
   SystemRandom random;
   Log log;
+  std::optional<FolderLock> folder_lock;  // shared: nobody restores while we are here
   std::unique_ptr<store::Database> database;
   std::unique_ptr<store::Database>
       log_database;  // SQLite only: the access log has a file of its own
@@ -63,6 +66,7 @@ class House {
 
  private:
   House(const Config& config, const Clock& clock);
+  Status open_folder();
   Status open_databases();
   Status load_dictionary();
   void make_services();

@@ -11,12 +11,15 @@
 #include "features/imports/import_api.hpp"
 #include "features/settings/settings.hpp"
 #include "net/server.hpp"
+#include "platform/files.hpp"
 #include "records/event_feed.hpp"
 
 namespace fokus::app {
 namespace {
 
 constexpr int job_workers = 2;
+// Kept for databases, spool files and what they need; the rest of the limit is for connections.
+constexpr std::size_t reserved_files = 256;
 constexpr std::string_view version = "0.1.0";
 
 template <class T>
@@ -69,6 +72,12 @@ std::vector<net::Route> plain_routes(House& house,
   };
 }
 
+std::size_t connections_max_of(std::size_t files_max) {
+  const auto wanted = net::ServerOptions().connections_max;
+  return std::min(wanted, files_max > 2 * reserved_files ? files_max - reserved_files
+                                                         : files_max / 2);
+}
+
 std::int64_t since_of(const net::Call& call) {
   std::int64_t since = 0;
   const auto text = call.query_value("since").value_or("");
@@ -99,15 +108,6 @@ void wait_for_signal() {
   sigaddset(&set, SIGTERM);
   int signal = 0;
   sigwait(&set, &signal);
-}
-
-// Before any thread exists, so that all of them inherit it and only wait_for_signal() hears it.
-void block_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &set, nullptr);
 }
 
 void greet(House& house, const Listen& listen, unsigned short port) {
@@ -150,8 +150,18 @@ std::vector<access::Route> all_routes(House& house) {
   return out;
 }
 
+void block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  // A log that nobody reads any more, or a file at its limit, is an error and not the end.
+  std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
+}
+
 Status serve(House& house) {
-  block_signals();
   const Listen listen = TRY(parse_listen(house.config.listen));
   records::add_bulk_jobs(house.api_parts());
   house.imports->add_jobs();
@@ -169,6 +179,7 @@ Status serve(House& house) {
   setup.options.fast_workers = house.config.fast_workers;
   setup.options.slow_workers = house.config.slow_workers;
   setup.options.spool_folder = file_in(house.config, "spool");
+  setup.options.connections_max = connections_max_of(raise_open_files_max());
   for (auto& route : all_routes(house))
     setup.routes.push_back(access::bind_route(std::move(route), gate));
   append(setup.routes, plain_routes(house, [&server] {

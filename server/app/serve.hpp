@@ -12,6 +12,9 @@ namespace fokus::app {
 // document and the tests read it.
 std::vector<access::Route> all_routes(House& house);
 
+// For serve(), and to be called before the house is opened: only threads that are made afterwards
+// leave the signals to it. One that heard them itself would end the program during a call.
+void block_signals();
 // Serves until SIGINT or SIGTERM. Prints "listening on http://…" when it is ready. Errors: what
 // stops a start.
 Status serve(House& house);

@@ -12,6 +12,7 @@ namespace fokus::net {
 namespace {
 
 constexpr int disk_threads = 2;
+constexpr std::size_t body_bytes_free = 4096;
 // At most one piece per connection waits for the disk, so the connection limit bounds this queue.
 constexpr std::size_t disk_queue_max = std::numeric_limits<std::size_t>::max();
 
@@ -71,6 +72,15 @@ Next plan_socket(const Core& core, Exchange& exchange, const RequestHead& head,
 }
 
 }  // namespace
+
+bool BodyShare::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t max) {
+  bytes_ += bytes;
+  if (bytes_ <= body_bytes_free) return true;
+  const std::size_t more = bytes_ - counted_;
+  all_ = &all;
+  counted_ += more;
+  return (all += more) <= max;
+}
 
 Core::Core(ServerSetup given)
     : setup(std::move(given)),

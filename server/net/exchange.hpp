@@ -17,6 +17,24 @@
 
 namespace fokus::net {
 
+// Bytes of one body in memory, counted with those of all others; given back with the object.
+class BodyShare {
+ public:
+  BodyShare() = default;
+  BodyShare(const BodyShare&) = delete;
+  BodyShare& operator=(const BodyShare&) = delete;
+  ~BodyShare() {
+    if (all_) *all_ -= counted_;
+  }
+  // False when all together would be more than `max`. The first few bytes are not counted, so that
+  // clients who hold large bodies open never keep the small calls of others out.
+  bool take(std::atomic<std::size_t>& all, std::size_t bytes, std::size_t max);
+
+ private:
+  std::atomic<std::size_t>* all_ = nullptr;
+  std::size_t bytes_ = 0, counted_ = 0;
+};
+
 // What all connections share; outlives them and the worker threads.
 struct Core {
   explicit Core(ServerSetup given);  // throws std::runtime_error when routes contradict each other
@@ -27,6 +45,7 @@ struct Core {
   ProxyTrust proxies;
   Counters counters;
   std::atomic<bool> stopping{false};
+  std::atomic<std::size_t> body_bytes{0};  // of bodies in memory
   WorkerPool disk;  // reads and writes of files, so that a slow disk never holds a network thread
   WorkerPool fast, slow;
 
@@ -42,6 +61,7 @@ struct Exchange {
   const SocketRoute* socket = nullptr;
   std::string_view pattern = "(none)";  // for the log
   std::unique_ptr<SpoolFile> spool;
+  BodyShare share;  // of call.body
   Outgoing out;
   std::function<SocketEvents(std::shared_ptr<Socket>)> accept;  // set when the socket may open
   Clock::time_point began = Clock::now();

@@ -102,6 +102,40 @@ TEST_F(HostileTest, EndsStalledBodies) {
   EXPECT_TRUE(client.is_closed());
 }
 
+TEST_F(HostileTest, EndsBodiesThatOnlyHoldTheLine) {
+  setup_.options.body_bytes_per_second_min = 10'000;
+  start();
+  TestClient client(port());
+  client.send("POST /api/a HTTP/1.1\r\nHost: t\r\nContent-Length: 1000\r\n\r\n");
+  for (int i = 0; i < 10; ++i) {
+    std::this_thread::sleep_for(60ms);
+    if (!client.send("x")) break;
+  }
+  EXPECT_EQ(client.read().status, 408);
+}
+
+TEST_F(HostileTest, BoundsTheMemoryOfAllBodiesTogether) {
+  setup_.options.body_timeout_ms = 5000;
+  setup_.options.bodies_bytes_max = 100'000;
+  start();
+  const std::string head = "POST /api/a HTTP/1.1\r\nHost: t\r\nContent-Length: 70000\r\n\r\n";
+  const std::string most(60'000, 'x'), all(70'000, 'x');
+  {
+    TestClient first(port()), second(port());
+    first.send(head + most);
+    std::this_thread::sleep_for(100ms);
+    second.send(head + most);
+    const auto refused = second.read();
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_NE(refused.header("Retry-After"), "");
+    EXPECT_NE(refused.body.find("net/busy"), std::string::npos);
+    EXPECT_EQ(TestClient(port()).call("POST", "/api/a", "small").status, 200);
+    first.send(all.substr(most.size()));
+    EXPECT_EQ(first.read().body, all);
+  }
+  EXPECT_EQ(TestClient(port()).call("POST", "/api/a", all).body, all);
+}
+
 TEST_F(HostileTest, EndsIdleConnectionsWithoutAWord) {
   start();
   TestClient silent(port()), idle(port());

@@ -14,7 +14,8 @@ namespace fokus::net {
 namespace {
 
 constexpr std::size_t read_bytes = 4096;         // room for one read of headers
-constexpr std::size_t body_piece_bytes = 65536;  // one read or write of a body
+constexpr std::size_t body_read_bytes = 16384;   // at most: who sends much must not hold others up
+constexpr std::size_t body_piece_bytes = 65536;  // one write of a body
 constexpr std::size_t idle_buffer_max = 16384;   // more is given back between calls
 constexpr std::size_t joined_bytes_max = 32768;  // up to here head and body go in one write
 constexpr int close_timeout_ms = 2000;           // for the peer's TLS close_notify
@@ -40,12 +41,12 @@ void frame_chunk(std::string& piece) {
 
 }  // namespace
 
-Task<bool> HttpSession::fill() {
-  const auto room = buffer_.prepare(read_bytes);
+Task<std::size_t> HttpSession::fill(std::size_t bytes_max) {
+  const auto room = buffer_.prepare(bytes_max);
   const auto [failed, size] = co_await channel_.async_read_some(room, use_tuple);
-  if (failed) co_return false;
+  if (failed) co_return 0;
   buffer_.commit(size);
-  co_return true;
+  co_return size;
 }
 
 Task<HttpSession::Head> HttpSession::read_head(Parser& parser) {
@@ -55,7 +56,7 @@ Task<HttpSession::Head> HttpSession::read_head(Parser& parser) {
     if (buffer_.capacity() > idle_buffer_max) buffer_.shrink_to_fit();
     idle_ = true;
     arm(first_ ? options.header_timeout_ms : options.idle_timeout_ms);
-    const bool got = co_await fill();
+    const bool got = co_await fill(read_bytes) > 0;
     idle_ = false;
     if (!got) co_return Head::closed;
   }
@@ -67,23 +68,27 @@ Task<HttpSession::Head> HttpSession::read_head(Parser& parser) {
     if (failed && failed != http::error::need_more) co_return Head::malformed;
     if (parser.is_header_done()) co_return Head::whole;
     if (buffer_.size() > options.header_max) co_return Head::too_large;
-    if (!co_await fill()) co_return timed_out_ ? Head::late : Head::closed;
+    if (co_await fill(read_bytes) == 0) co_return timed_out_ ? Head::late : Head::closed;
   }
 }
 
+// Memory follows what has come, not what was announced: a length costs nothing to write.
 Task<HttpSession::Body> HttpSession::read_body(Parser& parser, LiveExchange& exchange,
                                                std::size_t limit) {
   const auto& options = core_.setup.options;
   if (parser.content_length().value_or(0) > limit) co_return Body::too_large;
-  std::string piece(
-      std::min<std::uint64_t>(parser.content_length().value_or(body_piece_bytes), body_piece_bytes),
-      '\0');
-  std::size_t total = 0;
+  const auto began = Clock::now();
+  std::string piece;
+  std::size_t total = 0, room = read_bytes;
   bool hungry = false;
   arm(options.body_timeout_ms);
   while (!parser.is_done()) {
-    if ((hungry || buffer_.size() == 0) && !co_await fill())
-      co_return timed_out_ ? Body::late : Body::closed;
+    if (hungry || buffer_.size() == 0) {
+      const std::size_t came = co_await fill(room);
+      if (came == 0) co_return timed_out_ ? Body::late : Body::closed;
+      if (came == room) room = std::min(2 * room, body_read_bytes);
+    }
+    piece.resize(std::max(piece.size(), buffer_.size()));
     auto& body = parser.get().body();
     body.data = piece.data();
     body.size = piece.size();
@@ -94,22 +99,33 @@ Task<HttpSession::Body> HttpSession::read_body(Parser& parser, LiveExchange& exc
     if (failed && !hungry && failed != http::error::need_buffer) co_return Body::malformed;
     if (hungry && buffer_.size() > options.header_max) co_return Body::malformed;
     const auto got = std::string_view(piece).substr(0, piece.size() - body.size);
-    if (used > 0) arm(options.body_timeout_ms);
-    if (got.empty()) continue;
     total += got.size();
     if (total > limit) co_return Body::too_large;
-    if (!co_await keep_piece(exchange, got)) co_return Body::no_space;
+    if (!got.empty())
+      if (const auto kept = co_await keep_piece(exchange, got); kept != Body::whole) co_return kept;
+    if (used > 0) arm_body(began, total);
   }
   disarm();
   co_return Body::whole;
 }
 
+// Time without progress ends a body, and so does progress that is only there to hold the line.
+void HttpSession::arm_body(Clock::time_point began, std::size_t total) {
+  const auto& options = core_.setup.options;
+  arm(options.body_timeout_ms);
+  const auto earned = std::chrono::milliseconds(
+      options.body_timeout_ms + total * 1000 / options.body_bytes_per_second_min);
+  deadline = std::min(deadline, began + earned);
+}
+
 // Bodies of refused calls are dropped; the others go to memory or to the route's spool file.
-Task<bool> HttpSession::keep_piece(LiveExchange& exchange, std::string_view piece) {
-  if (!exchange.route) co_return true;
+Task<HttpSession::Body> HttpSession::keep_piece(LiveExchange& exchange, std::string_view piece) {
+  if (!exchange.route) co_return Body::whole;
   if (!exchange.route->stream_body) {
+    if (!exchange.share.take(core_.body_bytes, piece.size(), core_.setup.options.bodies_bytes_max))
+      co_return Body::no_memory;
     exchange.call.body.append(piece);
-    co_return true;
+    co_return Body::whole;
   }
   bool written = false;
   auto work = [&](auto done) {
@@ -125,8 +141,7 @@ Task<bool> HttpSession::keep_piece(LiveExchange& exchange, std::string_view piec
   };
   disarm();
   co_await run_on(core_.disk, loop_.executor(), std::move(work));
-  arm(core_.setup.options.body_timeout_ms);
-  co_return written;
+  co_return written ? Body::whole : Body::no_space;
 }
 
 Task<HttpSession::After> HttpSession::send(LiveExchange& exchange, bool keep) {

@@ -264,6 +264,8 @@ Task<HttpSession::After> HttpSession::refuse_body(LiveExchange& exchange, Body b
     refuse_exchange(exchange, 413, "net/too_large");
   else if (body == Body::no_space)
     refuse_exchange(exchange, 507, "net/no_space");
+  else if (body == Body::no_memory)
+    refuse_busy(core_, exchange);
   else
     refuse_exchange(exchange, 400, "net/malformed");
   finish_exchange(core_, exchange);

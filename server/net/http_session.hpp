@@ -32,12 +32,13 @@ class HttpSession final : Watched {
  private:
   enum class After { keep, close, linger, gone };  // what becomes of the connection
   enum class Head { whole, late, too_large, malformed, closed };
-  enum class Body { whole, late, too_large, malformed, closed, no_space };
+  enum class Body { whole, late, too_large, malformed, closed, no_space, no_memory };
 
   void expire() override;
   void retire() override;
   void drop() override;
   void arm(int timeout_ms);
+  void arm_body(Clock::time_point began, std::size_t total);
   void disarm() { deadline = Clock::time_point::max(); }
 
   Task<After> serve_one();
@@ -48,10 +49,10 @@ class HttpSession final : Watched {
   Task<bool> is_admitted(std::shared_ptr<LiveExchange> exchange);
   Task<void> run_handler(std::shared_ptr<LiveExchange> exchange);
 
-  Task<bool> fill();
+  Task<std::size_t> fill(std::size_t bytes_max);  // how many came; 0: closed or late
   Task<Head> read_head(Parser& parser);
   Task<Body> read_body(Parser& parser, LiveExchange& exchange, std::size_t limit);
-  Task<bool> keep_piece(LiveExchange& exchange, std::string_view piece);
+  Task<Body> keep_piece(LiveExchange& exchange, std::string_view piece);
   void fill_call(const Parser& parser, Call& call);
 
   Task<After> send(LiveExchange& exchange, bool keep);

@@ -23,7 +23,8 @@ constexpr auto accept_pause = std::chrono::milliseconds(100);  // when files run
 constexpr auto stop_poll = std::chrono::milliseconds(5);
 constexpr std::string_view full_reply =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n"
-    "Content-Length: 0\r\n\r\n";
+    "Content-Type: application/problem+json\r\nContent-Length: 83\r\n\r\n"
+    R"({"type":"about:blank","title":"Service Unavailable","status":503,"code":"net/busy"})";
 
 // Deadlines are met to a quarter of the shortest one.
 Clock::duration tick_of(const ServerOptions& options) {

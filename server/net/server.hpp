@@ -24,6 +24,9 @@ struct ServerOptions {
   std::size_t slow_queue_max = 256;
   int header_timeout_ms = 10'000;  // slow-loris
   int body_timeout_ms = 60'000;    // without progress
+  // Slower than this on average, after the first body_timeout_ms, is not progress.
+  std::size_t body_bytes_per_second_min = 1024;
+  std::size_t bodies_bytes_max = 128 << 20;  // in memory, of all calls; beyond it 503
   int idle_timeout_ms = 75'000;
   std::size_t socket_queue_max = 1 << 20;  // bytes waiting on one WebSocket
   std::string spool_folder;                // for stream_body

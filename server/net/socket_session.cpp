@@ -19,6 +19,7 @@ namespace websocket = beast::websocket;
 constexpr std::size_t message_bytes_max = 64 * 1024;
 constexpr std::size_t idle_buffer_max = 2048;  // kept by a socket that waits
 constexpr auto close_timeout = std::chrono::seconds(2);
+constexpr auto flush_timeout = std::chrono::seconds(10);  // for what is queued before a close
 constexpr std::size_t reason_bytes_max = 123;  // RFC 6455
 
 class SocketSession;
@@ -60,7 +61,7 @@ class SocketSession final : public Watched, public std::enable_shared_from_this<
   void close(int code, std::string reason);
 
  private:
-  void expire() override {}
+  void expire() override { drop(); }
   void retire() override;
   void drop() override { beast_close_socket(ws_.next_layer()); }
   void read();
@@ -202,9 +203,13 @@ void SocketSession::pump() {
   if (message) {
     busy_ = true;
     writing_ = std::move(*message);
+    // Pings keep a socket alive whose client never reads; a write that stands still does not.
+    if (!closing_)
+      deadline = Clock::now() + std::chrono::milliseconds(core_.setup.options.body_timeout_ms);
     ws_.async_write(asio::buffer(writing_),
                     [self = shared_from_this()](error_code failed, std::size_t size) {
                       self->busy_ = false;
+                      if (!self->closing_) self->deadline = Clock::time_point::max();
                       self->line_->wrote(self->writing_.size());
                       self->core_.counters.bytes_out += size;
                       self->writing_ = {};
@@ -220,6 +225,7 @@ void SocketSession::pump() {
 void SocketSession::close(int code, std::string reason) {
   if (closing_) return;
   reason.resize(std::min(reason.size(), reason_bytes_max));
+  deadline = std::min(deadline, Clock::now() + flush_timeout);
   closing_ = websocket::close_reason(static_cast<websocket::close_code>(code), reason);
   pump();
 }

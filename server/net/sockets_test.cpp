@@ -122,6 +122,24 @@ TEST_F(SocketsTest, PushesBackWhenTheClientIsSlow) {
   wait_closed();
 }
 
+// Pings keep the line alive, and what is queued for the client would stay for ever.
+TEST_F(SocketsTest, DropsAClientThatPingsAndNeverReads) {
+  setup_.options.body_timeout_ms = 400;
+  setup_.options.socket_queue_max = 20 << 20;
+  start();
+  TestClient client(port(), 8 * 1024);
+  client.upgrade("/api/v1/events/one");
+  const auto socket = opened_.get_future().get();
+  const std::string message(100'000, 'm');
+  while (socket->send(message)) {
+  }
+  for (int i = 0; i < 60 && closed_ == 0; ++i) {
+    client.send_frame(pong_frame, "");
+    std::this_thread::sleep_for(50ms);
+  }
+  EXPECT_EQ(closed_, 1);
+}
+
 TEST_F(SocketsTest, PingsAndDropsTheSilent) {
   setup_.options.idle_timeout_ms = 400;
   start();

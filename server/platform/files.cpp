@@ -3,6 +3,8 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+#include <utility>
 
 #include "platform/crypto.hpp"
 
@@ -91,6 +94,35 @@ std::optional<std::string> read_file(const std::string& path, std::size_t size_m
   if (in.bad() || in.gcount() > static_cast<std::streamsize>(size_max)) return std::nullopt;
   out.resize(static_cast<std::size_t>(in.gcount()));
   return out;
+}
+
+Result<std::optional<FolderLock>> FolderLock::take(const std::string& folder, How how) {
+  const std::string path = (fs::path(folder) / "lock").string();
+  const int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (file < 0) return disk_error();
+  FolderLock lock(file);
+  int failed;
+  do {
+    failed = ::flock(file, (how == How::alone ? LOCK_EX : LOCK_SH) | LOCK_NB);
+  } while (failed != 0 && errno == EINTR);
+  if (failed != 0 && errno == EWOULDBLOCK) return std::optional<FolderLock>();
+  if (failed != 0) return disk_error();
+  return std::optional<FolderLock>(std::move(lock));
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}
+
+FolderLock::~FolderLock() {
+  if (file_ >= 0) ::close(file_);
+}
+
+std::size_t raise_open_files_max() {
+  rlimit files{};
+  if (::getrlimit(RLIMIT_NOFILE, &files) != 0) return 1024;
+  const rlim_t before = files.rlim_cur;
+  files.rlim_cur = files.rlim_max;
+  if (::setrlimit(RLIMIT_NOFILE, &files) != 0) files.rlim_cur = before;
+  return static_cast<std::size_t>(files.rlim_cur);
 }
 
 FileStore::FileStore(std::string folder, std::int64_t size_max, Random& random)

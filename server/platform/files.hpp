@@ -18,6 +18,25 @@ Status write_file(const std::string& path, std::string_view content, int mode = 
 // Nothing when the file is missing, unreadable or longer than `size_max`.
 std::optional<std::string> read_file(const std::string& path, std::size_t size_max);
 
+// Says who uses a folder, over all processes: many share it, or one has it alone. Held until it is
+// destroyed, also when the process is killed.
+class FolderLock {
+ public:
+  enum class How { shared, alone };
+  // Nothing when somebody holds it otherwise; does not wait. Errors: "files/not_writable".
+  static Result<std::optional<FolderLock>> take(const std::string& folder, How how);
+  FolderLock(FolderLock&& other) noexcept;
+  FolderLock& operator=(FolderLock&&) = delete;
+  ~FolderLock();
+
+ private:
+  explicit FolderLock(int file) : file_(file) {}
+  int file_;
+};
+
+// Raises the limit of open files to what the system allows; returns what it is then.
+std::size_t raise_open_files_max();
+
 struct StoredFile {
   std::string name;    // opaque, 32 hex digits; what the record keeps
   std::string sha256;  // hex, of the content

@@ -80,5 +80,30 @@ TEST_F(Files, StoreNeverLeavesItsFolder) {
   EXPECT_TRUE(fs::exists(folder_ / "secret"));
 }
 
+TEST_F(Files, AFolderIsSharedOrHeldAlone) {
+  using How = FolderLock::How;
+  const auto free_for = [&](How how) { return FolderLock::take(folder_, how)->has_value(); };
+  {
+    const auto one = FolderLock::take(folder_, How::shared);
+    ASSERT_TRUE(one.ok() && one->has_value());
+    EXPECT_TRUE(free_for(How::shared));
+    EXPECT_FALSE(free_for(How::alone));
+  }
+  {
+    const auto alone = FolderLock::take(folder_, How::alone);
+    ASSERT_TRUE(alone.ok() && alone->has_value());
+    EXPECT_FALSE(free_for(How::shared));
+    EXPECT_FALSE(free_for(How::alone));
+  }
+  EXPECT_TRUE(free_for(How::alone));
+  EXPECT_EQ(FolderLock::take(folder_ / "none", How::shared).error().code, "files/not_writable");
+}
+
+TEST(OpenFiles, MayBeAsManyAsTheSystemAllows) {
+  const auto raised = raise_open_files_max();
+  EXPECT_GE(raised, 256u);
+  EXPECT_EQ(raise_open_files_max(), raised);
+}
+
 }  // namespace
 }  // namespace fokus

@@ -200,14 +200,15 @@ void EventFeed::deliver() {
   for (const auto& listener : listeners)
     if (listener->next < newest_) catch_up(*listener, newest_);
   const bool postgres = database_.engine() == store::Engine::postgres;
-  for (;;) {
-    const std::int64_t newest = newest_;
-    const auto events = read_after(postgres ? newest - std::min(newest, overlap) : newest);
-    bool fresh = false;
+  std::int64_t last = postgres ? newest_ - std::min(newest_.load(), overlap) : newest_.load();
+  std::size_t read = limits::feed_page;
+  // Page after page, and not from the overlap again: that may hold more than a page.
+  while (read == limits::feed_page) {
+    const auto events = read_after(last);
+    read = events.size();
     for (const auto& event : events) {
+      last = event.id;
       if (postgres && !seen_.insert(event.id).second) continue;
-      if (postgres && event.id + overlap < newest_) continue;
-      fresh = true;
       newest_ = std::max(newest_.load(), event.id);
       const std::string text = render_event(event);
       for (const auto& listener : listeners) {
@@ -215,9 +216,8 @@ void EventFeed::deliver() {
         listener->next = newest_;
       }
     }
-    while (!seen_.empty() && *seen_.begin() + 2 * overlap < newest_) seen_.erase(seen_.begin());
-    if (!fresh) return;
   }
+  while (!seen_.empty() && *seen_.begin() + 2 * overlap < newest_) seen_.erase(seen_.begin());
 }
 
 void EventFeed::deliver_jobs() {

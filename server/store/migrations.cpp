@@ -128,6 +128,10 @@ bool apply(Database& database, const Migration& migration) {
 
 }  // namespace
 
+Status check_migrations(Database& database, std::span<const EmbeddedFile> files) {
+  return check_records(read_records(database), list_migrations(files));
+}
+
 Result<MigrationReport> migrate(Database& database, std::span<const EmbeddedFile> files,
                                 const std::function<Status()>& before_first) {
   const std::vector<Migration> migrations = list_migrations(files);

@@ -31,6 +31,9 @@ struct MigrationReport {
 Result<MigrationReport> migrate(Database& database, std::span<const EmbeddedFile> files,
                                 const std::function<Status()>& before_first);
 
+// Whether this program could bring that database up to date: the same errors, nothing is changed.
+Status check_migrations(Database& database, std::span<const EmbeddedFile> files);
+
 // The replacement table above, for DDL that the dictionary makes at run time.
 std::string render_ddl(std::string_view text, Engine engine);
 

@@ -129,6 +129,11 @@ def events_cross(a, b):
     return [] if isinstance(found, dict) else [f"no event at the other node: {found}"]
 
 
+def events_go_on(a, b):
+    """Also after thousands of them, at the node that is left."""
+    return events_cross(b, b)
+
+
 def fields_cross(a, b):
     added = post(Client(a, "carl@example.org"), "/api/v1/meta/types/company/fields",
                  {"name": "x_shoe_size", "kind": "integer", "label": {"en": "Shoe size"},
@@ -199,7 +204,7 @@ def main():
     options.add_argument("--report", type=Path)
     options = options.parse_args()
     failed, tests = 0, (events_cross, fields_cross, sign_out_crosses, posts_happen_once,
-                        jobs_run_once)
+                        jobs_run_once, events_go_on)
     with tempfile.TemporaryDirectory(prefix="fokus-nodes.") as folder:
         template = Template(options.program.resolve(), "postgres", folder, options.postgres)
         a = Server(template)

@@ -20,6 +20,8 @@ constexpr int exit_problems = 3;
 
 // Prints the error to stderr and returns exit_refused.
 int refuse(const Error& error);
+// The configuration file, the environment and the command line put together.
+Result<Config> effective_config(const CommandLine& line);
 // Opens the house of the configuration and runs; maps errors and failures to exit codes.
 int with_house(const CommandLine& line, const std::function<int(House&)>& run);
 

@@ -3,7 +3,9 @@
 #include <filesystem>
 #include <iostream>
 
+#include "app/backup.hpp"
 #include "app/commands/commands.hpp"
+#include "base/text.hpp"
 #include "platform/files.hpp"
 #include "records/history.hpp"
 
@@ -16,22 +18,31 @@ struct Finding {
   std::string area, what;
 };
 
-// Chains of the newest records of every type; all of them with --full.
-void check_histories(House& house, bool full, std::vector<Finding>& out) {
-  constexpr int newest = 1000;
-  const auto dictionary = house.dictionary.current();
-  for (const auto& [name, type] : dictionary->types)
-    house.database->read([&](store::Session& session) {
-      std::vector<std::int64_t> ids;
-      auto rows =
-          session.query("SELECT id FROM " + type.table + " ORDER BY id DESC LIMIT $1",
-                        {full ? std::numeric_limits<std::int64_t>::max() : std::int64_t{newest}});
-      while (rows->next()) ids.push_back(rows->integer(0));
-      for (const std::int64_t id : ids) {
-        const auto wrong = records::verify_history(session, *house.statements, type, RecordId{id});
-        if (!wrong.empty()) out.push_back({"history", fmt::format("{} {}: {}", name, id, wrong)});
-      }
-    });
+// What cannot be read any more is a finding as well, and the rest is still looked at.
+void look_at(const char* area, std::vector<Finding>& out, const std::function<void()>& look) {
+  try {
+    look();
+  } catch (const store::Failure& failure) {
+    if (failure.kind != store::FailureKind::corrupt) throw;
+    out.push_back({area, failure.what()});
+  }
+}
+
+// Chains of the newest records of a type; all of them with --full.
+void check_histories(House& house, const records::RecordType& type, bool full,
+                     std::vector<Finding>& out) {
+  constexpr std::int64_t newest = 1000;
+  house.database->read([&](store::Session& session) {
+    std::vector<std::int64_t> ids;
+    auto rows = session.query("SELECT id FROM " + type.table + " ORDER BY id DESC LIMIT $1",
+                              {full ? std::numeric_limits<std::int64_t>::max() : newest});
+    while (rows->next()) ids.push_back(rows->integer(0));
+    for (const std::int64_t id : ids) {
+      const auto wrong = records::verify_history(session, *house.statements, type, RecordId{id});
+      if (wrong.empty()) continue;
+      out.push_back({"history", fmt::format("{} {}: {}", type.name, id, wrong)});
+    }
+  });
 }
 
 int doctor(House& house, const CommandLine& line, bool full) {
@@ -41,8 +52,11 @@ int doctor(House& house, const CommandLine& line, bool full) {
   if (house.log_database)
     for (const auto& problem : house.log_database->check_integrity())
       found.push_back({"access log file", problem});
-  check_histories(house, full, found);
-  const auto log = house.access_log->verify();
+  const auto dictionary = house.dictionary.current();
+  for (const auto& [name, type] : dictionary->types)
+    look_at("history", found, [&] { check_histories(house, type, full, found); });
+  access::LogVerdict log;
+  look_at("access log", found, [&] { log = house.access_log->verify(); });
   if (log.broken_at != 0)
     found.push_back({"access log", fmt::format("the chain is broken at entry {}", log.broken_at)});
   if (line.json) {
@@ -66,43 +80,33 @@ int doctor(House& house, const CommandLine& line, bool full) {
 }
 
 int backup(House& house, const std::string& file) {
-  if (fs::exists(file)) return refuse(field_error("app/backup", "file", "exists"));
-  const auto made = house.database->backup(file);
-  if (!made) return refuse(made.error());
+  if (const auto made = make_backup(*house.database, file); !made) return refuse(made.error());
   fmt::print("{}: {} bytes\n", file, fs::file_size(file));
   return 0;
 }
 
-// Opens the copy and checks it before it takes the place of what is there; the old file stays.
+// The lock is given back before the house is opened, which takes it for itself.
+Result<std::string> restore_alone(const Config& config, const std::string& file) {
+  std::error_code failed;
+  fs::create_directories(config.data, failed);
+  if (failed) return field_error("app/data_folder", "data", "not_writable");
+  const auto lock = TRY(FolderLock::take(config.data, FolderLock::How::alone));
+  if (!lock) return field_error("app/restore", "data", "in_use");
+  const auto stamp = replace_all(render_instant(SystemClock().now()).substr(0, 19), ":", "-");
+  return restore_backup(file, file_in(config, "fokus.db"),
+                        file_in(config, "before-restore-" + stamp + ".db"));
+}
+
 int restore(const CommandLine& line, const std::string& file) {
-  if (!line.config.database.empty()) {
+  const auto config = effective_config(line);
+  if (!config) return refuse(config.error());
+  if (!config->database.empty()) {
     fmt::print(stderr, "fokus: restore a PostgreSQL backup with pg_restore (docs/operations.md)\n");
     return exit_refused;
   }
-  if (!fs::exists(file)) return refuse(field_error("app/restore", "file", "not_found"));
-  fs::create_directories(line.config.data);
-  const std::string target = file_in(line.config, "fokus.db"), next = target + ".restoring";
-  fs::copy_file(file, next, fs::copy_options::overwrite_existing);
-  {
-    store::Options options;
-    options.location = next;
-    const auto copy = store::open_database(options);
-    const auto problems = copy->check_integrity();
-    const bool ours = copy->read([](store::Session& s) {
-      return s.query_integer("SELECT count(*) FROM migrations");
-    }) > 0;
-    if (!problems.empty() || !ours) {
-      fs::remove(next);
-      return refuse(field_error("app/restore", "file", "not_sound"));
-    }
-  }
-  if (fs::exists(target)) fs::rename(target, target + ".before-restore");
-  for (const char* rest : {"-wal", "-shm"}) {
-    fs::remove(target + rest);
-    fs::remove(next + rest);
-  }
-  fs::rename(next, target);
-  fmt::print("restored; the database before it is {}.before-restore\n", target);
+  const auto kept = restore_alone(*config, file);
+  if (!kept) return refuse(kept.error());
+  fmt::print("restored{}\n", kept->empty() ? "" : "; the database before it is " + *kept);
   return with_house(line, [&](House& house) { return doctor(house, line, false); });
 }
 

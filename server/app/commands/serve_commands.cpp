@@ -10,6 +10,7 @@ void add_serve_commands(CLI::App& app, CommandLine& line) {
       app.add_subcommand("serve", "Serve the API and the web UI until it is told to stop");
   serve_command->callback([&line] {
     line.chosen = [&line] {
+      block_signals();
       return with_house(line, [](House& house) {
         const auto served = serve(house);
         return served ? 0 : refuse(served.error());

@@ -19,13 +19,10 @@ int refuse(const Error& error) {
   return exit_refused;
 }
 
-int with_house(const CommandLine& line, const std::function<int(House&)>& run) {
-  static const SystemClock clock;
+Result<Config> effective_config(const CommandLine& line) {
   Config config;
-  if (!line.config_file.empty())
-    if (const auto read = read_config_file(line.config_file, config); !read)
-      return refuse(read.error());
-  if (const auto read = read_environment(config); !read) return refuse(read.error());
+  if (!line.config_file.empty()) TRY(read_config_file(line.config_file, config));
+  TRY(read_environment(config));
   const Config defaults;
   const auto prefer = [&](auto member) {
     if (line.config.*member != defaults.*member) config.*member = line.config.*member;
@@ -33,8 +30,15 @@ int with_house(const CommandLine& line, const std::function<int(House&)>& run) {
   prefer(&Config::data);
   prefer(&Config::listen);
   prefer(&Config::database);
+  return config;
+}
+
+int with_house(const CommandLine& line, const std::function<int(House&)>& run) {
+  static const SystemClock clock;
+  const auto config = effective_config(line);
+  if (!config) return refuse(config.error());
   try {
-    auto house = House::open(config, clock);
+    auto house = House::open(*config, clock);
     if (!house) return refuse(house.error());
     return run(**house);
   } catch (const store::Failure& failure) {

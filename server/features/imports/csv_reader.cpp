@@ -212,7 +212,7 @@ namespace {
 // of cells, and that number.
 struct Evenness {
   double share = 0;
-  std::size_t cells = 1;
+  std::size_t cells = 1, header_cells = 0;
 };
 
 Evenness measure(std::string_view sample, const CsvPosition& from, char delimiter) {
@@ -220,10 +220,14 @@ Evenness measure(std::string_view sample, const CsvPosition& from, char delimite
   std::map<std::size_t, int> counts;
   CsvRow row;
   int rows = 0;
-  while (rows < sniff_rows_max && reader.next(row)) ++counts[row.cells.size()], ++rows;
   Evenness best;
+  while (rows < sniff_rows_max && reader.next(row)) {
+    if (rows++ == 0) best.header_cells = row.cells.size();
+    ++counts[row.cells.size()];
+  }
   for (const auto& [cells, count] : counts)
-    if (const double share = double(count) / rows; share >= best.share) best = {share, cells};
+    if (const double share = double(count) / rows; share >= best.share)
+      best.share = share, best.cells = cells;
   return best;
 }
 
@@ -242,7 +246,8 @@ CsvSniff sniff_csv(std::string_view sample) {
   double best = 0;
   for (const char delimiter : {',', ';', '\t', '|'}) {
     const Evenness even = measure(sample, sniff.header, delimiter);
-    if (even.cells < 2) continue;
+    // What does not divide the header is part of a text, however evenly it comes.
+    if (even.cells < 2 || even.header_cells < 2) continue;
     // Evenness first; among equals the delimiter that finds more columns.
     const double score = even.share * 1000 + std::min<double>(double(even.cells), 100);
     if (score > best) best = score, sniff.format.delimiter = delimiter;

@@ -144,6 +144,7 @@ TEST(CsvReader, FindsTheDelimiter) {
   EXPECT_EQ(sniff_csv("a\tb\n1\t2, 3\n").format.delimiter, '\t');
   EXPECT_EQ(sniff_csv("a|b|c\n1|2|3\n").format.delimiter, '|');
   EXPECT_EQ(sniff_csv("name,address\nx,\"a; b; c\"\ny,\"d; e\"\n").format.delimiter, ',');
+  EXPECT_EQ(sniff_csv("navn;noter\nA;\"x, y, z\"\nB;\"x, y, z\"\n").format.delimiter, ';');
   EXPECT_EQ(sniff_csv("name\nx\ny\n").format.delimiter, ',');
   const auto said = sniff_csv("sep=;\r\na;b\r\n");
   EXPECT_EQ(said.format.delimiter, ';');

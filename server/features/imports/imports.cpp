@@ -180,8 +180,10 @@ void Imports::settle_status(Import& import) const {
   const bool ended = !job.ok() || job->status == work::JobStatus::failed ||
                      job->status == work::JobStatus::cancelled;
   if (!ended) return;
+  // How far it came, and not what a dry run has promised before.
+  if (job.ok() && import.status != ImportStatus::reversing)
+    import.counts = Counts::from_json(job->state).to_json();
   import.status = ImportStatus::failed;
-  if (job.ok() && import.counts.empty()) import.counts = Counts::from_json(job->state).to_json();
 }
 
 std::vector<Import> Imports::list(const Scope& scope, ImportId before, int limit) const {

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/backup.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <filesystem>
+
+#include "base/embedded.hpp"
+#include "platform/random.hpp"
+#include "store/migrations.hpp"
+
+namespace fokus::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error restore_error(const char* code) {
+  return field_error("app/restore", "file", code);
+}
+
+bool flush(const std::string& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool ok = file >= 0 && ::fsync(file) == 0;
+  if (file >= 0) ::close(file);
+  return ok;
+}
+
+std::string folder_of(const std::string& file) {
+  return fs::absolute(file).parent_path().string();
+}
+
+void remove_database(const std::string& file) {
+  std::error_code ignored;
+  for (const char* end : {"", "-wal", "-shm", "-journal"}) fs::remove(file + end, ignored);
+}
+
+// Also brings what is left in its write-ahead log into the file.
+Status check_copy(const std::string& file) {
+  try {
+    store::Options options;
+    options.location = file;
+    const auto copy = store::open_database(options);
+    if (!copy->check_integrity().empty()) return restore_error("not_sound");
+    const auto is_ours = copy->read([](store::Session& session) {
+      return session.query_integer(
+                 "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
+                 " AND name IN ('migrations', 'history', 'events')") == 3 &&
+             session.query_integer("SELECT count(*) FROM migrations") > 0;
+    });
+    return is_ours ? store::check_migrations(*copy, embedded_sql()) : restore_error("not_sound");
+  } catch (const store::Failure&) {  // no database at all, or one that is cut short
+    return restore_error("not_sound");
+  }
+}
+
+// Gives the old database a second name; what is in its write-ahead log goes with it.
+bool keep_old(const std::string& target, const std::string& kept) {
+  try {
+    store::Options options;
+    options.location = target;
+    store::open_database(options);  // and closed: its write-ahead log is in the file then
+  } catch (const store::Failure&) {  // damaged: the reason to restore, perhaps
+  }
+  if (::link(target.c_str(), kept.c_str()) != 0) return false;
+  std::error_code failed;
+  if (fs::exists(target + "-wal")) fs::rename(target + "-wal", kept + "-wal", failed);
+  fs::remove(target + "-shm");
+  return !failed;
+}
+
+}  // namespace
+
+Status make_backup(store::Database& database, const std::string& file) {
+  if (fs::exists(file)) return make_error(ErrorKind::conflict, "store/backup_exists");
+  // A name of its own: another node may be making the same copy, and a killed one left its behind.
+  const std::string draft = file + ".unfinished-" + SystemRandom().hex(8);
+  if (auto made = database.backup(draft); !made) return made;
+  // Not a rename: that would replace what somebody else has put there meanwhile.
+  const bool named = ::link(draft.c_str(), file.c_str()) == 0;
+  const bool exists = !named && errno == EEXIST;
+  remove_database(draft);
+  if (exists) return make_error(ErrorKind::conflict, "store/backup_exists");
+  if (named && flush(folder_of(file))) return {};
+  return make_error(ErrorKind::unavailable, "store/backup_failed");
+}
+
+Result<std::string> restore_backup(const std::string& file, const std::string& target,
+                                   const std::string& kept) {
+  std::error_code failed;
+  if (!fs::is_regular_file(file, failed)) return restore_error("not_found");
+  const std::string next = target + ".restoring";
+  remove_database(next);
+  fs::copy_file(file, next, failed);
+  fs::permissions(next, fs::perms::owner_read | fs::perms::owner_write, failed);
+  if (failed) {
+    remove_database(next);
+    return restore_error("not_writable");
+  }
+  Status sound = check_copy(next);
+  if (sound && !flush(next)) sound = restore_error("not_writable");
+  const bool has_old = fs::exists(target);
+  if (sound && has_old && !keep_old(target, kept)) sound = restore_error("not_writable");
+  if (sound && ::rename(next.c_str(), target.c_str()) != 0) sound = restore_error("not_writable");
+  remove_database(next);
+  if (!sound) return sound.error();
+  flush(folder_of(target));
+  return has_old ? kept : std::string();
+}
+
+}  // namespace fokus::app

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What must stay true of a server whatever strangers send it: it lives, answers others in time,
+keeps its memory bounded and its log free of what was sent."""
+import sys
+import threading
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from http_cases import SECRET  # noqa: E402
+from scenario_server import Client, Server  # noqa: E402
+from suite import memory_mib, reset_peak  # noqa: E402
+
+OTHERS_MS = 2000  # an honest call beside the attack, on a machine that does other things as well
+PAUSE_S = 0.05
+
+
+class Bystander:
+    """Somebody who works on while the others attack; keeps the longest wait."""
+
+    def __init__(self, server):
+        self._client, self._stop = Client(server, "anna@example.org"), threading.Event()
+        self.slowest_ms, self.calls, self.problems = 0.0, 0, []
+        self._client.call("GET", "/api/v1/me")
+        self._thread = threading.Thread(target=self._work)
+        self._thread.start()
+
+    def _work(self):
+        while not self._stop.is_set():
+            begun = time.monotonic()
+            try:
+                answer = self._client.call("GET", "/api/v1/companies?limit=5")
+                if answer.status != 200:
+                    self.problems.append(f"a call beside the attack got {answer.status}")
+            except OSError as error:
+                self.problems.append(f"a call beside the attack failed: {error}")
+            self.slowest_ms = max(self.slowest_ms, (time.monotonic() - begun) * 1000)
+            self.calls += 1
+            time.sleep(PAUSE_S)
+
+    def stop(self):
+        self._stop.set()
+        self._thread.join()
+        if self.slowest_ms > OTHERS_MS:
+            self.problems.append(f"a call beside the attack took {self.slowest_ms:.0f} ms")
+        return self.problems
+
+
+@contextmanager
+def watched(template, name, growth_mib, problems, beside=True):
+    """A server that is attacked in the body; appends what is wrong afterwards to `problems`."""
+    server = Server(template)
+    try:
+        Client(server, "anna@example.org").call("GET", "/api/v1/me")
+        before = memory_mib(server._process)
+        reset_peak(server._process)
+        bystander = Bystander(server) if beside else None
+        try:
+            yield server
+        finally:
+            if bystander:
+                problems += bystander.stop()
+        peak = memory_mib(server._process, "VmHWM")
+        seen = f", others waited {bystander.slowest_ms:.0f} ms at most" if bystander else ""
+        print(f"    {name}: {before:.0f} MiB before, {peak:.0f} MiB at most{seen}", flush=True)
+        if peak - before > growth_mib:
+            problems.append(f"memory grew by {peak - before:.0f} MiB, allowed {growth_mib}")
+        if Client(server, "bo@example.org").call("GET", "/api/v1/me").status != 200:
+            problems.append("nobody can sign in afterwards")
+        if SECRET.decode() in server.log_text():
+            problems.append("what a stranger sent is in the log")
+    finally:
+        if problem := server.close():
+            problems.append(f"the server {problem}")
