@@ -13,6 +13,7 @@ constexpr std::int64_t probe_ms = 7 * ms_per_day;  // no zone changes its offset
 constexpr std::int64_t days_shift = 800'000;       // makes every day positive, so that
                                                    // SQL's division rounds down
 constexpr std::int64_t weekday_shift = 1'400'000;  // whole weeks
+constexpr std::size_t stair_width = 8;             // steps that are asked one after the other
 constexpr int days_per_week = 7;
 constexpr int months_per_quarter = 3;
 constexpr int months_per_year = 12;
@@ -30,11 +31,14 @@ std::string stair_sql(const std::string& column, const Stair& stair, std::size_t
                       std::size_t to, SqlText& sql) {
   // Ours, not foreign; and PostgreSQL would take bound results of a CASE for text.
   if (from == to) return std::to_string(stair.values[from]);
-  const std::size_t middle = (from + to) / 2;
-  const std::string border = sql.bind(stair.borders[middle]);
-  const std::string below = stair_sql(column, stair, from, middle, sql);
-  return "CASE WHEN " + column + " < " + border + " THEN " + below + " ELSE " +
-         stair_sql(column, stair, middle + 1, to, sql) + " END";
+  // Wide and flat: SQLite's parser holds a hundred open brackets, of which a filter has its own.
+  const std::size_t step = (to - from + stair_width) / stair_width;
+  std::string text = "CASE";
+  std::size_t at = from;
+  for (; at + step <= to; at += step)
+    text += " WHEN " + column + " < " + sql.bind(stair.borders[at + step - 1]) + " THEN " +
+            stair_sql(column, stair, at, at + step - 1, sql);
+  return text + " ELSE " + stair_sql(column, stair, at, to, sql) + " END";
 }
 
 std::string bigint(const std::string& expression) {
@@ -155,6 +159,11 @@ std::string render_bucket(TimeUnit unit, std::int64_t start) {
   if (unit == TimeUnit::quarter)
     return fmt::format("{:04}-Q{}", date.year, (date.month - 1) / months_per_quarter + 1);
   return render_date(date);
+}
+
+InstantRange every_instant(const TimeZone& zone) {
+  return {zone.midnight({bucket_first_year, 1, 1}).ms - 1,
+          zone.midnight({bucket_end_year, 1, 1}).ms, false};
 }
 
 std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZone& zone,

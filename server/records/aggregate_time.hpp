@@ -33,9 +33,12 @@ struct InstantRange {
   bool empty = true;
 };
 
+// Every moment there is, those before and after the known years among them.
+InstantRange every_instant(const TimeZone& zone);
+
 // SQL for the bucket of an instant column, as a whole number: the day that the bucket begins with,
 // 1 … 7 for weekdays, 0 … 23 for hours. NULL stays NULL. The time zone's borders become comparisons
-// in a balanced tree, so that a row costs a handful of them on either engine.
+// in a wide and flat tree, so that a row costs a handful of them on either engine.
 std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZone& zone,
                            const InstantRange& range, SqlText& sql);
 // The same for a date column; text for month, quarter and year.

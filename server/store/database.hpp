@@ -29,8 +29,9 @@ enum class FailureKind {
   unique,       // a unique index refused the row
   foreign_key,  // the row it points at is missing, or is still pointed at
   not_null,
-  interrupted,  // the statement passed its time limit
-  statement,    // the SQL is wrong: a bug
+  interrupted,   // the statement passed its time limit
+  out_of_range,  // a number does not fit in 64 bits
+  statement,     // the SQL is wrong: a bug
 };
 
 class Failure : public std::runtime_error {

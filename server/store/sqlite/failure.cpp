@@ -43,6 +43,9 @@ FailureKind kind_of(int extended_code, std::string_view message) {
       // Without a detail it is a write in a read body, that is a bug; with one the file is at
       // fault.
       return extended_code == SQLITE_READONLY ? FailureKind::statement : FailureKind::unavailable;
+    case SQLITE_ERROR:
+      // Only the message of sum() tells it from wrong SQL.
+      return message == "integer overflow" ? FailureKind::out_of_range : FailureKind::statement;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
