@@ -35,6 +35,8 @@ async function open_page(language, theme, width) {
     viewport: { width, height: width === 390 ? 844 : 900 },
     colorScheme: theme,
     locale: language,
+    // The server takes a change only from its own pages; what the test itself sends says so too.
+    extraHTTPHeaders: { origin: base },
   });
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);

@@ -84,7 +84,7 @@ export function CombinePicker({ type, value, change, self, disabled = false }: P
             <Venn operation={operation} letters />
             <span className={classes.way_name}>{translate(OPERATIONS[operation])}</span>
             <span className={`${classes.way_count} tabular`}>
-              {known ? count_words(counts[index]?.data?.count) : ""}
+              {known && (counts[index]?.isPending ? "…" : count_words(counts[index]?.data?.count))}
             </span>
           </button>
         ))}

@@ -221,8 +221,8 @@ function SelectionTable({ items }: { items: Selection[] }) {
           <tr>
             <th aria-label={t`Favourite`} />
             <th>{t`Name`}</th>
-            <th>{t`Selection of`}</th>
-            <th>{t`Kind`}</th>
+            <th className={classes.not_on_phone}>{t`Selection of`}</th>
+            <th className={classes.not_on_phone}>{t`Kind`}</th>
             <th className={classes.end}>{t`Members`}</th>
             <th className={classes.wide_only}>{t`Category`}</th>
             <th className={classes.wide_only}>{t`Owner`}</th>
@@ -264,13 +264,13 @@ function SelectionRow({ selection }: { selection: Selection }) {
           </span>
         </Link>
       </td>
-      <td>
+      <td className={classes.not_on_phone}>
         <span className="row">
           {type && <TypeIcon type={type} size={15} />}
           {dictionary.text(type?.label_plural, selection.record_type)}
         </span>
       </td>
-      <td>
+      <td className={classes.not_on_phone}>
         <KindTag kind={selection.kind} />
       </td>
       <td className={`${classes.end} tabular`}>
