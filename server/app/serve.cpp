@@ -39,6 +39,8 @@ std::optional<Error> explain(const std::exception& exception) {
       return make_error(ErrorKind::unavailable, "store/too_slow");
     case store::FailureKind::out_of_range:
       return make_error(ErrorKind::invalid, "aggregates/out_of_range");
+    case store::FailureKind::too_complex:
+      return make_error(ErrorKind::invalid, "criteria/too_complex");
     default:
       return std::nullopt;
   }

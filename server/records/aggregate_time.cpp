@@ -13,7 +13,6 @@ constexpr std::int64_t probe_ms = 7 * ms_per_day;  // no zone changes its offset
 constexpr std::int64_t days_shift = 800'000;       // makes every day positive, so that
                                                    // SQL's division rounds down
 constexpr std::int64_t weekday_shift = 1'400'000;  // whole weeks
-constexpr std::size_t stair_width = 8;             // steps that are asked one after the other
 constexpr int days_per_week = 7;
 constexpr int months_per_quarter = 3;
 constexpr int months_per_year = 12;
@@ -25,14 +24,14 @@ constexpr std::array<std::string_view, 7> unit_names = {"day",  "week",    "mont
 struct Stair {
   std::vector<std::int64_t> borders;
   std::vector<std::int64_t> values;  // one more than borders
+  std::size_t width = 2;             // steps that are asked one after the other
 };
 
 std::string stair_sql(const std::string& column, const Stair& stair, std::size_t from,
                       std::size_t to, SqlText& sql) {
   // Ours, not foreign; and PostgreSQL would take bound results of a CASE for text.
   if (from == to) return std::to_string(stair.values[from]);
-  // Wide and flat: SQLite's parser holds a hundred open brackets, of which a filter has its own.
-  const std::size_t step = (to - from + stair_width) / stair_width;
+  const std::size_t step = (to - from + stair.width) / stair.width;
   std::string text = "CASE";
   std::size_t at = from;
   for (; at + step <= to; at += step)
@@ -59,8 +58,9 @@ std::int64_t find_change(const TimeZone& zone, std::int64_t low, std::int64_t hi
   return high;
 }
 
-Stair offsets(const TimeZone& zone, std::int64_t first, std::int64_t last) {
+Stair offsets(const TimeZone& zone, std::int64_t first, std::int64_t last, std::size_t width) {
   Stair stair;
+  stair.width = width;
   std::int64_t at = first;
   stair.values.push_back(zone.offset_ms({at}));
   while (at < last) {
@@ -162,8 +162,9 @@ std::string render_bucket(TimeUnit unit, std::int64_t start) {
 }
 
 InstantRange every_instant(const TimeZone& zone) {
+  constexpr std::size_t wide = 24;  // squared it is more than three hundred years have changes
   return {zone.midnight({bucket_first_year, 1, 1}).ms - 1,
-          zone.midnight({bucket_end_year, 1, 1}).ms, false};
+          zone.midnight({bucket_end_year, 1, 1}).ms, false, wide};
 }
 
 std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZone& zone,
@@ -179,8 +180,9 @@ std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZ
   if (range.last >= high)
     text += " WHEN " + column + " >= " + sql.bind(high) + " THEN " + std::to_string(bucket_after);
   text += " ELSE ";
-  text += is_month_like(unit) ? stair_sql(column, bucket_borders(unit, zone, first, last), sql)
-                              : arithmetic_bucket(column, unit, offsets(zone, first, last), sql);
+  text += is_month_like(unit)
+              ? stair_sql(column, bucket_borders(unit, zone, first, last), sql)
+              : arithmetic_bucket(column, unit, offsets(zone, first, last, range.width), sql);
   return bigint(text + " END");
 }
 

@@ -31,6 +31,9 @@ BucketDays bucket_days(TimeUnit unit, std::int64_t start);
 struct InstantRange {
   std::int64_t first = 0, last = 0;
   bool empty = true;
+  // How many borders are compared one after the other. Two is the fastest; more nest less deeply:
+  // SQLite's parser holds a hundred open brackets, of which a filter has its own.
+  std::size_t width = 2;
 };
 
 // Every moment there is, those before and after the known years among them.
@@ -38,7 +41,7 @@ InstantRange every_instant(const TimeZone& zone);
 
 // SQL for the bucket of an instant column, as a whole number: the day that the bucket begins with,
 // 1 … 7 for weekdays, 0 … 23 for hours. NULL stays NULL. The time zone's borders become comparisons
-// in a wide and flat tree, so that a row costs a handful of them on either engine.
+// in a balanced tree, so that a row costs a handful of them on either engine.
 std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZone& zone,
                            const InstantRange& range, SqlText& sql);
 // The same for a date column; text for month, quarter and year.

@@ -10,7 +10,7 @@ namespace fokus::records {
 // the first page lies among the first rows of the order. So one looks there first, row by row, and
 // leaves it to the engine only when these rows do not fill the page.
 namespace limits {
-constexpr std::int64_t first_look_rows = 50'000;
+constexpr std::int64_t first_look_rows = 20'000;
 }  // namespace limits
 
 // Worth a look: criteria with a selection, none of whose conditions is met by a handful only.

@@ -31,6 +31,7 @@ enum class FailureKind {
   not_null,
   interrupted,   // the statement passed its time limit
   out_of_range,  // a number does not fit in 64 bits
+  too_complex,   // the SQL is right, and nests deeper than the engine reads
   statement,     // the SQL is wrong: a bug
 };
 

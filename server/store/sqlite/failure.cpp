@@ -44,8 +44,10 @@ FailureKind kind_of(int extended_code, std::string_view message) {
       // fault.
       return extended_code == SQLITE_READONLY ? FailureKind::statement : FailureKind::unavailable;
     case SQLITE_ERROR:
-      // Only the message of sum() tells it from wrong SQL.
-      return message == "integer overflow" ? FailureKind::out_of_range : FailureKind::statement;
+      // Only the messages tell these from wrong SQL.
+      if (message == "integer overflow") return FailureKind::out_of_range;
+      if (message == "parser stack overflow") return FailureKind::too_complex;
+      return FailureKind::statement;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
