@@ -18,9 +18,8 @@ namespace fokus::store {
 
 enum class Engine { sqlite, postgres };
 
-// Why the engine could not answer. Thrown, because the call cannot continue; caught once in `net`
-// (503 with Retry-After for the transient kinds, 500 otherwise) and by callers that expect a
-// constraint to decide (unique numbers, idempotency keys).
+// Why the engine could not answer. Thrown, as the call cannot continue; caught once in `net` (503
+// when transient, else 422 or 500) and by callers that let a constraint decide (unique numbers).
 enum class FailureKind {
   busy,         // lock or serialisation conflict after the retries; try again
   unavailable,  // connection lost, file locked or missing; try again
