@@ -159,7 +159,7 @@ class CriteriaWriter {
     }
     TRY(append_steps(steps, at + 1, row, false, ending));
     append_read_rights(*step.to, row);
-    sql_.text += ')';
+    sql_.text += end_of_rows();
     return {};
   }
 
@@ -207,7 +207,7 @@ class CriteriaWriter {
     if (list.to->find("archived_at")) sql_.text += " AND " + row + ".archived_at IS NULL";
     // Contact points belong to the record that is being filtered; they have no rights of their own.
     if (list.kind != ListPath::Kind::contact_points) append_read_rights(*list.to, row);
-    sql_.text += ')';
+    sql_.text += end_of_rows();
     return {};
   }
 
@@ -247,7 +247,7 @@ class CriteriaWriter {
       sql_.text += " AND " + m + ".left_at = 0";
     }
     if (by_row) sql_.text += " AND " + m + ".record_id = " + alias + ".id";
-    sql_.text += ')';
+    sql_.text += end_of_rows();
   }
 
   void append_rows(const RecordType& type, const std::string& row, const std::string& column,
@@ -271,6 +271,12 @@ class CriteriaWriter {
   Status count_subquery() {
     if (++subqueries_ > subqueries_max) return too_complex("links", subqueries_max);
     return {};
+  }
+
+  // PostgreSQL would gather all rows of an EXISTS behind an OR beforehand; not behind an OFFSET.
+  std::string end_of_rows() const {
+    const bool postgres = context_.engine == store::Engine::postgres;
+    return context_.row_by_row && postgres ? " OFFSET 0)" : ")";
   }
 
   static std::string exists(bool negated) { return negated ? "NOT EXISTS " : "EXISTS "; }
