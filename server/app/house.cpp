@@ -137,10 +137,10 @@ void House::make_services() {
   access_api = std::make_unique<access::AccessApi>(access::ApiParts{
       *access_parts, *sign_in, *tokens, *roles, *authenticator, *access_log, *users});
   selections = std::make_unique<selections::Selections>(api_parts());
-  records->set_selections([this](store::Session& session, const access::Scope& scope,
-                                 const records::RecordType& type, std::int64_t id) {
-    return selections->meaning(session, scope, type, id);
-  });
+  records->set_selections(
+      [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
+             std::int64_t id) { return selections->meaning(session, scope, type, id); });
+  records->set_undo_job("selection_members", "undo_selection_members");
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)

@@ -40,6 +40,10 @@ std::optional<Error> explain(const std::exception& exception) {
       return make_error(ErrorKind::unavailable, "store/full");
     case store::FailureKind::interrupted:
       return make_error(ErrorKind::unavailable, "store/too_slow");
+    case store::FailureKind::out_of_range:
+      return make_error(ErrorKind::invalid, "aggregates/out_of_range");
+    case store::FailureKind::too_complex:
+      return make_error(ErrorKind::invalid, "criteria/too_complex");
     default:
       return std::nullopt;
   }
@@ -91,9 +95,8 @@ net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
   route.open = [&gate, &feed](net::Call& call, auto& accept) -> std::optional<net::Reply> {
     auto scope = access::open_scope_for_socket(call, "GET /api/v1/events", gate);
     if (!scope) return net::Reply::problem(scope.error(), call.id);
-    accept = [&feed, scope = std::move(*scope),
-              since = since_of(call), renew = gate.authenticator.renewal_of(call)](
-                 std::shared_ptr<net::Socket> socket) {
+    accept = [&feed, scope = std::move(*scope), since = since_of(call),
+              renew = gate.authenticator.renewal_of(call)](std::shared_ptr<net::Socket> socket) {
       return feed.open(scope, since, renew, std::move(socket));
     };
     return std::nullopt;
@@ -165,6 +168,7 @@ Status serve(House& house) {
   const Listen listen = TRY(parse_listen(house.config.listen));
   records::add_bulk_jobs(house.api_parts());
   house.imports->add_jobs();
+  selections::add_selection_jobs(*house.selections);
   add_housekeeping(house);
   records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);
   access::Gate gate{*house.authenticator, *house.idempotency};

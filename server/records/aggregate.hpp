@@ -14,7 +14,9 @@ namespace fokus::records {
 // time zone.
 //
 // Errors: those of criteria, and "aggregates/wrong_kind" (this field cannot be grouped or measured
-// so), "aggregates/too_many_groups", "aggregates/invalid", each with the field's path.
+// so), "aggregates/too_many_groups", "aggregates/invalid", each with the field's path. A sum that
+// does not fit in 64 bits throws store::Failure of the kind out_of_range, which the API shows as
+// "aggregates/out_of_range".
 enum class TimeUnit { day, week, month, quarter, year, weekday, hour };
 std::optional<TimeUnit> parse_time_unit(std::string_view name);
 std::string_view time_unit_name(TimeUnit unit);
@@ -66,8 +68,7 @@ struct AggregateGroup {
   std::vector<GroupKey> keys;
   std::vector<store::Value> values;  // one per measure, null when there is none
   std::int64_t count = 0;            // rows
-  // Which of the rows these are, as criteria beside the query's; null when no filter can say it
-  // (weekday and hour).
+  // Which of the rows these are, as criteria beside the query's.
   NodePtr criteria;
 };
 

@@ -44,13 +44,17 @@ std::int64_t start_of(const KeyPlan& key, const std::string& text) {
 }
 
 NodePtr time_criteria(const KeyPlan& key, const store::Value& value, NodePtr node) {
-  if (!is_bucket(*key.by.unit)) return nullptr;
   const auto* text = std::get_if<std::string>(&value);
   const std::int64_t start = text ? start_of(key, *text) : std::get<std::int64_t>(value);
   if (start == bucket_before || start == bucket_after) {
     node->op = start == bucket_before ? Op::lt : Op::ge;
     const int year = start == bucket_before ? bucket_first_year : bucket_end_year;
     node->terms = {Term{render_date({year, 1, 1})}};
+    return node;
+  }
+  if (!is_bucket(*key.by.unit)) {
+    node->op = *key.by.unit == TimeUnit::hour ? Op::hour : Op::weekday;
+    node->terms = {Term{start}};
     return node;
   }
   const auto days = bucket_days(*key.by.unit, start);

@@ -14,6 +14,13 @@ std::optional<std::int64_t> integer_of(const store::Value& value) {
   return n ? std::optional(*n) : std::nullopt;
 }
 
+std::int64_t added(std::int64_t a, std::int64_t b) {
+  std::int64_t sum = 0;
+  if (__builtin_add_overflow(a, b, &sum))
+    throw store::Failure(store::FailureKind::out_of_range, "a sum of groups");
+  return sum;
+}
+
 void merge_part(Merge merge, store::Value& into, const store::Value& from) {
   if (merge == Merge::none) {
     into = {};
@@ -21,7 +28,7 @@ void merge_part(Merge merge, store::Value& into, const store::Value& from) {
     into = from;
   } else if (!store::is_null(from)) {
     if (merge == Merge::add)
-      into = std::get<std::int64_t>(into) + std::get<std::int64_t>(from);
+      into = added(std::get<std::int64_t>(into), std::get<std::int64_t>(from));
     else if (merge == Merge::least)
       into = std::min(into, from);
     else
@@ -54,7 +61,7 @@ store::Value plain_value(const MeasurePlan& plan, const Values& parts) {
   if (plan.kind != M::average && plan.kind != M::median) return first;
   const auto a = integer_of(first), b = integer_of(parts.at(plan.first_part + 1));
   if (!a || !b) return {};
-  return plan.kind == M::average ? divided(plan, *a, *b) : divided(plan, *a + *b, 2);
+  return plan.kind == M::average ? divided(plan, *a, *b) : divided(plan, added(*a, *b), 2);
 }
 
 }  // namespace

@@ -36,7 +36,7 @@ class GroupWriter {
   // Fetches the names of linked records that the viewer may read, in their order.
   void load_names(std::size_t at, const std::vector<const GroupRow*>& rows);
   GroupKey render(std::size_t at, const GroupRow& row);
-  // "stage eq 'offer'", "closed_on between 2026-11-01 and 2026-11-30"; null for weekday and hour.
+  // "stage eq 'offer'", "closed_on between 2026-11-01 and 2026-11-30", "starts_at hour (14)".
   NodePtr criteria(std::size_t at, const GroupRow& row) const;
 
  private:

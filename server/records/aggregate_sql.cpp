@@ -115,11 +115,20 @@ class AggregateReader {
       int at = 0;
       for (std::size_t i = 0; i < keys; ++i) row.keys.push_back(rows->value(at++));
       for (std::size_t i = 0; i < keys; ++i) row.labels.emplace_back(rows->text(at++));
-      for (std::size_t i = 0; i < plan_.parts().size(); ++i) row.parts.push_back(rows->value(at++));
+      for (const auto& part : plan_.parts()) row.parts.push_back(checked(part, rows->value(at++)));
       row.count = rows->integer(at);
       out.push_back(std::move(row));
     }
     return {};
+  }
+
+  // SQLite turns a product that is too large into a real number, and CAST stops at the border.
+  static store::Value checked(const PartPlan& part, store::Value value) {
+    const auto* n = std::get_if<std::int64_t>(&value);
+    using Border = std::numeric_limits<std::int64_t>;
+    if (n && part.merge == Merge::add && (*n == Border::max() || *n == Border::min()))
+      throw store::Failure(store::FailureKind::out_of_range, "a sum");
+    return value;
   }
 
   // The middle one or two of the ordered values; neither engine's own median is exact on both.

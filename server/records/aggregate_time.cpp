@@ -24,17 +24,20 @@ constexpr std::array<std::string_view, 7> unit_names = {"day",  "week",    "mont
 struct Stair {
   std::vector<std::int64_t> borders;
   std::vector<std::int64_t> values;  // one more than borders
+  std::size_t width = 2;             // steps that are asked one after the other
 };
 
 std::string stair_sql(const std::string& column, const Stair& stair, std::size_t from,
                       std::size_t to, SqlText& sql) {
   // Ours, not foreign; and PostgreSQL would take bound results of a CASE for text.
   if (from == to) return std::to_string(stair.values[from]);
-  const std::size_t middle = (from + to) / 2;
-  const std::string border = sql.bind(stair.borders[middle]);
-  const std::string below = stair_sql(column, stair, from, middle, sql);
-  return "CASE WHEN " + column + " < " + border + " THEN " + below + " ELSE " +
-         stair_sql(column, stair, middle + 1, to, sql) + " END";
+  const std::size_t step = (to - from + stair.width) / stair.width;
+  std::string text = "CASE";
+  std::size_t at = from;
+  for (; at + step <= to; at += step)
+    text += " WHEN " + column + " < " + sql.bind(stair.borders[at + step - 1]) + " THEN " +
+            stair_sql(column, stair, at, at + step - 1, sql);
+  return text + " ELSE " + stair_sql(column, stair, at, to, sql) + " END";
 }
 
 std::string bigint(const std::string& expression) {
@@ -55,8 +58,9 @@ std::int64_t find_change(const TimeZone& zone, std::int64_t low, std::int64_t hi
   return high;
 }
 
-Stair offsets(const TimeZone& zone, std::int64_t first, std::int64_t last) {
+Stair offsets(const TimeZone& zone, std::int64_t first, std::int64_t last, std::size_t width) {
   Stair stair;
+  stair.width = width;
   std::int64_t at = first;
   stair.values.push_back(zone.offset_ms({at}));
   while (at < last) {
@@ -157,6 +161,12 @@ std::string render_bucket(TimeUnit unit, std::int64_t start) {
   return render_date(date);
 }
 
+InstantRange every_instant(const TimeZone& zone) {
+  constexpr std::size_t wide = 24;  // squared it is more than three hundred years have changes
+  return {zone.midnight({bucket_first_year, 1, 1}).ms - 1,
+          zone.midnight({bucket_end_year, 1, 1}).ms, false, wide};
+}
+
 std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZone& zone,
                            const InstantRange& range, SqlText& sql) {
   if (range.empty) return "CAST(NULL AS BIGINT)";
@@ -170,8 +180,9 @@ std::string instant_bucket(const std::string& column, TimeUnit unit, const TimeZ
   if (range.last >= high)
     text += " WHEN " + column + " >= " + sql.bind(high) + " THEN " + std::to_string(bucket_after);
   text += " ELSE ";
-  text += is_month_like(unit) ? stair_sql(column, bucket_borders(unit, zone, first, last), sql)
-                              : arithmetic_bucket(column, unit, offsets(zone, first, last), sql);
+  text += is_month_like(unit)
+              ? stair_sql(column, bucket_borders(unit, zone, first, last), sql)
+              : arithmetic_bucket(column, unit, offsets(zone, first, last, range.width), sql);
   return bigint(text + " END");
 }
 

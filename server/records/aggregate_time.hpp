@@ -31,7 +31,13 @@ BucketDays bucket_days(TimeUnit unit, std::int64_t start);
 struct InstantRange {
   std::int64_t first = 0, last = 0;
   bool empty = true;
+  // How many borders are compared one after the other. Two is the fastest; more nest less deeply:
+  // SQLite's parser holds a hundred open brackets, of which a filter has its own.
+  std::size_t width = 2;
 };
+
+// Every moment there is, those before and after the known years among them.
+InstantRange every_instant(const TimeZone& zone);
 
 // SQL for the bucket of an instant column, as a whole number: the day that the bucket begins with,
 // 1 … 7 for weekdays, 0 … 23 for hours. NULL stays NULL. The time zone's borders become comparisons

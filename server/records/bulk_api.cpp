@@ -63,8 +63,9 @@ class BulkApi {
                            visit.scope.permissions().has_function(access::functions::operate));
       if (!mine) return make_error(ErrorKind::not_found, "records/not_found");
       if (!rows->is_null(6)) return make_error(ErrorKind::conflict, "records/already_undone");
+      const std::string kind = parts_.records.undo_job(rows->text(1));
       rows.reset();
-      return parts_.jobs.create(tx, "undo", visit.scope.actor.user, {{"batch", batch.value}},
+      return parts_.jobs.create(tx, kind, visit.scope.actor.user, {{"batch", batch.value}},
                                 parts_.clock.now());
     }));
     return accepted(job, BatchId{batch.value});

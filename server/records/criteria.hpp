@@ -20,8 +20,9 @@ namespace fokus::records {
 //   country eq 'DK' and (updated_at ge 2026-01-01 or owner eq me) and not name contains 'test'
 //   company.category eq 'customer' and any(sales: status eq 'open' and amount gt 10000)
 //   in_selection(17)     none(activities: starts_at in last(90 days))     closed_on in this_quarter
+//   company.in_selection(17)
 //   stage in
-//   ('offer', 'won')
+//   ('offer', 'won')     starts_at weekday (6, 7) and starts_at hour 14
 //
 // and the JSON form {"and": [{"field": "country", "op": "eq", "value": "DK"}, {"or": […]},
 // {"not": {…}}, {"any": "sales", "where": {…}}]} hold the same tree and convert both ways.
@@ -47,7 +48,9 @@ enum class Op {
   endswith,
   empty,
   has_any,
-  has_all
+  has_all,
+  weekday,  // 1 Monday … 7 Sunday, of the viewer's calendar; dates and instants
+  hour      // 0 … 23 of the viewer's clock; instants
 };
 
 // me, my_group, my_groups, today, now, this_week, last(30 days), next(2 weeks), …
@@ -69,11 +72,12 @@ struct Node {
   // parsed.
   enum class Kind { all, any, negation, compare, related, selection, members } kind = Kind::all;
   std::vector<NodePtr>
-      children;      // all, any: any number; negation: one; related: one (or none: exists)
-  std::string path;  // compare: "name", "company.category", "address.city"; related: backlink name,
-                     // possibly behind a path
+      children;  // all, any: any number; negation: one; related: one (or none: exists)
+  // compare: "name", "company.category", "address.city"; related: backlink name, possibly behind a
+  // path; selection: the link whose record must be a member, empty for the record itself
+  std::string path;
   Op op = Op::eq;
-  std::vector<Term> terms;  // eq…: 1, between: 2, in/has_*: n, empty: 0
+  std::vector<Term> terms;  // eq…: 1, between: 2, in/has_*/weekday/hour: n, empty: 0
 };
 
 namespace limits {
@@ -103,6 +107,9 @@ struct CriteriaContext {
   store::Engine engine;
   SelectionSource selections = {};  // none: every in_selection is refused
   int base_scale = 2;  // digits of the base currency's minor unit: 2 for DKK, 0 for JPY
+  // Conditions are written so that they are asked row by row, and no index but that of the order is
+  // begun with: for pages that are filled long before all rows were looked at.
+  bool row_by_row = false;
 };
 
 // SQL in the making: text with $n placeholders and the values they stand for.

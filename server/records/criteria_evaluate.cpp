@@ -8,6 +8,7 @@
 #include <cstdlib>
 
 #include "base/text.hpp"
+#include "records/aggregate_time.hpp"
 #include "records/criteria_path.hpp"
 #include "records/criteria_terms.hpp"
 #include "records/rights.hpp"
@@ -65,6 +66,9 @@ bool holds(Op op, int order) {
 template <class Compare>  // Compare(op, term) → bool
 bool holds_for_terms(Op op, const std::vector<Term>& terms, Compare compare) {
   if (op == Op::between) return compare(Op::ge, terms.at(0)) && compare(Op::le, terms.at(1));
+  if (op == Op::weekday || op == Op::hour)
+    return std::any_of(terms.begin(), terms.end(),
+                       [&](const Term& term) { return compare(op, term); });
   if (op == Op::in || op == Op::has_any)
     return std::any_of(terms.begin(), terms.end(),
                        [&](const Term& term) { return compare(Op::eq, term); });
@@ -97,7 +101,10 @@ std::string folded_value(FieldKind kind, const std::string& text) {
 class Evaluator {
  public:
   Evaluator(const CriteriaContext& context, const MemoryRows& rows)
-      : context_(context), rows_(rows), calendar_(context.now, context.scope.actor.time_zone) {}
+      : context_(context),
+        rows_(rows),
+        calendar_(context.now, context.scope.actor.time_zone),
+        zone_(TimeZone::find(context.scope.actor.time_zone).value_or(TimeZone::utc())) {}
 
   bool node(const RecordType& type, const MemoryRow& row, const Node& n) const {
     const auto child = [&](const NodePtr& c) { return node(type, row, *c); };
@@ -113,8 +120,7 @@ class Evaluator {
       case Node::Kind::related:
         return related(type, row, n);
       case Node::Kind::selection:
-        return node(type, row,
-                    **context_.selections(type, std::get<std::int64_t>(n.terms[0].content)));
+        return selection(type, row, n);
       case Node::Kind::members:
         break;  // kept by another room
     }
@@ -122,6 +128,15 @@ class Evaluator {
   }
 
  private:
+  bool selection(const RecordType& type, const MemoryRow& row, const Node& n) const {
+    const auto id = std::get<std::int64_t>(n.terms[0].content);
+    if (n.path.empty()) return node(type, row, **context_.selections(type, id));
+    const FieldPath end = resolve_field(context_, type, n.path + ".id").value();
+    for (const auto* member : follow(end.steps, row))
+      if (node(*end.owner, *member, **context_.selections(*end.owner, id))) return true;
+    return false;
+  }
+
   using RowList = std::vector<const MemoryRow*>;
 
   bool readable(const RecordType& type, const MemoryRow& row) const {
@@ -261,10 +276,17 @@ class Evaluator {
       case FieldKind::money:
         return number_term(field, row, op, term);
       case FieldKind::date: {
+        if (op == Op::weekday)
+          return weekday(*parse_date(text_of(row, field.column))) ==
+                 std::get<std::int64_t>(term.content);
         const auto days = *calendar_.days(term);
         return holds_for_range(op, *parse_date(text_of(row, field.column)), days.first, days.last);
       }
       case FieldKind::instant: {
+        if (op == Op::weekday || op == Op::hour)
+          return bucket_of({*number_of(row, field.column)},
+                           op == Op::hour ? TimeUnit::hour : TimeUnit::weekday,
+                           zone_) == std::get<std::int64_t>(term.content);
         const auto range = *calendar_.moments(term);
         return holds_for_range(op, *number_of(row, field.column), range.from, range.to - 1);
       }
@@ -326,6 +348,7 @@ class Evaluator {
   const CriteriaContext& context_;
   const MemoryRows& rows_;
   Calendar calendar_;
+  TimeZone zone_;
 };
 
 }  // namespace

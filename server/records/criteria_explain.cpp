@@ -59,7 +59,7 @@ constexpr std::array<Phrase, 41> phrases = {{
     {"next_year", "next year", "næste år"},
 }};
 
-constexpr std::array<Phrase, 12> more_phrases = {{
+constexpr std::array<Phrase, 21> more_phrases = {{
     {"this_quarter", "this quarter", "dette kvartal"},
     {"last_quarter", "last quarter", "sidste kvartal"},
     {"next_quarter", "next quarter", "næste kvartal"},
@@ -72,6 +72,15 @@ constexpr std::array<Phrase, 12> more_phrases = {{
     {"quarters", "quarters", "kvartaler"},
     {"years", "years", "år"},
     {"in_selection", "is in selection", "er i udvalg"},
+    {"weekday", "is on a", "er på en"},
+    {"hour", "is in the hour from", "er i timen fra kl."},
+    {"weekday 1", "Monday", "mandag"},
+    {"weekday 2", "Tuesday", "tirsdag"},
+    {"weekday 3", "Wednesday", "onsdag"},
+    {"weekday 4", "Thursday", "torsdag"},
+    {"weekday 5", "Friday", "fredag"},
+    {"weekday 6", "Saturday", "lørdag"},
+    {"weekday 7", "Sunday", "søndag"},
 }};
 
 class Explainer {
@@ -87,8 +96,7 @@ class Explainer {
         return related(type, n, "has");
       case Node::Kind::selection:
       case Node::Kind::members:
-        return say("in_selection") + " " +
-               std::to_string(std::get<std::int64_t>(n.terms.at(0).content));
+        return selection(type, n);
       case Node::Kind::negation: {
         const Node& child = *n.children.at(0);
         if (child.kind == Node::Kind::related) return related(type, child, "has_no");
@@ -107,6 +115,13 @@ class Explainer {
   }
 
  private:
+  std::string selection(const RecordType* type, const Node& n) const {
+    const Field* field = nullptr;
+    const std::string who = n.path.empty() ? "" : walk(type, n.path, field) + " ";
+    return who + say("in_selection") + " " +
+           std::to_string(std::get<std::int64_t>(n.terms.at(0).content));
+  }
+
   std::string say(std::string_view word) const {
     for (const auto& phrase : phrases)
       if (phrase.word == word)
@@ -145,7 +160,8 @@ class Explainer {
     const bool period = n.op == Op::in && n.terms.size() == 1;
     text += " " + say(period ? "eq" : op_name(n.op));
     std::vector<std::string> terms;
-    for (const auto& one : n.terms) terms.push_back(term(field, one));
+    for (const auto& one : n.terms)
+      terms.push_back(n.op == Op::weekday ? say("weekday " + term(field, one)) : term(field, one));
     if (terms.empty()) return text;
     return text + " " + join(terms, n.op == Op::between ? " " + say("and") + " " : ", ");
   }

@@ -25,9 +25,9 @@ class JsonReader {
     const auto* object = value.if_object();
     if (!object) return syntax_error(at, "an object");
     if (object->empty()) return make_group(Node::Kind::all, {});
+    if (object->contains("in_selection")) return read_selection(*object, at);
     if (object->contains("field")) return read_compare(*object, at);
     if (object->contains("any")) return read_related(*object, "any", at, depth);
-    if (object->contains("in_selection")) return read_selection(*object, at);
     if (object->contains("none"))
       return make_negation(TRY(read_related(*object, "none", at, depth)));
     if (object->size() != 1)
@@ -42,10 +42,16 @@ class JsonReader {
  private:
   Result<NodePtr> read_selection(const json::object& object, const std::string& at) {
     const auto& id = object.at("in_selection");
-    if (object.size() != 1 || !id.is_int64() || id.get_int64() <= 0)
+    const auto* link = object.if_contains("field");
+    if (object.size() != (link ? 2u : 1u) || !id.is_int64() || id.get_int64() <= 0)
       return syntax_error(at + "/in_selection", "the number of a selection");
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::selection;
+    if (link) {
+      if (!link->is_string() || !is_path(std::string_view(link->get_string())))
+        return syntax_error(at + "/field", "a field");
+      node->path = std::string(link->get_string());
+    }
     node->terms.push_back(Term{id.get_int64()});
     return node;
   }
@@ -189,6 +195,12 @@ json::value write_compare(const Node& node) {
   return out;
 }
 
+json::value write_selection(const Node& node) {
+  json::object out{{"in_selection", std::get<std::int64_t>(node.terms.at(0).content)}};
+  if (!node.path.empty()) out["field"] = node.path;
+  return out;
+}
+
 json::value write_related(const Node& node, std::string_view word) {
   json::object out{{word, node.path}};
   if (!node.children.empty()) out["where"] = criteria_to_json(*node.children.front());
@@ -215,7 +227,7 @@ boost::json::value criteria_to_json(const Node& node) {
       return json::object{{"not", criteria_to_json(*node.children.front())}};
     case Node::Kind::selection:
     case Node::Kind::members:
-      return json::object{{"in_selection", std::get<std::int64_t>(node.terms.at(0).content)}};
+      return write_selection(node);
     case Node::Kind::all:
     case Node::Kind::any:
       break;

@@ -2,6 +2,7 @@
 #include "records/criteria_leaf.hpp"
 
 #include "base/text.hpp"
+#include "records/aggregate_time.hpp"
 
 namespace fokus::records {
 namespace {
@@ -64,11 +65,19 @@ bool is_order(Op op) {
 
 Result<std::string> LeafWriter::write(const FieldPath& field, const std::string& alias,
                                       std::string_view path, const Comparison& comparison) {
-  const Leaf leaf{field, alias + "." + field.column, path, comparison.op, comparison.terms};
+  const Leaf leaf{field, column_of(field, alias), path, comparison.op, comparison.terms};
   if (comparison.op == Op::empty) return (comparison.negated ? "NOT " : "") + empty_condition(leaf);
   const Condition positive = TRY(condition(leaf));
   if (!comparison.negated) return positive.text;
   return "(" + positive.column + " IS NULL OR NOT " + positive.text + ")";
+}
+
+// SQLite begins with the index of a column that an operator stands before as little as with none.
+std::string LeafWriter::column_of(const FieldPath& field, const std::string& alias) const {
+  const bool of_the_row_itself = alias.find('_') == alias.npos;
+  const bool hold_back =
+      context_.row_by_row && of_the_row_itself && context_.engine == store::Engine::sqlite;
+  return (hold_back ? "+" : "") + alias + "." + field.column;
 }
 
 std::string LeafWriter::empty_condition(const Leaf& leaf) const {
@@ -277,7 +286,27 @@ Result<LeafWriter::Condition> LeafWriter::boolean_condition(const Leaf& leaf) {
   return Condition{"(" + one_of(leaf.column, std::move(values)) + ")", leaf.column};
 }
 
+// Weekdays and hours, by the very buckets that numbers are grouped by: a drill finds its group.
+Result<LeafWriter::Condition> LeafWriter::clock_condition(const Leaf& leaf) {
+  const bool hour = leaf.op == Op::hour;
+  const bool date = leaf.field.kind == FieldKind::date;
+  if (hour && date) return wrong_operator(leaf.path);
+  std::vector<std::string> places;
+  for (const auto& term : leaf.terms) {
+    const auto n = clock_term(leaf.op, term);
+    if (!n) return wrong_value(leaf.path);
+    places.push_back(sql_.bind(*n));
+  }
+  const TimeUnit unit = hour ? TimeUnit::hour : TimeUnit::weekday;
+  const auto zone = TimeZone::find(context_.scope.actor.time_zone).value_or(TimeZone::utc());
+  const std::string bucket =
+      date ? date_bucket(leaf.column, unit, context_.engine)
+           : instant_bucket(leaf.column, unit, zone, every_instant(zone), sql_);
+  return Condition{"(" + bucket + " IN (" + join(places, ", ") + "))", leaf.column};
+}
+
 Result<LeafWriter::Condition> LeafWriter::date_condition(const Leaf& leaf) {
+  if (leaf.op == Op::weekday || leaf.op == Op::hour) return clock_condition(leaf);
   const std::string& c = leaf.column;
   std::vector<Days> ranges;
   for (const auto& term : leaf.terms) {
@@ -306,6 +335,7 @@ Result<LeafWriter::Condition> LeafWriter::date_condition(const Leaf& leaf) {
 }
 
 Result<LeafWriter::Condition> LeafWriter::instant_condition(const Leaf& leaf) {
+  if (leaf.op == Op::weekday || leaf.op == Op::hour) return clock_condition(leaf);
   const std::string& c = leaf.column;
   std::vector<Moments> ranges;
   for (const auto& term : leaf.terms) {

@@ -39,6 +39,7 @@ class LeafWriter {
     const std::vector<Term>& terms;
   };
 
+  std::string column_of(const FieldPath& field, const std::string& alias) const;
   std::string empty_condition(const Leaf& leaf) const;
   Result<Condition> condition(const Leaf& leaf);
   Result<Condition> text_condition(const Leaf& leaf);
@@ -50,6 +51,7 @@ class LeafWriter {
   Result<Condition> boolean_condition(const Leaf& leaf);
   Result<Condition> date_condition(const Leaf& leaf);
   Result<Condition> instant_condition(const Leaf& leaf);
+  Result<Condition> clock_condition(const Leaf& leaf);
   Result<Condition> id_condition(const Leaf& leaf);
   Result<Condition> address_condition(const Leaf& leaf);
 

@@ -101,16 +101,23 @@ class FilterParser {
       take('(');
       return parse_related(path == "none");
     }
-    if (peek() == '(' && path == "in_selection") return parse_selection();
+    if (peek() == '(' && path == "in_selection") return parse_selection({});
+    constexpr std::string_view behind = ".in_selection";
+    if (peek() == '(' && path.ends_with(behind)) {
+      std::string link = path.substr(0, path.size() - behind.size());
+      if (!is_path(path)) return syntax_error(start, "a field");
+      return parse_selection(std::move(link));
+    }
     if (!is_path(path)) return syntax_error(start, "a field");
     return parse_compare(path);
   }
 
-  Result<NodePtr> parse_selection() {
+  Result<NodePtr> parse_selection(std::string link) {
     take('(');
     const std::size_t start = at_;
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::selection;
+    node->path = std::move(link);
     node->terms.push_back(TRY(parse_term()));
     const auto* id = std::get_if<std::int64_t>(&node->terms.front().content);
     if (!id || *id <= 0) return syntax_error(start, "the number of a selection");

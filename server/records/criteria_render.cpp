@@ -112,6 +112,7 @@ void append_node(std::string& out, const Node& node, Tightness around) {
       return append_related(out, node, "any");
     case Node::Kind::selection:
     case Node::Kind::members:
+      if (!node.path.empty()) out += node.path + '.';
       out +=
           "in_selection(" + std::to_string(std::get<std::int64_t>(node.terms.at(0).content)) + ")";
   }

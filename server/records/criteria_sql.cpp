@@ -30,6 +30,7 @@ class CriteriaWriter {
       case Node::Kind::related:
         return append_related(type, alias, node, negated);
       case Node::Kind::selection:
+        if (!node.path.empty()) return append_linked_selection(type, alias, node, negated);
         return append_selection(type, alias, node, negated);
       case Node::Kind::members:
         append_kept_members(alias, node, negated);
@@ -149,26 +150,28 @@ class CriteriaWriter {
     const std::string row = new_alias();
     if (step.field->kind == FieldKind::links) {
       append_relation_join(step, alias, row, negated);
-    } else if (negated) {
-      sql_.text += "NOT EXISTS (SELECT 1 FROM " + step.to->table + " " + row + " WHERE " + row +
-                   ".id = " + alias + "." + step.field->name + " AND ";
+    } else if (negated || context_.row_by_row) {
+      sql_.text += exists(negated) + "(SELECT 1 FROM " + step.to->table + " " + row + " WHERE " +
+                   row + ".id = " + alias + "." + step.field->name + " AND ";
     } else {
       sql_.text += alias + "." + step.field->name + " IN (SELECT " + row + ".id FROM " +
                    step.to->table + " " + row + " WHERE ";
     }
     TRY(append_steps(steps, at + 1, row, false, ending));
     append_read_rights(*step.to, row);
-    sql_.text += ')';
+    sql_.text += end_of_rows();
     return {};
   }
 
   void append_relation_join(const LinkStep& step, const std::string& alias, const std::string& row,
                             bool negated) {
     const std::string r = new_alias();
-    sql_.text += negated ? "NOT EXISTS (SELECT 1" : alias + ".id IN (SELECT " + r + ".from_id";
+    const bool by_row = negated || context_.row_by_row;
+    sql_.text +=
+        by_row ? exists(negated) + "(SELECT 1" : alias + ".id IN (SELECT " + r + ".from_id";
     sql_.text += " FROM relations " + r + " JOIN " + step.to->table + " " + row + " ON " + row +
                  ".id = " + r + ".to_id WHERE " + relation(*step.from, *step.field, r) + " AND ";
-    if (negated) sql_.text += r + ".from_id = " + alias + ".id AND ";
+    if (by_row) sql_.text += r + ".from_id = " + alias + ".id AND ";
   }
 
   Status append_related(const RecordType& type, const std::string& alias, const Node& node,
@@ -204,8 +207,17 @@ class CriteriaWriter {
     if (list.to->find("archived_at")) sql_.text += " AND " + row + ".archived_at IS NULL";
     // Contact points belong to the record that is being filtered; they have no rights of their own.
     if (list.kind != ListPath::Kind::contact_points) append_read_rights(*list.to, row);
-    sql_.text += ')';
+    sql_.text += end_of_rows();
     return {};
+  }
+
+  // The record behind the link is a member: company.in_selection(17).
+  Status append_linked_selection(const RecordType& type, const std::string& alias, const Node& node,
+                                 bool negated) {
+    const FieldPath end = TRY(resolve_field(context_, type, node.path + ".id"));
+    return append_steps(end.steps, 0, alias, negated, [&](const std::string& last) {
+      return append_selection(*end.owner, last, node, false);
+    });
   }
 
   // What the selection stands for takes its place: one WHERE, planned as a whole. Fields that the
@@ -223,7 +235,9 @@ class CriteriaWriter {
   void append_kept_members(const std::string& alias, const Node& node, bool negated) {
     const std::string m = new_alias();
     const std::string id = sql_.bind(std::get<std::int64_t>(node.terms.at(0).content));
-    sql_.text += negated ? "NOT EXISTS (SELECT 1" : alias + ".id IN (SELECT " + m + ".record_id";
+    const bool by_row = negated || context_.row_by_row;
+    sql_.text +=
+        by_row ? exists(negated) + "(SELECT 1" : alias + ".id IN (SELECT " + m + ".record_id";
     sql_.text += " FROM selection_members " + m + " WHERE " + m + ".selection = " + id;
     if (node.terms.size() > 1) {
       const std::string moment = sql_.bind(std::get<std::int64_t>(node.terms[1].content));
@@ -232,15 +246,15 @@ class CriteriaWriter {
     } else {
       sql_.text += " AND " + m + ".left_at = 0";
     }
-    if (negated) sql_.text += " AND " + m + ".record_id = " + alias + ".id";
-    sql_.text += ')';
+    if (by_row) sql_.text += " AND " + m + ".record_id = " + alias + ".id";
+    sql_.text += end_of_rows();
   }
 
   void append_rows(const RecordType& type, const std::string& row, const std::string& column,
                    const std::string& alias, bool negated) {
     const std::string back = row + "." + column;
-    if (negated)
-      sql_.text += "NOT EXISTS (SELECT 1 FROM " + type.table + " " + row + " WHERE " + back +
+    if (negated || context_.row_by_row)
+      sql_.text += exists(negated) + "(SELECT 1 FROM " + type.table + " " + row + " WHERE " + back +
                    " = " + alias + ".id";
     else
       sql_.text += alias + ".id IN (SELECT " + back + " FROM " + type.table + " " + row +
@@ -258,6 +272,14 @@ class CriteriaWriter {
     if (++subqueries_ > subqueries_max) return too_complex("links", subqueries_max);
     return {};
   }
+
+  // PostgreSQL would gather all rows of an EXISTS behind an OR beforehand; not behind an OFFSET.
+  std::string end_of_rows() const {
+    const bool postgres = context_.engine == store::Engine::postgres;
+    return context_.row_by_row && postgres ? " OFFSET 0)" : ")";
+  }
+
+  static std::string exists(bool negated) { return negated ? "NOT EXISTS " : "EXISTS "; }
 
   std::string new_alias() { return root_ + "_" + std::to_string(++aliases_); }
 

@@ -66,6 +66,14 @@ TEST_P(CriteriaSql, FindsWhatTheNaiveEvaluationFinds) {
     ASSERT_EQ(actual, expected) << "seed " << seed << " tree " << i << " of " << type.name << "\n"
                                 << render_filter(*tree) << "\n"
                                 << sql.text;
+    auto by_row = ctx;
+    by_row.row_by_row = true;
+    SqlText asked;
+    ASSERT_TRUE(append_criteria(by_row, type, "t", *tree, asked).ok());
+    ASSERT_EQ(query_ids(**scratch, type.table, asked), expected)
+        << "row by row, tree " << i << " of " << type.name << "\n"
+        << render_filter(*tree) << "\n"
+        << asked.text;
     found += static_cast<int>(expected.size());
     total += static_cast<int>(rows.types.at(type.name).size());
   }
@@ -164,6 +172,11 @@ TEST_P(CriteriaSql, RefusesWhatTheFieldCannot) {
   EXPECT_EQ(code("parent eq me"), "criteria/wrong_value");
   EXPECT_EQ(code("owner eq my_group"), "criteria/wrong_value");
   EXPECT_EQ(code("name eq me"), "criteria/wrong_value");
+  EXPECT_EQ(code("founded hour 3"), "criteria/wrong_operator");
+  EXPECT_EQ(code("name weekday 3"), "criteria/wrong_operator");
+  EXPECT_EQ(code("founded weekday (1, 8)"), "criteria/wrong_value");
+  EXPECT_EQ(code("archived_at hour 24"), "criteria/wrong_value");
+  EXPECT_EQ(code("archived_at hour 'noon'"), "criteria/wrong_value");
 }
 
 TEST_P(CriteriaSql, MaskedFieldsOpenWithTheRight) {
@@ -216,6 +229,9 @@ TEST_P(CriteriaSql, ASelectionIsWhatItStandsFor) {
   EXPECT_EQ(ids("not in_selection(7) and active eq true"),
             ids("not country eq 'DK' and active eq true"));
   EXPECT_EQ(ids("in_selection(9)"), std::vector<std::int64_t>{-1});
+  EXPECT_EQ(ids("parent.in_selection(7)"), ids("parent.country eq 'DK'"));
+  EXPECT_EQ(ids("not parent.parent.in_selection(7)"), ids("not parent.parent.country eq 'DK'"));
+  EXPECT_EQ(ids("name.in_selection(7)"), std::vector<std::int64_t>{-1});
   EXPECT_FALSE(parse_filter("in_selection('x')").ok());
   EXPECT_FALSE(parse_filter("in_selection(0)").ok());
 }

@@ -98,6 +98,13 @@ std::string fold_term(FieldKind kind, const std::string& text) {
   return folded;
 }
 
+std::optional<std::int64_t> clock_term(Op op, const Term& term) {
+  constexpr std::int64_t last_weekday = 7, last_hour = 23;
+  const auto* n = std::get_if<std::int64_t>(&term.content);
+  if (!n || *n < (op == Op::hour ? 0 : 1)) return std::nullopt;
+  return *n <= (op == Op::hour ? last_hour : last_weekday) ? std::optional(*n) : std::nullopt;
+}
+
 std::optional<std::vector<std::int64_t>> term_ids(const Term& term, FieldKind kind,
                                                   const access::Actor& actor) {
   if (const auto* id = std::get_if<std::int64_t>(&term.content)) return std::vector{*id};

@@ -29,6 +29,9 @@ std::string fold_term(FieldKind kind, const std::string& text);
 std::optional<std::vector<std::int64_t>> term_ids(const Term& term, FieldKind kind,
                                                   const access::Actor& actor);
 
+// 1 … 7 of Op::weekday, 0 … 23 of Op::hour.
+std::optional<std::int64_t> clock_term(Op op, const Term& term);
+
 // Both ends included.
 struct Days {
   Date first, last;

@@ -226,9 +226,8 @@ class RandomTree {
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::related;
     node->path = chance_.pick(lists);
-    const auto list = resolve_list(context_, type, node->path);
-    CHECK(list.ok());
-    if (!chance_.one_in(5)) node->children.push_back(make(*list->to, depth - 1));
+    const ListPath list = resolve_list(context_, type, node->path).value();
+    if (!chance_.one_in(5)) node->children.push_back(make(*list.to, depth - 1));
     return chance_.one_in(3) ? make_negation(std::move(node)) : std::move(node);
   }
 
@@ -256,15 +255,16 @@ class RandomTree {
 
   static std::vector<Op> operators(FieldKind kind) {
     using K = FieldKind;
-    const std::vector<Op> orders{Op::eq, Op::ne, Op::gt,      Op::ge,   Op::lt,
-                                 Op::le, Op::in, Op::between, Op::empty};
+    std::vector<Op> all{Op::eq, Op::ne, Op::gt,      Op::ge,   Op::lt,
+                        Op::le, Op::in, Op::between, Op::empty};
     if (kind == K::address) return {Op::contains, Op::empty};
     if (kind == K::choices)
       return {Op::eq, Op::ne, Op::in, Op::has_any, Op::has_all, Op::contains, Op::empty};
     if (kind == K::links) return {Op::eq, Op::ne, Op::in, Op::has_any, Op::has_all, Op::empty};
     if (kind == K::choice) return {Op::eq, Op::ne, Op::in, Op::has_any, Op::empty};
     if (kind == K::boolean || is_link_kind(kind)) return {Op::eq, Op::ne, Op::in, Op::empty};
-    std::vector<Op> all = orders;
+    if (kind == K::date) all.push_back(Op::weekday);
+    if (kind == K::instant) all.insert(all.end(), {Op::weekday, Op::hour});
     if (kind == K::phone || kind == K::long_text) all = {Op::eq, Op::ne, Op::in, Op::empty};
     if (is_text_kind(kind))
       all.insert(all.end(), {Op::contains, Op::startswith, Op::endswith, Op::contains});
@@ -275,14 +275,13 @@ class RandomTree {
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::compare;
     node->path = path(type);
-    const auto field = resolve_field(context_, type, node->path);
-    CHECK(field.ok());
-    node->op = chance_.pick(operators(field->kind));
+    const FieldPath field = resolve_field(context_, type, node->path).value();
+    node->op = chance_.pick(operators(field.kind));
     int terms = 1;
     if (arity_of(node->op) == Arity::none) terms = 0;
     if (arity_of(node->op) == Arity::two) terms = 2;
     if (arity_of(node->op) == Arity::many) terms = 1 + chance_.below(3);
-    for (int i = 0; i < terms; ++i) node->terms.push_back(term(*field, node->op));
+    for (int i = 0; i < terms; ++i) node->terms.push_back(term(field, node->op));
     const bool equality = node->op == Op::eq || node->op == Op::ne;
     if (equality && chance_.one_in(12)) node->terms = {Term{}};
     return node;
@@ -290,6 +289,7 @@ class RandomTree {
 
   Term term(const FieldPath& field, Op op) {
     using K = FieldKind;
+    if (op == Op::weekday || op == Op::hour) return {std::int64_t{1 + chance_.below(7)}};
     if (is_text_kind(field.kind) || field.kind == K::choice || field.kind == K::choices)
       return {text_term(field.kind, op)};
     switch (field.kind) {

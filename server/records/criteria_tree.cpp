@@ -10,7 +10,7 @@
 namespace fokus::records {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Op>, 14> op_names = {{
+constexpr std::array<std::pair<std::string_view, Op>, 16> op_names = {{
     {"eq", Op::eq},
     {"ne", Op::ne},
     {"gt", Op::gt},
@@ -25,6 +25,8 @@ constexpr std::array<std::pair<std::string_view, Op>, 14> op_names = {{
     {"empty", Op::empty},
     {"has_any", Op::has_any},
     {"has_all", Op::has_all},
+    {"weekday", Op::weekday},
+    {"hour", Op::hour},
 }};
 
 constexpr std::array<std::string_view, 19> plain_symbols = {
@@ -83,6 +85,8 @@ Arity arity_of(Op op) {
     case Op::in:
     case Op::has_any:
     case Op::has_all:
+    case Op::weekday:
+    case Op::hour:
       return Arity::many;
     default:
       return Arity::one;

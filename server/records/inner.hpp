@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the files behind Records share. Not for other rooms.
 #pragma once
+#include <map>
 #include <mutex>
 #include <unordered_set>
 
@@ -37,6 +38,7 @@ struct Records::Inner {
   const DictionaryHolder& holder;
   DuplicateCheck duplicate_check;
   SelectionLookup selections;
+  std::map<std::string, std::string, std::less<>> undo_jobs;  // kind of batch → kind of job
   // Shared with callbacks that outlive a call.
   std::shared_ptr<KnownWords> known_words = std::make_shared<KnownWords>();
 

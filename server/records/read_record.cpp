@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads: one record, pages of a list, counts. The viewer's rights are part of each query.
 #include "base/text.hpp"
-#include "records/list_plan.hpp"
+#include "records/first_page.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -55,6 +55,71 @@ void write_rights(JsonWriter& json, const Scope& scope, const RecordType& type, 
     if (is_masked(scope, field)) json.value(field.name);
   if (type.contact_points && is_class_masked(scope, contact_class)) json.value("contact_points");
   json.end_array();
+}
+
+// One page, of all rows or of those that a first look sees.
+struct PageReader {
+  const CriteriaContext& context;
+  store::Session& session;
+  const RecordType& type;
+  const ListQuery& query;
+  const ListPlan& plan;
+  const std::vector<store::Value>& after;
+
+  Result<Page> read(JsonWriter& json, const store::Value* end) const {
+    SqlText sql = TRY(statement(end));
+    const int limit = std::clamp(query.limit, 1, limits::page_max);
+    sql.text += " LIMIT " + sql.bind(std::int64_t{limit + 1});
+    const auto params = sql.params();
+    auto rows = session.query(sql.text, store::Params(params));
+    Page page;
+    std::vector<store::Value> last;
+    json.begin_array();
+    while (rows->next()) {
+      if (static_cast<int>(page.ids.size()) == limit) {
+        page.next = render_cursor(last);
+        break;
+      }
+      plan.write_row(json, *rows);
+      page.ids.push_back(rows->integer(0));
+      if (static_cast<int>(page.ids.size()) != limit) continue;
+      for (const auto& key : plan.order()) last.push_back(rows->value(key.column));
+    }
+    json.end_array();
+    return page;
+  }
+
+ private:
+  Result<SqlText> statement(const store::Value* end) const {
+    CriteriaContext asked = context;
+    asked.row_by_row = end != nullptr;
+    SqlText sql;
+    plan.append_select(sql);
+    TRY(append_where(asked, session, type, query, Action::read, sql));
+    if (!after.empty()) {
+      sql.text += " AND ";
+      append_after(plan.order(), after, sql);
+    }
+    if (end) append_look(plan.order().front(), *end, sql);
+    plan.append_order(sql);
+    return sql;
+  }
+};
+
+// cap 0: all of them; end 0: to the last row.
+Result<std::int64_t> count_rows(const CriteriaContext& context, store::Session& session,
+                                const RecordType& type, const ListQuery& query, std::int64_t cap,
+                                std::int64_t end) {
+  SqlText sql;
+  sql.text = cap > 0 ? "SELECT count(*) FROM (SELECT 1 FROM " : "SELECT count(*) FROM ";
+  sql.text += type.table + " t";
+  TRY(append_where(context, session, type, query, Action::read, sql));
+  if (end > 0) sql.text += " AND t.id <= " + sql.bind(end);
+  if (cap > 0) sql.text += " LIMIT " + sql.bind(cap + 1) + ") capped";
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  rows->next();
+  return rows->integer(0);
 }
 
 }  // namespace
@@ -125,35 +190,17 @@ Result<Page> Records::list(store::Session& session, const Scope& scope, const Re
        query.sort.empty() ? std::vector<SortKey>{{"created_at", true}} : query.sort)
     TRY(plan.add_order(key));
   plan.finish_order();
-  SqlText sql;
-  plan.append_select(sql);
-  TRY(append_where(context, session, type, query, Action::read, sql));
-  if (!query.cursor.empty()) {
-    const auto values = TRY(parse_cursor(query.cursor, plan.order()));
-    sql.text += " AND ";
-    append_after(plan.order(), values, sql);
-  }
-  plan.append_order(sql);
-  const int limit = std::clamp(query.limit, 1, limits::page_max);
-  sql.text += " LIMIT " + sql.bind(std::int64_t{limit + 1});
-
-  const auto params = sql.params();
-  auto rows = session.query(sql.text, store::Params(params));
-  Page page;
-  std::vector<store::Value> last;
-  json.begin_array();
-  while (rows->next()) {
-    if (static_cast<int>(page.ids.size()) == limit) {
-      page.next = render_cursor(last);
-      break;
+  std::vector<store::Value> after;
+  if (!query.cursor.empty()) after = TRY(parse_cursor(query.cursor, plan.order()));
+  const PageReader reader{context, session, type, query, plan, after};
+  if (fills_early(context, type, query))
+    if (const auto end = end_of_look(session, type, plan, after)) {
+      std::string text;
+      JsonWriter first(text);
+      Page page = TRY(reader.read(first, &*end));
+      if (!page.next.empty()) return json.raw(text), page;
     }
-    plan.write_row(json, *rows);
-    page.ids.push_back(rows->integer(0));
-    if (static_cast<int>(page.ids.size()) != limit) continue;
-    for (const auto& key : plan.order()) last.push_back(rows->value(key.column));
-  }
-  json.end_array();
-  return page;
+  return reader.read(json, nullptr);
 }
 
 Result<std::vector<std::int64_t>> Records::list_ids(store::Session& session, const Scope& scope,
@@ -179,15 +226,19 @@ Result<Count> Records::count(store::Session& session, const Scope& scope, const 
                              const ListQuery& query, std::int64_t cap) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
-  SqlText sql;
-  sql.text = cap > 0 ? "SELECT count(*) FROM (SELECT 1 FROM " : "SELECT count(*) FROM ";
-  sql.text += type.table + " t";
-  TRY(append_where(context, session, type, query, Action::read, sql));
-  if (cap > 0) sql.text += " LIMIT " + sql.bind(cap + 1) + ") capped";
-  const auto params = sql.params();
-  auto rows = session.query(sql.text, store::Params(params));
-  rows->next();
-  const std::int64_t n = rows->integer(0);
+  if (cap > 0 && fills_early(context, type, query)) {
+    const std::int64_t end =
+        session.query_integer("SELECT id FROM " + type.table + " ORDER BY id LIMIT 1 OFFSET $1",
+                              {limits::first_look_rows});
+    if (end != 0) {
+      CriteriaContext by_row = context;
+      by_row.row_by_row = true;
+      const auto n = TRY(count_rows(by_row, session, type, query, cap, end));
+      if (n > cap) return Count{cap, true};
+      if (query.quick) return Count{n, true};
+    }
+  }
+  const auto n = TRY(count_rows(context, session, type, query, cap, 0));
   if (cap > 0 && n > cap) return Count{cap, true};
   return Count{n, false};
 }

@@ -51,6 +51,7 @@ struct ListQuery {
   int limit = 50;                   // 1 … limits::page_max
   std::string cursor;               // of the page before
   bool bin = false;                 // archived records instead of live ones
+  bool quick = false;               // counts: "at least" what a first look sees will do
   std::string q;                    // words that the record must match, as in the search box
 };
 
@@ -144,7 +145,11 @@ class Records {
   // reference.
   DictionaryPtr dictionary_ptr() const;
 
-  void set_selections(SelectionLookup lookup);     // before serving
+  void set_selections(SelectionLookup lookup);  // before serving
+  // Change sets of what is not a record's value (members of a selection): their own job takes them
+  // back. "undo" for all others.
+  void set_undo_job(std::string batch_kind, std::string job_kind);  // before serving
+  std::string undo_job(std::string_view batch_kind) const;
   void set_duplicate_check(DuplicateCheck check);  // before serving
 
   struct Inner;  // records/inner.hpp, for this room only

@@ -111,6 +111,15 @@ Result<Records::UndoStep> Records::undo_batch(store::Transaction& tx, const Scop
   return step;
 }
 
+void Records::set_undo_job(std::string batch_kind, std::string job_kind) {
+  inner_->undo_jobs[std::move(batch_kind)] = std::move(job_kind);
+}
+
+std::string Records::undo_job(std::string_view batch_kind) const {
+  const auto own = inner_->undo_jobs.find(batch_kind);
+  return own == inner_->undo_jobs.end() ? "undo" : own->second;
+}
+
 BatchId Records::create_batch(store::Transaction& tx, const Scope& scope, std::string_view kind,
                               std::string_view record_type, const json::object& details) const {
   auto rows = tx.query(

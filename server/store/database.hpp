@@ -18,9 +18,8 @@ namespace fokus::store {
 
 enum class Engine { sqlite, postgres };
 
-// Why the engine could not answer. Thrown, because the call cannot continue; caught once in `net`
-// (503 with Retry-After for the transient kinds, 500 otherwise) and by callers that expect a
-// constraint to decide (unique numbers, idempotency keys).
+// Why the engine could not answer. Thrown, as the call cannot continue; caught once in `net` (503
+// when transient, else 422 or 500) and by callers that let a constraint decide (unique numbers).
 enum class FailureKind {
   busy,         // lock or serialisation conflict after the retries; try again
   unavailable,  // connection lost, file locked or missing; try again
@@ -29,8 +28,10 @@ enum class FailureKind {
   unique,       // a unique index refused the row
   foreign_key,  // the row it points at is missing, or is still pointed at
   not_null,
-  interrupted,  // the statement passed its time limit
-  statement,    // the SQL is wrong: a bug
+  interrupted,   // the statement passed its time limit
+  out_of_range,  // a number does not fit in 64 bits
+  too_complex,   // the SQL is right, and nests deeper than the engine reads
+  statement,     // the SQL is wrong: a bug
 };
 
 class Failure : public std::runtime_error {

@@ -21,6 +21,13 @@ def prefixes():
     return list(found)[:200]
 
 
+# Two dynamic selections each, and all five ways to combine them.
+SELECTIONS = [("company.category eq 'customer'", "none(activities: starts_at in last(365 days))"),
+              ("any(sales: status eq 'open')", "country eq 'DK'"),
+              ("owner eq me", "any(activities: starts_at in last(365 days))")]
+WAYS = ["only_first", "only_second", "both", "either_not_both", "any"]
+
+
 class Operation:
     """`limit`: the budget in multiples of the floor, `p95`: in ms at 32 clients."""
 
@@ -35,6 +42,7 @@ class Calls:
     def __init__(self, place, persons):
         self.place, self.persons, self.dice = place, persons, random.Random(1)
         self.prefixes = prefixes()
+        self.combined = []
 
     def request(self, method, path, body=None):
         text = json.dumps(body, ensure_ascii=False).encode() if body is not None else b""
@@ -72,6 +80,21 @@ class Calls:
     def timeline(self, _):
         return [self.request("GET", f"/api/v1/persons/{self.person()}/timeline?limit=50")]
 
+    def selection(self, n):
+        if not self.combined:
+            self.combined = [self.combine(a, b, way) for a, b in SELECTIONS for way in WAYS]
+        chosen = self.combined[n % len(self.combined)]
+        return [self.request("GET", f"/api/v1/selections/{chosen}/members?limit=50"
+                                    "&fields=name,email,company,country&sort=name")]
+
+    def combine(self, a, b, way):
+        def make(**content):
+            return self.place.call("POST", "/api/v1/selections", {
+                "name": "bench", "record_type": "person", **content})["id"]
+        first, second = (make(kind="dynamic", filter=text) for text in (a, b))
+        return make(kind="combined",
+                    combine={"operation": way, "first": first, "second": second})
+
     def page(self, _):
         path = f"/api/v1/persons/{self.person()}"
         return [self.request("GET", path), self.request("GET", f"{path}/timeline?limit=20"),
@@ -86,5 +109,7 @@ OPERATIONS = [
     Operation("update", "Save: one field of a person", Calls.update, 3, 50, "save"),
     Operation("create", "Save: a new person", Calls.create, None, 50),
     Operation("timeline", "Timeline of a person", Calls.timeline, None, None, "timeline"),
+    Operation("selection", "First page of two dynamic selections combined", Calls.selection, None,
+              300),
     Operation("page", "Record page: record, timeline, related list", Calls.page, None, 60, None, 3),
 ]

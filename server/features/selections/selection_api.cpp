@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <set>
+
 #include "base/text.hpp"
-#include "features/selections/selections.hpp"
+#include "features/selections/selection_calls.hpp"
 #include "platform/locale.hpp"
-#include "records/criteria_explain.hpp"
 #include "records/criteria_tree.hpp"
 
 namespace fokus::selections {
@@ -17,15 +18,6 @@ using net::Reply;
 using records::Node;
 using records::NodePtr;
 
-Error invalid(std::string_view field, std::string_view code) {
-  return field_error("selections/invalid", std::string(field), std::string(code));
-}
-
-std::string text_of(const json::object& o, std::string_view key) {
-  const auto* v = o.if_contains(key);
-  return v && v->is_string() ? std::string(v->get_string()) : std::string();
-}
-
 class SelectionApi {
  public:
   explicit SelectionApi(const Selections& selections)
@@ -35,13 +27,17 @@ class SelectionApi {
     const auto dictionary = parts_.dictionary.current();
     const std::string plural(visit.call.query_value("type").value_or(""));
     const auto* type = dictionary->find_plural(plural);
-    const auto items = parts_.database.read([&](store::Session& session) {
-      return selections_.list(session, visit.scope, type ? type->name : plural,
-                              visit.call.query_value("kind").value_or(""),
-                              visit.call.query_value("q").value_or(""));
-    });
     json::array out;
-    for (const auto& one : items) out.push_back(head(visit.scope, one));
+    parts_.database.read([&](store::Session& session) {
+      const auto items = selections_.list(session, visit.scope, type ? type->name : plural,
+                                          visit.call.query_value("kind").value_or(""),
+                                          visit.call.query_value("q").value_or(""));
+      const auto favourites = favourites_of(session, visit.scope);
+      for (const auto& one : items) {
+        out.push_back(head(visit.scope, one));
+        out.back().as_object()["favourite"] = favourites.contains(one.id.value);
+      }
+    });
     return Reply::json(json::serialize(json::object{{"items", std::move(out)}, {"next", nullptr}}));
   }
 
@@ -65,7 +61,7 @@ class SelectionApi {
   }
 
   Result<Reply> get(Visit& visit) const {
-    const SelectionId id = TRY(id_of(visit));
+    const SelectionId id = TRY(selection_id_of(visit));
     auto reply = TRY(answer(visit.scope, id, 200));
     parts_.database.write([&](store::Transaction& tx) {
       tx.execute(parts_.statements["selections.save_visit"],
@@ -76,8 +72,8 @@ class SelectionApi {
 
   Result<Reply> update(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
-    const SelectionId id = TRY(id_of(visit));
-    Selection s = TRY(editable(visit.scope, id));
+    const SelectionId id = TRY(selection_id_of(visit));
+    Selection s = TRY(get_editable(selections_, visit.scope, id));
     const auto tag = visit.call.header("If-Match");
     if (tag && *tag != "\"v" + std::to_string(s.version) + "\"")
       return make_error(ErrorKind::stale, "selections/stale");
@@ -95,9 +91,10 @@ class SelectionApi {
 
   // What others are made of stays.
   Result<Reply> remove(Visit& visit) const {
-    const Selection s = TRY(editable(visit.scope, TRY(id_of(visit))));
+    const Selection s = TRY(get_editable(selections_, visit.scope, TRY(selection_id_of(visit))));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
-      if (!users_of(tx, s.id).empty()) return make_error(ErrorKind::conflict, "selections/in_use");
+      if (!selections_.users_of(tx, s.id).empty())
+        return make_error(ErrorKind::conflict, "selections/in_use");
       tx.execute(parts_.statements["selections.remove"], {s.id});
       return {};
     }));
@@ -106,7 +103,7 @@ class SelectionApi {
 
   // The rows of a list, so that filter, order, columns and rights are those of every list.
   Result<Reply> members(Visit& visit) const {
-    const SelectionId id = TRY(id_of(visit));
+    const SelectionId id = TRY(selection_id_of(visit));
     auto call = TRY(records::parse_list_call(visit.call));
     const auto dictionary = parts_.dictionary.current();
     NodePtr inside = selection_node(id.value);
@@ -119,7 +116,7 @@ class SelectionApi {
           const Selection s = TRY(selections_.get(session, visit.scope, id));
           type = TRY(type_of(*dictionary, visit.scope, s));
           if (const auto day = visit.call.query_value("as_of"))
-            inside = TRY(past_members(visit, s, *day));
+            inside = TRY(past_members(session, visit, *type, s, *day));
           call.criteria = both(std::move(call.criteria), std::move(inside));
           call.query.criteria = call.criteria.get();
           auto page = TRY(parts_.records.list(session, visit.scope, *type, call.query, writer));
@@ -146,7 +143,7 @@ class SelectionApi {
   // Keeps who is in now, for good.
   Result<Reply> freeze(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
-    const SelectionId id = TRY(id_of(visit));
+    const SelectionId id = TRY(selection_id_of(visit));
     const Selection from = TRY(parts_.database.read(
         [&](store::Session& session) { return selections_.get(session, visit.scope, id); }));
     Selection s;
@@ -165,36 +162,9 @@ class SelectionApi {
     return answer(visit.scope, s.id, 201);
   }
 
-  // Each condition of the selection, as a sentence, and whether the record fulfils it.
-  Result<Reply> explanation(Visit& visit) const {
-    const SelectionId id = TRY(id_of(visit));
-    const RecordId record = TRY(records::id_of(visit, "record"));
-    const auto dictionary = parts_.dictionary.current();
-    json::object out =
-        TRY(parts_.database.read([&](store::Session& session) -> Result<json::object> {
-          const Selection s = TRY(selections_.get(session, visit.scope, id));
-          const auto* type = TRY(type_of(*dictionary, visit.scope, s));
-          if (!TRY(holds(session, visit.scope, *type, record, nullptr)))
-            return make_error(ErrorKind::not_found, "records/not_found");
-          const NodePtr self = selection_node(id.value);
-          json::array reasons;
-          const NodePtr meaning = TRY(selections_.meaning(session, visit.scope, *type, id.value));
-          const bool listed = meaning->kind == Node::Kind::all || meaning->kind == Node::Kind::any;
-          for (const auto& part : listed ? parts_of(*meaning) : parts_of_one(*meaning))
-            reasons.push_back(
-                json::object{{"text", sentence(session, visit.scope, *dictionary, *type, *part)},
-                             {"holds", TRY(holds(session, visit.scope, *type, record, part))}});
-          return json::object{
-              {"member", TRY(holds(session, visit.scope, *type, record, self.get()))},
-              {"all", meaning->kind != Node::Kind::any},
-              {"reasons", std::move(reasons)}};
-        }));
-    return Reply::json(json::serialize(out));
-  }
-
   // Who came and went; without `since`, after the viewer's last visit.
   Result<Reply> changes(Visit& visit) const {
-    const SelectionId id = TRY(id_of(visit));
+    const SelectionId id = TRY(selection_id_of(visit));
     const auto dictionary = parts_.dictionary.current();
     std::string body;
     JsonWriter writer(body);
@@ -224,11 +194,11 @@ class SelectionApi {
   }
 
   Result<Reply> used_in(Visit& visit) const {
-    const SelectionId id = TRY(id_of(visit));
+    const SelectionId id = TRY(selection_id_of(visit));
     json::array out;
     TRY(parts_.database.read([&](store::Session& session) -> Status {
       TRY(selections_.get(session, visit.scope, id));
-      for (const auto other : users_of(session, id))
+      for (const auto other : selections_.users_of(session, id))
         if (const auto s = selections_.get(session, visit.scope, other))
           out.push_back(json::object{{"id", s->id.value}, {"name", s->name}});
       return {};
@@ -236,57 +206,18 @@ class SelectionApi {
     return Reply::json(json::serialize(json::object{{"selections", std::move(out)}}));
   }
 
-  Result<Reply> preview(Visit& visit) const {
-    const auto input = TRY(records::body_object(visit.call));
-    const auto dictionary = parts_.dictionary.current();
-    Selection s;
-    const std::string name = text_of(input, "record_type");
-    const auto* plural = dictionary->find_plural(name);
-    s.record_type = plural ? plural->name : name;
-    const auto* type = TRY(type_of(*dictionary, visit.scope, s));
-    const std::string filter = text_of(input, "filter");
-    const NodePtr tree = filter.empty() ? nullptr : TRY(records::parse_filter(filter));
-    records::ListQuery query;
-    query.criteria = tree.get();
-    const auto count = TRY(parts_.database.read([&](store::Session& session) {
-      return parts_.records.count(session, visit.scope, *type, query, 100'000);
-    }));
-    const std::string sentence =
-        tree ? records::explain_criteria(*dictionary, *type, *tree, visit.scope.actor.language)
-             : "";
-    return Reply::json(json::serialize(
-        json::object{{"count", {{"value", count.value}, {"at_least", count.at_least}}},
-                     {"sentence", sentence}}));
+  Result<Reply> favour(Visit& visit) const {
+    return set_favourite(visit, "selections.add_favourite");
+  }
+  Result<Reply> unfavour(Visit& visit) const {
+    return set_favourite(visit, "selections.remove_favourite");
   }
 
  private:
-  static Result<SelectionId> id_of(const Visit& visit) {
-    const auto id = records::id_of(visit);
-    if (!id) return make_error(ErrorKind::not_found, "selections/not_found");
-    return SelectionId{id->value};
-  }
-
-  static Result<const records::RecordType*> type_of(const records::Dictionary& dictionary,
-                                                    const Scope& scope, const Selection& s) {
-    const auto* type = dictionary.find(s.record_type);
-    if (!type || !scope.permissions().may(type->name, access::Action::read))
-      return make_error(ErrorKind::not_found, "records/no_such_type");
-    return type;
-  }
-
-  Result<Selection> editable(const Scope& scope, SelectionId id) const {
-    Selection s = TRY(parts_.database.read(
-        [&](store::Session& session) { return selections_.get(session, scope, id); }));
-    if (!selections_.is_editable(scope, s))
-      return make_error(ErrorKind::forbidden, "selections/forbidden");
-    return s;
-  }
-
-  std::vector<SelectionId> users_of(store::Session& session, SelectionId id) const {
-    auto rows = session.query(parts_.statements["selections.list_using"],
-                              {id, "%in\\_selection(" + std::to_string(id.value) + ")%"});
-    std::vector<SelectionId> out;
-    while (rows->next()) out.push_back(SelectionId{rows->integer(0)});
+  std::set<std::int64_t> favourites_of(store::Session& session, const Scope& scope) const {
+    auto rows = session.query(parts_.statements["selections.list_favourites"], {scope.actor.user});
+    std::set<std::int64_t> out;
+    while (rows->next()) out.insert(rows->integer(0));
     return out;
   }
 
@@ -332,6 +263,8 @@ class SelectionApi {
           add_count(session, scope, s, out);
           const auto visit = session.query_integer(parts_.statements["selections.get_visit"],
                                                    {id, scope.actor.user});
+          out["favourite"] = favourites_of(session, scope).contains(id.value);
+          add_history(session, s, out);
           out["last_visit_at"] =
               visit == 0 ? json::value(nullptr) : json::value(render_instant({visit}));
           return out;
@@ -339,6 +272,20 @@ class SelectionApi {
     Reply reply = Reply::json(json::serialize(body), status);
     reply.header("ETag", "\"v" + std::to_string(version) + "\"");
     return reply;
+  }
+
+  // Since when past members are known, and why they are not.
+  void add_history(store::Session& session, const Selection& s, json::object& out) const {
+    out["history"] = nullptr;
+    if (!s.keeps_history || s.kind == "static") return;
+    auto rows = session.query(parts_.statements["selections.get_snapshot"], {s.id});
+    json::object history{{"first_taken_at", nullptr}, {"taken_at", nullptr}, {"problem", nullptr}};
+    if (rows->next()) {
+      if (rows->integer(0) != 0) history["first_taken_at"] = render_instant({rows->integer(0)});
+      if (rows->integer(1) != 0) history["taken_at"] = render_instant({rows->integer(1)});
+      if (!rows->text(3).empty()) history["problem"] = rows->text(3);
+    }
+    out["history"] = std::move(history);
   }
 
   // A selection whose criteria the viewer may not use still opens; it has no count.
@@ -350,56 +297,54 @@ class SelectionApi {
     const NodePtr inside = selection_node(s.id.value);
     records::ListQuery query;
     query.criteria = inside.get();
+    query.quick = true;  // a page does not wait for what is counted beside it
     const auto count =
         parts_.records.count(session, scope, *type, query, records::limits::count_cap);
     if (count) out["count"] = json::object{{"value", count->value}, {"at_least", count->at_least}};
   }
 
-  Result<NodePtr> past_members(const Visit& visit, const Selection& s, std::string_view day) const {
+  // Dynamic and combined ones have a past only if they keep it, and only from their first look on.
+  // Whoever may not use their criteria now does not see through them then.
+  Result<NodePtr> past_members(store::Session& session, const Visit& visit,
+                               const records::RecordType& type, const Selection& s,
+                               std::string_view day) const {
     const auto date = parse_date(day);
     if (!date) return invalid("as_of", "not_a_date");
-    if (s.kind != "static") return invalid("as_of", "no_history");
     const auto zone = TimeZone::find(visit.scope.actor.time_zone).value_or(TimeZone::utc());
+    const std::int64_t moment = zone.midnight(plus_days(*date, 1)).ms - 1;
+    if (s.kind != "static") {
+      if (!s.keeps_history) return invalid("as_of", "no_history");
+      const auto first =
+          session.query_integer(parts_.statements["selections.get_snapshot"], {s.id});
+      if (first == 0 || moment < first) return invalid("as_of", "no_history");
+      const NodePtr now = selection_node(s.id.value);
+      records::ListQuery query;
+      query.criteria = now.get();
+      TRY(parts_.records.count(session, visit.scope, type, query, 1));
+    }
     NodePtr node = selection_node(s.id.value);
     node->kind = Node::Kind::members;
-    node->terms.push_back(records::Term{zone.midnight(plus_days(*date, 1)).ms - 1});
+    node->terms.push_back(records::Term{moment});
     return node;
+  }
+
+  Result<Reply> set_favourite(Visit& visit, std::string_view statement) const {
+    const SelectionId id = TRY(selection_id_of(visit));
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      TRY(selections_.get(tx, visit.scope, id));
+      tx.execute(parts_.statements[statement], {id, visit.scope.actor.user});
+      return {};
+    }));
+    return Reply::no_content();
   }
 
   Result<Reply> change(Visit& visit, bool adding) const {
     const auto input = TRY(records::body_object(visit.call));
-    const Selection s = TRY(editable(visit.scope, TRY(id_of(visit))));
+    const Selection s = TRY(get_editable(selections_, visit.scope, TRY(selection_id_of(visit))));
     if (s.kind != "static") return make_error(ErrorKind::conflict, "selections/not_static");
     const NodePtr criteria = TRY(parse_chosen(input));
     const auto n = TRY(selections_.change_members(visit.scope, s, *criteria, adding));
     return Reply::json(json::serialize(json::object{{adding ? "added" : "removed", n}}));
-  }
-
-  Result<bool> holds(store::Session& session, const Scope& scope, const records::RecordType& type,
-                     RecordId record, const Node* condition) const {
-    const NodePtr tree =
-        both(condition ? records::clone(*condition) : nullptr, ids_node({record.value}));
-    records::ListQuery query;
-    query.criteria = tree.get();
-    return TRY(parts_.records.count(session, scope, type, query, 1)).value > 0;
-  }
-
-  static std::vector<const Node*> parts_of(const Node& node) {
-    std::vector<const Node*> out;
-    for (const auto& child : node.children) out.push_back(child.get());
-    return out;
-  }
-  static std::vector<const Node*> parts_of_one(const Node& node) { return {&node}; }
-
-  // Other selections by their name instead of their number.
-  std::string sentence(store::Session& session, const Scope& scope,
-                       const records::Dictionary& dictionary, const records::RecordType& type,
-                       const Node& node) const {
-    std::string text = records::explain_criteria(dictionary, type, node, scope.actor.language);
-    if (node.kind != Node::Kind::selection && node.kind != Node::Kind::members) return text;
-    const auto id = std::get<std::int64_t>(node.terms.at(0).content);
-    const auto found = selections_.get(session, scope, SelectionId{id});
-    return found ? replace_all(text, std::to_string(id), "\"" + found->name + "\"") : text;
   }
 
   Status write_named(store::Session& session, const Scope& scope, const records::RecordType& type,
@@ -438,11 +383,9 @@ std::vector<access::Route> selection_routes(const Selections& selections) {
   const auto slow = net::Lane::slow;
   const std::string all = "/api/v1/selections", one = all + "/{id}";
   using A = SelectionApi;
-  return {
+  std::vector<access::Route> out{
       {Method::get, all, right, to(&A::list), "List selections"},
       {Method::post, all, right, to(&A::create), "Make a selection"},
-      {Method::post, all + "/preview", right, to(&A::preview), "Count what criteria would find",
-       slow},
       {Method::get, one, right, to(&A::get), "One selection with its count"},
       {Method::patch, one, right, to(&A::update), "Change a selection"},
       {Method::remove, one, right, to(&A::remove), "Remove a selection"},
@@ -453,12 +396,16 @@ std::vector<access::Route> selection_routes(const Selections& selections) {
        "Take records out of a selection", slow},
       {Method::post, one + "/freeze", right, to(&A::freeze),
        "Keep who is in now as a hand-kept selection", slow},
-      {Method::get, one + "/explanation/{record}", right, to(&A::explanation),
-       "Why a record is in a selection, or not"},
       {Method::get, one + "/changes", right, to(&A::changes),
        "Who came and went since the last visit"},
       {Method::get, one + "/used-in", right, to(&A::used_in), "What is made of this selection"},
+      {Method::put, one + "/favourite", right, to(&A::favour), "Make a selection a favourite"},
+      {Method::remove, one + "/favourite", right, to(&A::unfavour), "Favourite no longer"},
   };
+  for (auto&& more : {reason_routes(selections), member_change_routes(selections),
+                      follow_up_routes(selections), snapshot_routes(selections)})
+    out.insert(out.end(), more.begin(), more.end());
+  return out;
 }
 
 }  // namespace fokus::selections

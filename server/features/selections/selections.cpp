@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "features/selections/selections.hpp"
+#include "features/selections/selection_calls.hpp"
 
 #include <algorithm>
 #include <array>
@@ -18,10 +18,6 @@ using records::Term;
 
 constexpr std::array<std::string_view, 5> operations = {"only_first", "only_second", "both",
                                                         "either_not_both", "any"};
-
-Error invalid(std::string_view field, std::string_view code) {
-  return field_error("selections/invalid", std::string(field), std::string(code));
-}
 
 std::vector<std::int64_t> parse_groups(std::string_view text) {
   std::vector<std::int64_t> out;
@@ -200,6 +196,8 @@ Status Selections::apply(store::Session& session, const access::Scope& scope, Se
   TRY(take_bool(input, "completed", s.completed));
   TRY(take_bool(input, "keeps_history", s.keeps_history));
   TRY(take_id(input, "retention_days", s.retention_days));
+  if (s.retention_days < 0 || s.retention_days > limits::retention_days_max)
+    return invalid("retention_days", "out_of_range");
   TRY(take_id(input, "owner", s.owner.value));
   return apply_content(session, scope, s, input);
 }
@@ -256,6 +254,10 @@ void Selections::update(store::Transaction& tx, const Selection& s) const {
              {s.id, s.name, fold(s.name), s.description, s.category, s.owner, s.visible_for,
               json::serialize(groups), s.completed, s.filter, s.operation, s.first, s.second,
               s.keeps_history, s.retention_days, parts_.clock.now()});
+  if (s.keeps_history || s.kind == "static") return;
+  // Whoever ends the history of a dynamic one ends what was kept of it.
+  tx.execute(parts_.statements["selections.forget_members"], {s.id});
+  tx.execute(parts_.statements["selections.forget_snapshots"], {s.id});
 }
 
 Result<NodePtr> Selections::meaning(store::Session& session, const access::Scope& scope,
@@ -272,36 +274,50 @@ Result<NodePtr> Selections::meaning(store::Session& session, const access::Scope
   return node;
 }
 
-Result<std::int64_t> Selections::change_members(const access::Scope& scope, const Selection& s,
-                                                const Node& criteria, bool adding) const {
+Result<Selections::Step> Selections::change_step(store::Transaction& tx, const access::Scope& scope,
+                                                 const Selection& s, const Node& criteria,
+                                                 const Change& change) const {
   const auto dictionary = parts_.dictionary.current();
   const auto* type = dictionary->find(s.record_type);
   if (!type) return make_error(ErrorKind::not_found, "selections/not_found");
-  std::int64_t after = 0, changed = 0, seen = 0;
+  const auto ids = TRY(parts_.records.list_ids(tx, scope, *type, access::Action::read, &criteria,
+                                               change.after, limits::member_step));
+  const Instant now = parts_.clock.now();
+  Step step;
+  for (const auto id : ids)
+    step.changed += change.adding ? tx.execute(parts_.statements["selections.add_member"],
+                                               {s.id, id, now, scope.actor.user, change.batch})
+                                  : tx.execute(parts_.statements["selections.remove_member"],
+                                               {s.id, id, now, change.batch});
+  tx.execute(parts_.statements["selections.touch"], {s.id, now});
+  const bool last = ids.size() < static_cast<std::size_t>(limits::member_step);
+  step.after = last ? 0 : ids.back();
+  return step;
+}
+
+Result<std::int64_t> Selections::change_members(const access::Scope& scope, const Selection& s,
+                                                const Node& criteria, bool adding) const {
+  std::int64_t changed = 0, seen = 0;
+  Change change{adding, 0, {}};
   for (;;) {
     const auto step = TRY(parts_.database.write(
-        [&](store::Transaction& tx) -> Result<std::pair<std::int64_t, std::int64_t>> {
-          const auto ids = TRY(parts_.records.list_ids(tx, scope, *type, access::Action::read,
-                                                       &criteria, after, limits::member_step));
-          std::int64_t n = 0;
-          for (const auto id : ids)
-            n += adding ? tx.execute(parts_.statements["selections.add_member"],
-                                     {s.id, id, parts_.clock.now(), scope.actor.user})
-                        : tx.execute(parts_.statements["selections.remove_member"],
-                                     {s.id, id, parts_.clock.now()});
-          tx.execute(parts_.statements["selections.touch"], {s.id, parts_.clock.now()});
-          return std::pair{n, ids.size() < static_cast<std::size_t>(limits::member_step)
-                                  ? std::int64_t{0}
-                                  : ids.back()};
-        }));
-    changed += step.first;
+        [&](store::Transaction& tx) { return change_step(tx, scope, s, criteria, change); }));
+    changed += step.changed;
     seen += limits::member_step;
-    if (step.second == 0) return changed;
+    if (step.after == 0) return changed;
     if (seen >= limits::members_max)
       return field_error("selections/invalid", "filter", "too_many",
                          {{"max", std::to_string(limits::members_max)}});
-    after = step.second;
+    change.after = step.after;
   }
+}
+
+std::vector<SelectionId> Selections::users_of(store::Session& session, SelectionId id) const {
+  auto rows = session.query(parts_.statements["selections.list_using"],
+                            {id, "%in\\_selection(" + std::to_string(id.value) + ")%"});
+  std::vector<SelectionId> out;
+  while (rows->next()) out.push_back(SelectionId{rows->integer(0)});
+  return out;
 }
 
 NodePtr ids_node(const std::vector<std::int64_t>& ids) {

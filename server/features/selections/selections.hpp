@@ -35,6 +35,10 @@ constexpr int list_max = 500;
 constexpr int nesting_max = 10;       // selections made of selections
 constexpr int member_step = 2'000;    // members per transaction
 constexpr int members_max = 500'000;  // of a hand-kept selection, added in one call
+constexpr std::int64_t history_members_max = 200'000;  // beyond it past members are not kept
+constexpr std::int64_t follow_ups_max = 5'000;         // made at once
+constexpr std::int64_t retention_days_max = 36'500;
+constexpr int record_selections_max = 100;  // that are asked about one record
 constexpr std::size_t name_max = 200, text_max = 2'000, ids_max = 10'000;
 }  // namespace limits
 
@@ -67,6 +71,22 @@ class Selections {
   Result<std::int64_t> change_members(const access::Scope& scope, const Selection& selection,
                                       const records::Node& criteria, bool adding) const;
 
+  // One transaction's part of it. after 0: finished.
+  struct Change {
+    bool adding = true;
+    std::int64_t after = 0;
+    BatchId batch;  // 0: of no change set
+  };
+  struct Step {
+    std::int64_t changed = 0, after = 0;
+  };
+  Result<Step> change_step(store::Transaction& tx, const access::Scope& scope,
+                           const Selection& selection, const records::Node& criteria,
+                           const Change& change) const;
+
+  // Other selections that are made of this one.
+  std::vector<SelectionId> users_of(store::Session& session, SelectionId id) const;
+
   const records::ApiParts& parts() const { return parts_; }
 
  private:
@@ -80,6 +100,8 @@ class Selections {
 };
 
 std::vector<access::Route> selection_routes(const Selections& selections);
+// Job bodies and the nightly upkeep; before jobs.start(). `selections` outlives the jobs.
+void add_selection_jobs(const Selections& selections);
 
 // Records with these numbers; both conditions, of which the first may be absent.
 records::NodePtr ids_node(const std::vector<std::int64_t>& ids);

@@ -15,6 +15,7 @@ FailureKind kind_of(std::string_view state) {
   if (state == "23505") return FailureKind::unique;
   if (state == "23503" || state == "23001") return FailureKind::foreign_key;
   if (state == "23502") return FailureKind::not_null;
+  if (state == "22003") return FailureKind::out_of_range;
   if (state == "57014") return FailureKind::interrupted;
   if (state == "40001" || state == "40P01" || state == "55P03") return FailureKind::busy;
   if (state == "53100" || state == "53200") return FailureKind::full;

@@ -43,6 +43,11 @@ FailureKind kind_of(int extended_code, std::string_view message) {
       // Without a detail it is a write in a read body, that is a bug; with one the file is at
       // fault.
       return extended_code == SQLITE_READONLY ? FailureKind::statement : FailureKind::unavailable;
+    case SQLITE_ERROR:
+      // Only the messages tell these from wrong SQL.
+      if (message == "integer overflow") return FailureKind::out_of_range;
+      if (message == "parser stack overflow") return FailureKind::too_complex;
+      return FailureKind::statement;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:

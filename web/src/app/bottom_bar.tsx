@@ -9,6 +9,7 @@ import {
   IconPlus,
   IconSearch,
   IconSettings,
+  IconStack2,
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -83,6 +84,12 @@ function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
             on_click={close}
           />
         ))}
+        <NavItem
+          to="/selections"
+          icon={<IconStack2 size={17} stroke={1.6} />}
+          label={t`Selections`}
+          on_click={close}
+        />
         {dictionary.may("import") && (
           <NavItem
             to="/import"

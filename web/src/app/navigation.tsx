@@ -8,6 +8,7 @@ import {
   IconPlus,
   IconSearch,
   IconSettings,
+  IconStack2,
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -74,6 +75,12 @@ export function Navigation({ narrow, toggle }: Props) {
           />
         ))}
         <p className={classes.section}>{narrow ? "" : t`Tools`}</p>
+        <NavItem
+          to="/selections"
+          icon={<IconStack2 size={17} stroke={1.6} />}
+          label={t`Selections`}
+          narrow={narrow}
+        />
         {dictionary.may("import") && (
           <NavItem
             to="/import"

@@ -10,9 +10,13 @@ import {
 } from "@tanstack/react-router";
 import { ApiError } from "../api/client";
 import { me_query, meta_query, query_client } from "../api/queries";
+import { selection_actions } from "../features/selections/record_actions";
+import { register_record_actions } from "../records/record_actions";
 import { PageError } from "./page_error";
 import { PagePending } from "./page_pending";
 import { Shell } from "./shell";
+
+register_record_actions(selection_actions);
 
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
@@ -101,6 +105,26 @@ const one_import = createRoute({
   path: "/import/$id",
   component: lazyRouteComponent(() => import("../features/imports/import_page"), "ImportPage"),
 });
+const selections = createRoute({
+  getParentRoute: () => house,
+  path: "/selections",
+  component: lazyRouteComponent(
+    () => import("../features/selections/selections_page"),
+    "SelectionsPage",
+  ),
+});
+const selection = createRoute({
+  getParentRoute: () => house,
+  path: "/selections/$id",
+  validateSearch: (search): ListSearch & { tab?: string } => ({
+    ...list_search(search),
+    ...(typeof search.tab === "string" ? { tab: search.tab } : {}),
+  }),
+  component: lazyRouteComponent(
+    () => import("../features/selections/selection_page"),
+    "SelectionPage",
+  ),
+});
 const bin = createRoute({
   getParentRoute: () => house,
   path: "/bin",
@@ -175,7 +199,17 @@ const settings_tree = settings.addChildren([
   jobs,
   access_log,
 ]);
-const house_tree = house.addChildren([home, imports, one_import, bin, settings_tree, list, record]);
+const house_tree = house.addChildren([
+  home,
+  imports,
+  one_import,
+  selections,
+  selection,
+  bin,
+  settings_tree,
+  list,
+  record,
+]);
 
 export const router = createRouter({
   routeTree: root.addChildren([sign_in, setup, password, house_tree]),

@@ -13,6 +13,7 @@ import { activate_language } from "../base/i18n";
 import { store, stored } from "../base/stored";
 import { useCommands } from "../records/commands";
 import { DictionaryProvider } from "../records/dictionary";
+import { RecordActionDialog } from "../records/record_actions";
 import { BottomBar } from "./bottom_bar";
 import { Navigation } from "./navigation";
 import { OfflineBanner } from "./offline_banner";
@@ -71,6 +72,7 @@ function Frame() {
       <Suspense>
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
+        <RecordActionDialog />
       </Suspense>
     </div>
   );

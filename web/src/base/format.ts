@@ -133,3 +133,16 @@ export function initials_of(name: string): string {
   const last = words.length > 1 ? ([...(words.at(-1) ?? "")][0] ?? "") : "";
   return (first + last).toUpperCase();
 }
+
+// 1 Monday … 7 Sunday.
+export function weekday_text(day: number): string {
+  // 1 January 2024 was a Monday.
+  const moment = Date.UTC(2024, 0, day);
+  return date_format("weekday", { weekday: "long", timeZone: "UTC" }).format(moment);
+}
+
+// The hour that begins at 14: "14:00–14:59".
+export function hour_text(hour: number): string {
+  const hours = String(hour).padStart(2, "0");
+  return `${hours}:00–${hours}:59`;
+}

@@ -32,14 +32,70 @@ WHERE ($1 = '' OR s.record_type = $1) AND ($2 = '' OR s.kind = $2)
 ORDER BY s.completed, s.name, s.id LIMIT $5;
 
 -- name: list_using
-SELECT id FROM selections WHERE first = $1 OR second = $1 OR filter LIKE $2 ORDER BY id LIMIT 200;
+SELECT id FROM selections WHERE first = $1 OR second = $1 OR filter LIKE $2 ESCAPE '\'
+ORDER BY id LIMIT 200;
 
 -- name: add_member
-INSERT INTO selection_members (selection, record_id, left_at, joined_at, joined_by)
-VALUES ($1, $2, 0, $3, $4) ON CONFLICT DO NOTHING;
+INSERT INTO selection_members (selection, record_id, left_at, joined_at, joined_by, joined_batch)
+VALUES ($1, $2, 0, $3, $4, $5) ON CONFLICT DO NOTHING;
 
 -- name: remove_member
-UPDATE selection_members SET left_at = $3 WHERE selection = $1 AND record_id = $2 AND left_at = 0;
+UPDATE selection_members SET left_at = $3, left_batch = $4
+WHERE selection = $1 AND record_id = $2 AND left_at = 0;
+
+-- name: list_batch_joined
+SELECT selection, record_id FROM selection_members
+WHERE joined_batch = $1 AND joined_batch <> 0 AND left_at = 0 AND record_id > $2
+ORDER BY record_id LIMIT $3;
+
+-- name: list_batch_left
+SELECT selection, record_id FROM selection_members
+WHERE left_batch = $1 AND left_batch <> 0 AND record_id > $2 ORDER BY record_id LIMIT $3;
+
+-- name: list_kept_between
+SELECT record_id FROM selection_members
+WHERE selection = $1 AND left_at = 0 AND record_id > $2 AND record_id <= $3 ORDER BY record_id;
+
+-- name: list_keeping_history
+SELECT id FROM selections WHERE keeps_history = 1 AND kind <> 'static' AND id > $1
+ORDER BY id LIMIT 1;
+
+-- name: get_snapshot
+SELECT first_taken_at, taken_at, members, outcome FROM selection_snapshots WHERE selection = $1;
+
+-- name: save_snapshot
+INSERT INTO selection_snapshots (selection, first_taken_at, taken_at, members, outcome)
+VALUES ($1, $2, $2, $3, '') ON CONFLICT (selection) DO UPDATE SET taken_at = excluded.taken_at,
+  members = excluded.members, outcome = '',
+  first_taken_at = CASE WHEN selection_snapshots.first_taken_at = 0 THEN excluded.taken_at
+    ELSE selection_snapshots.first_taken_at END;
+
+-- name: save_snapshot_outcome
+INSERT INTO selection_snapshots (selection, outcome) VALUES ($1, $2)
+ON CONFLICT (selection) DO UPDATE SET outcome = excluded.outcome;
+
+-- name: forget_members
+DELETE FROM selection_members WHERE selection = $1;
+
+-- name: forget_snapshots
+DELETE FROM selection_snapshots WHERE selection = $1;
+
+-- name: list_expired
+SELECT id FROM selections WHERE retention_days > 0 AND updated_at + retention_days * 86400000 < $1
+ORDER BY id LIMIT $2;
+
+-- name: complete
+UPDATE selections SET completed = 1, retention_days = 0, version = version + 1, updated_at = $2
+WHERE id = $1;
+
+-- name: add_favourite
+INSERT INTO selection_favourites (selection, user_id) VALUES ($1, $2) ON CONFLICT DO NOTHING;
+
+-- name: remove_favourite
+DELETE FROM selection_favourites WHERE selection = $1 AND user_id = $2;
+
+-- name: list_favourites
+SELECT selection FROM selection_favourites WHERE user_id = $1;
 
 -- name: list_joined
 SELECT record_id FROM selection_members WHERE selection = $1 AND left_at = 0 AND joined_at > $2

@@ -87,7 +87,7 @@ function FilterChip({ type, condition, change }: ChipProps) {
               {choice ? translate(choice.label) : condition.operator}
             </span>
             <span className={`${classes.chip_value} clip`}>
-              {condition.terms.map((term) => term_text(term, field)).join(", ")}
+              {condition.terms.map((term) => term_text(term, field, condition.operator)).join(", ")}
             </span>
           </button>
         )}

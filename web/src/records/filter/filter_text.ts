@@ -15,7 +15,9 @@ export type Operator =
   | "endswith"
   | "empty"
   | "has_any"
-  | "has_all";
+  | "has_all"
+  | "weekday"
+  | "hour";
 
 // A value as it is written: 'text', 12, true, 2026-01-01, me, this_quarter, last(30 days).
 export type Term = { text: string } | { bare: string };
@@ -28,9 +30,11 @@ export interface Condition {
 }
 
 const OPERATORS = new Set<string>(
-  "eq gt ge lt le in between contains startswith endswith empty has_any has_all".split(" "),
+  "eq gt ge lt le in between contains startswith endswith empty has_any has_all weekday hour".split(
+    " ",
+  ),
 );
-const LIST_OPERATORS = new Set<string>(["in", "has_any", "has_all"]);
+const LIST_OPERATORS = new Set<string>(["in", "has_any", "has_all", "weekday", "hour"]);
 
 export function term_text(term: Term): string {
   return "text" in term ? `'${term.text.replaceAll("'", "''")}'` : term.bare;

@@ -42,6 +42,8 @@ const TIME = [
   choice("between", msg`between`),
   ...EMPTY,
 ];
+const DATE = [...TIME, choice("weekday", msg`on weekday`)];
+const INSTANT = [...DATE, choice("hour", msg`in the hour`)];
 const LINK = [choice("eq", msg`is`), choice("eq", msg`is not`, true), ...EMPTY];
 const MANY = [choice("has_any", msg`has any of`), choice("has_all", msg`has all of`), ...EMPTY];
 const YES_NO = [choice("eq", msg`is`)];
@@ -51,8 +53,8 @@ const BY_KIND: Partial<Record<FieldKind, Choice[]>> = {
   decimal: NUMBER,
   money: NUMBER,
   boolean: YES_NO,
-  date: TIME,
-  instant: TIME,
+  date: DATE,
+  instant: INSTANT,
   choice: ONE_OF,
   choices: MANY,
   link: LINK,

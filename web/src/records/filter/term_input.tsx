@@ -9,6 +9,7 @@ import { useDictionary } from "../dictionary";
 import { country_codes } from "../fields/country/codes";
 import { RecordSelect } from "../fields/link/record_select";
 import { useTranslate } from "../use_translate";
+import { ClockTerm } from "./clock_term";
 import type { Operator, Term } from "./filter_text";
 import { PERIODS } from "./operators";
 import classes from "./term_input.module.css";
@@ -26,6 +27,9 @@ const LANGUAGE_CODES = "da en nb sv fi is de nl fr es pt it pl uk ru el".split("
 const CHECKBOXES_MAX = 16;
 export function TermInput(props: Props) {
   const { kind } = props.field;
+  const { operator, terms, change } = props;
+  if (operator === "weekday" || operator === "hour")
+    return <ClockTerm operator={operator} terms={terms} change={change} />;
   if (props.field.list || kind === "country" || kind === "language")
     return <ManyInput {...props} />;
   if (kind === "link" || kind === "user" || kind === "group") return <RecordTerm {...props} />;

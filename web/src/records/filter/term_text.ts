@@ -2,10 +2,10 @@
 // The value of a condition as words.
 import { useLingui } from "@lingui/react/macro";
 import type { FieldMeta } from "../../api/types";
-import { country_text, date_text, language_text } from "../../base/format";
+import { country_text, date_text, hour_text, language_text, weekday_text } from "../../base/format";
 import { useDictionary } from "../dictionary";
 import { useTranslate } from "../use_translate";
-import type { Term } from "./filter_text";
+import type { Operator, Term } from "./filter_text";
 import { PERIODS } from "./operators";
 
 export const bare_of = (term: Term | undefined) =>
@@ -18,8 +18,10 @@ export function useTermText() {
   const { t } = useLingui();
   const { item, text, type, me } = useDictionary();
   const translate = useTranslate();
-  return (term: Term, field: FieldMeta | undefined): string => {
+  return (term: Term, field: FieldMeta | undefined, operator?: Operator): string => {
     const value = bare_of(term);
+    if (operator === "weekday") return weekday_text(Number(value));
+    if (operator === "hour") return hour_text(Number(value));
     const period = PERIODS.find((entry) => entry.value === value);
     if (period) return translate(period.label);
     if (value === "me") return me.name;

@@ -11,6 +11,7 @@ import { number_text } from "../../base/format";
 import { ConfirmDialog } from "../../kit/confirm_dialog";
 import { toast, toast_error } from "../../kit/toast";
 import { useDictionary } from "../dictionary";
+import { BulkActions } from "../record_actions";
 import { useErrorText } from "../use_translate";
 import { BulkEditDialog } from "./bulk_edit_dialog";
 import classes from "./list_page.module.css";
@@ -62,6 +63,7 @@ export default function BulkBar({ type, state, selected, clear }: Props) {
             {t`Archive`}
           </Button>
         )}
+        <BulkActions target={{ type, ids }} />
         {can(type.name, "export") && (
           <Button
             variant="subtle"

@@ -9,6 +9,7 @@ import type { TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
 import { FilterChips } from "../filter/filter_chips";
 import { parse_filter, sort_text } from "../filter/filter_text";
+import { ListActions } from "../record_actions";
 import { ColumnChooser } from "./column_chooser";
 import classes from "./list_page.module.css";
 import type { ListState } from "./list_state";
@@ -44,6 +45,7 @@ export function ListToolbar({ type, state }: { type: TypeMeta; state: ListState 
         </Tooltip>
       </div>
       <SearchBox state={state} />
+      <ListActions target={{ type, filter: state.filter, q: state.q }} />
       <ColumnChooser type={type} state={state} />
       {can(type.name, "export") && <ExportMenu type={type} state={state} />}
     </div>

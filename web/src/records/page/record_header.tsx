@@ -21,6 +21,7 @@ import { open_create } from "../commands";
 import { useDictionary } from "../dictionary";
 import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
+import { RecordMenuItems } from "../record_actions";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
 import classes from "./record_page.module.css";
@@ -126,6 +127,7 @@ function HeaderActions({ type, record, name }: { type: TypeMeta; record: Row; na
           >
             {t`Copy link`}
           </Menu.Item>
+          {!archived && <RecordMenuItems target={{ type, ids: [record.id], name }} />}
           {!archived && (record.rights?.archive ?? dictionary.can(type.name, "archive")) && (
             <Menu.Item leftSection={<IconArchive size={16} />} onClick={() => set_asking(true)}>
               {t`Archive`}

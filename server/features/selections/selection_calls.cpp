@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/selections/selection_calls.hpp"
+
+namespace fokus::selections {
+
+namespace json = boost::json;
+using access::Scope;
+
+namespace {
+constexpr int sample_max = 20;
+}
+
+Error invalid(std::string_view field, std::string_view code) {
+  return field_error("selections/invalid", std::string(field), std::string(code));
+}
+
+std::string text_of(const json::object& o, std::string_view key) {
+  const auto* v = o.if_contains(key);
+  return v && v->is_string() ? std::string(v->get_string()) : std::string();
+}
+
+std::int64_t integer_of(const json::object& o, std::string_view key) {
+  const auto* v = o.if_contains(key);
+  return v && v->is_int64() ? v->get_int64() : 0;
+}
+
+bool is_preview(const json::object& input) {
+  const auto* v = input.if_contains("preview");
+  return v && v->is_bool() && v->get_bool();
+}
+
+Result<SelectionId> selection_id_of(const access::Visit& visit) {
+  const auto id = records::id_of(visit);
+  if (!id) return make_error(ErrorKind::not_found, "selections/not_found");
+  return SelectionId{id->value};
+}
+
+Result<const records::RecordType*> type_of(const records::Dictionary& dictionary,
+                                           const Scope& scope, const Selection& s) {
+  const auto* type = dictionary.find(s.record_type);
+  if (!type || !scope.permissions().may(type->name, access::Action::read))
+    return make_error(ErrorKind::not_found, "records/no_such_type");
+  return type;
+}
+
+Result<Selection> get_editable(const Selections& selections, store::Session& session,
+                               const Scope& scope, SelectionId id) {
+  Selection s = TRY(selections.get(session, scope, id));
+  if (!selections.is_editable(scope, s))
+    return make_error(ErrorKind::forbidden, "selections/forbidden");
+  return s;
+}
+
+Result<Selection> get_editable(const Selections& selections, const Scope& scope, SelectionId id) {
+  return selections.parts().database.read(
+      [&](store::Session& session) { return get_editable(selections, session, scope, id); });
+}
+
+Result<Scope> job_scope(const records::ApiParts& parts, const work::Job& job, std::string route) {
+  Scope scope;
+  scope.actor = TRY(parts.actor_of(job.created_by));
+  scope.route = std::move(route);
+  return scope;
+}
+
+net::Reply accepted(JobId job, BatchId batch) {
+  return net::Reply::json(json::serialize(json::object{{"job", job.value}, {"batch", batch.value}}),
+                          202);
+}
+
+Result<json::array> sample_of(const records::ApiParts& parts, const Scope& scope,
+                              const records::RecordType& type, const records::Node& criteria) {
+  std::string text;
+  JsonWriter writer(text);
+  records::ListQuery query;
+  query.criteria = &criteria;
+  query.fields = {"name"};
+  query.limit = sample_max;
+  const auto page = TRY(parts.database.read([&](store::Session& session) {
+    return parts.records.list(session, scope, type, query, writer);
+  }));
+  records::trace_read(parts, scope, "list", type, page.ids, "selection preview");
+  return json::parse(text).as_array();
+}
+
+Result<std::int64_t> count_of(const records::ApiParts& parts, store::Session& session,
+                              const Scope& scope, const records::RecordType& type,
+                              const records::Node& criteria) {
+  records::ListQuery query;
+  query.criteria = &criteria;
+  return TRY(parts.records.count(session, scope, type, query, 0)).value;
+}
+
+void add_selection_jobs(const Selections& selections) {
+  add_member_jobs(selections);
+  add_follow_up_job(selections);
+  add_upkeep_jobs(selections);
+}
+
+}  // namespace fokus::selections

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/selections/selections.hpp"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <thread>
+
+#include "base/embedded.hpp"
+#include "records/schema.hpp"
+#include "store/migrations.hpp"
+#include "store/testing.hpp"
+
+namespace fokus::selections {
+namespace {
+
+using boost::json::object;
+
+class SelectionsTest : public store::testing::EachEngine {
+ protected:
+  void SetUp() override {
+    EachEngine::SetUp();
+    if (IsSkipped()) return;
+    store::Options options;
+    options.durable = false;
+    database_ = std::make_unique<store::testing::ScratchDatabase>(GetParam(), options);
+    statements_ = std::make_unique<store::Statements>(embedded_sql(), GetParam());
+    ASSERT_TRUE(store::migrate(**database_, embedded_sql(), [] { return Status(); }).ok());
+    (*database_)->write([&](store::Transaction& tx) {
+      ASSERT_TRUE(records::seed_lists(tx, *statements_, embedded_model()).ok());
+      auto loaded = records::load_dictionary(tx, *statements_, embedded_model());
+      ASSERT_TRUE(loaded.ok());
+      records::apply_schema(tx, *loaded);
+      holder_.replace(std::make_shared<const records::Dictionary>(std::move(loaded).value()));
+    });
+    records_ =
+        std::make_unique<records::Records>(records::Records::Parts{*statements_, clock_, holder_});
+    jobs_ = work::make_jobs(**database_, *statements_, clock_, {30'000, 5});
+    selections_ = std::make_unique<Selections>(parts());
+    records_->set_selections(
+        [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
+               std::int64_t id) { return selections_->meaning(session, scope, type, id); });
+    add_selection_jobs(*selections_);
+    scope_.actor = access::system_actor();
+  }
+  void TearDown() override {
+    if (jobs_) jobs_->stop();
+  }
+
+  records::ApiParts parts() {
+    return {**database_,
+            *statements_,
+            clock_,
+            holder_,
+            *records_,
+            *jobs_,
+            [](const access::Scope&, const records::ReadTrace&) {},
+            [](UserId) -> Result<access::Actor> { return access::system_actor(); },
+            embedded_model()};
+  }
+
+  const records::RecordType& company() { return *holder_.current()->find("company"); }
+
+  SelectionId make(std::string kind, const object& input) {
+    Selection s;
+    s.kind = std::move(kind);
+    s.record_type = "company";
+    const auto id = (*database_)->write([&](store::Transaction& tx) -> Result<SelectionId> {
+      TRY(selections_->apply(tx, scope_, s, input));
+      return selections_->create(tx, scope_, s);
+    });
+    EXPECT_TRUE(id.ok()) << (id.ok() ? "" : id.error().code);
+    return *id;
+  }
+
+  std::int64_t add_company(const std::string& name, const char* country) {
+    const auto saved = (*database_)->write([&](store::Transaction& tx) {
+      return records_->create(tx, scope_, company(), {{"name", name}, {"country", country}}, {});
+    });
+    EXPECT_TRUE(saved.ok()) << saved.error().code;
+    return saved->id.value;
+  }
+  void move_company(std::int64_t id, const char* country) {
+    (*database_)->write([&](store::Transaction& tx) {
+      const auto saved = records_->update(tx, scope_, company(), RecordId{id},
+                                          {{"country", country}}, std::nullopt, {});
+      EXPECT_TRUE(saved.ok()) << saved.error().code;
+    });
+  }
+
+  // The members, now or at a moment.
+  std::set<std::int64_t> members(SelectionId id, std::optional<Instant> moment = {}) {
+    records::NodePtr node = selection_node(id.value);
+    if (moment) {
+      node->kind = records::Node::Kind::members;
+      node->terms.push_back(records::Term{moment->ms});
+    }
+    const auto ids = (*database_)->read([&](store::Session& session) {
+      return records_->list_ids(session, scope_, company(), access::Action::read, node.get(), 0,
+                                10'000);
+    });
+    EXPECT_TRUE(ids.ok());
+    return std::set<std::int64_t>(ids->begin(), ids->end());
+  }
+
+  std::int64_t number(std::string_view sql, SelectionId id) {
+    return (*database_)->read([&](store::Session& s) { return s.query_integer(sql, {id}); });
+  }
+
+  // A slow machine may take its time, but a job that does nothing for a minute hangs.
+  template <class Done>
+  void wait_until(Done done) {
+    for (int i = 0; i < 12'000; ++i) {
+      if (done()) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    FAIL() << "the job did not do it";
+  }
+  void wait_for_look(SelectionId id) {
+    wait_until([&] {
+      return number("SELECT taken_at FROM selection_snapshots WHERE selection = $1", id) ==
+             clock_.now().ms;
+    });
+  }
+  void sleep_a_night() { clock_.advance_ms(ms_per_day + 1'000); }
+
+  FakeClock clock_;
+  std::unique_ptr<store::testing::ScratchDatabase> database_;
+  std::unique_ptr<store::Statements> statements_;
+  records::DictionaryHolder holder_;
+  std::unique_ptr<records::Records> records_;
+  std::unique_ptr<work::Jobs> jobs_;
+  std::unique_ptr<Selections> selections_;
+  access::Scope scope_;
+};
+INSTANTIATE_EACH_ENGINE(SelectionsTest);
+
+TEST_P(SelectionsTest, ThePastIsWhatEachNightSaw) {
+  std::vector<std::int64_t> all;
+  for (int i = 0; i < 12; ++i)
+    all.push_back(add_company("Company " + std::to_string(i), i % 3 ? "DK" : "SE"));
+  const auto danish =
+      make("dynamic", {{"name", "Danish"}, {"filter", "country eq 'DK'"}, {"keeps_history", true}});
+  const auto few = make("static", {{"name", "Few"}});
+  ASSERT_TRUE(selections_
+                  ->change_members(scope_, *(*database_)->read([&](store::Session& s) {
+                    return selections_->get(s, scope_, few);
+                  }),
+                                   *ids_node({all[0], all[1], all[2]}), true)
+                  .ok());
+  const auto both_of =
+      make("combined",
+           {{"name", "Both"},
+            {"keeps_history", true},
+            {"combine", {{"operation", "both"}, {"first", danish.value}, {"second", few.value}}}});
+  std::map<std::int64_t, std::pair<std::set<std::int64_t>, std::set<std::int64_t>>> seen;
+  jobs_->start(1);
+  for (int night = 0; night < 4; ++night) {
+    if (night > 0) {
+      move_company(all[static_cast<std::size_t>(night)], night % 2 ? "NO" : "DK");
+      move_company(all[static_cast<std::size_t>(3 * night)], "DK");
+      add_company("Later " + std::to_string(night), "DK");
+    }
+    sleep_a_night();
+    wait_for_look(danish);
+    wait_for_look(both_of);
+    seen[clock_.now().ms] = {members(danish), members(both_of)};
+  }
+  for (const auto& [moment, expected] : seen) {
+    EXPECT_EQ(members(danish, Instant{moment + 1'000}), expected.first);
+    EXPECT_EQ(members(both_of, Instant{moment + 1'000}), expected.second);
+  }
+  // Nights differ, or this would prove nothing.
+  EXPECT_NE(seen.begin()->second.first, seen.rbegin()->second.first);
+}
+
+TEST_P(SelectionsTest, RetentionEndsWhatNobodyTouches) {
+  const auto forgotten = make("dynamic", {{"name", "Forgotten"}, {"retention_days", 10}});
+  const auto used = make("static", {{"name", "Used"}, {"retention_days", 10}});
+  const auto kept = make("static", {{"name", "Kept"}});
+  const auto user =
+      make("combined",
+           {{"name", "User"},
+            {"combine", {{"operation", "any"}, {"first", used.value}, {"second", kept.value}}}});
+  const auto there = [&](SelectionId id) {
+    return number("SELECT count(*) FROM selections WHERE id = $1", id) == 1;
+  };
+  jobs_->start(1);
+  clock_.advance_ms(9 * ms_per_day);
+  clock_.advance_ms(2 * ms_per_day);
+  wait_until([&] { return !there(forgotten); });
+  wait_until([&] { return number("SELECT completed FROM selections WHERE id = $1", used) == 1; });
+  EXPECT_TRUE(there(kept));
+  EXPECT_TRUE(there(user));
+}
+
+TEST_P(SelectionsTest, EndingTheHistoryForgetsIt) {
+  add_company("One", "DK");
+  const auto danish =
+      make("dynamic", {{"name", "Danish"}, {"filter", "country eq 'DK'"}, {"keeps_history", true}});
+  jobs_->start(1);
+  sleep_a_night();
+  wait_for_look(danish);
+  constexpr auto rows = "SELECT count(*) FROM selection_members WHERE selection = $1";
+  EXPECT_EQ(number(rows, danish), 1);
+  (*database_)->write([&](store::Transaction& tx) {
+    Selection s = selections_->get(tx, scope_, danish).value();
+    s.keeps_history = false;
+    selections_->update(tx, s);
+  });
+  EXPECT_EQ(number(rows, danish), 0);
+  EXPECT_EQ(number("SELECT count(*) FROM selection_snapshots WHERE selection = $1", danish), 0);
+}
+
+}  // namespace
+}  // namespace fokus::selections
