@@ -136,6 +136,7 @@ Result<Page> Records::list(store::Session& session, const Scope& scope, const Re
   plan.append_order(sql);
   const int limit = std::clamp(query.limit, 1, limits::page_max);
   sql.text += " LIMIT " + sql.bind(std::int64_t{limit + 1});
+  if (query.skip > 0) sql.text += " OFFSET " + sql.bind(query.skip);
 
   const auto params = sql.params();
   auto rows = session.query(sql.text, store::Params(params));
@@ -159,12 +160,13 @@ Result<Page> Records::list(store::Session& session, const Scope& scope, const Re
 Result<std::vector<std::int64_t>> Records::list_ids(store::Session& session, const Scope& scope,
                                                     const RecordType& type, Action action,
                                                     const Node* criteria, std::int64_t after,
-                                                    int limit) const {
+                                                    int limit, std::string_view q) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
   SqlText sql{"SELECT t.id FROM " + type.table + " t", {}};
   ListQuery query;
   query.criteria = criteria;
+  query.q = std::string(q);
   TRY(append_where(context, session, type, query, action, sql));
   sql.text +=
       " AND t.id > " + sql.bind(after) + " ORDER BY t.id LIMIT " + sql.bind(std::int64_t{limit});
@@ -176,13 +178,13 @@ Result<std::vector<std::int64_t>> Records::list_ids(store::Session& session, con
 }
 
 Result<Count> Records::count(store::Session& session, const Scope& scope, const RecordType& type,
-                             const ListQuery& query, std::int64_t cap) const {
+                             const ListQuery& query, std::int64_t cap, Action action) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
   SqlText sql;
   sql.text = cap > 0 ? "SELECT count(*) FROM (SELECT 1 FROM " : "SELECT count(*) FROM ";
   sql.text += type.table + " t";
-  TRY(append_where(context, session, type, query, Action::read, sql));
+  TRY(append_where(context, session, type, query, action, sql));
   if (cap > 0) sql.text += " LIMIT " + sql.bind(cap + 1) + ") capped";
   const auto params = sql.params();
   auto rows = session.query(sql.text, store::Params(params));
