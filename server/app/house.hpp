@@ -15,6 +15,7 @@
 #include "app/config.hpp"
 #include "features/imports/imports.hpp"
 #include "features/selections/selections.hpp"
+#include "features/views/views.hpp"
 #include "platform/files.hpp"
 #include "platform/log.hpp"
 #include "platform/random.hpp"
@@ -59,6 +60,7 @@ class House {
   std::unique_ptr<access::AccessApi> access_api;
   std::unique_ptr<imports::Imports> imports;
   std::unique_ptr<selections::Selections> selections;
+  std::unique_ptr<views::Views> views;
 
   records::ApiParts api_parts();
   int schema = 0;  // the highest migration that is applied

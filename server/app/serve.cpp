@@ -138,6 +138,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, imports::import_routes(parts, *house.imports));
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
   append(out, selections::selection_routes(*house.selections));
+  append(out, views::view_routes(*house.views));
   append(out, records::meta_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));

@@ -10,6 +10,15 @@ namespace {
 
 constexpr int body_depth_max = 32;
 
+Result<std::int64_t> parse_skip(std::string_view text) {
+  std::int64_t skip = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), skip);
+  if (ec != std::errc{} || end != text.data() + text.size() || skip < 0 || skip > limits::skip_max)
+    return field_error("records/bad_skip", "skip", "out_of_range",
+                       {{"max", std::to_string(limits::skip_max)}});
+  return skip;
+}
+
 Result<int> parse_limit(std::string_view text) {
   int limit = 0;
   const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), limit);
@@ -68,6 +77,7 @@ Result<ListCall> parse_list_call(const net::Call& call) {
     for (const auto field : split(*fields, ','))
       if (!trim(field).empty()) out.query.fields.emplace_back(trim(field));
   if (const auto limit = call.query_value("limit")) out.query.limit = TRY(parse_limit(*limit));
+  if (const auto skip = call.query_value("skip")) out.query.skip = TRY(parse_skip(*skip));
   out.query.cursor = std::string(call.query_value("cursor").value_or(""));
   out.query.q = std::string(call.query_value("q").value_or(""));
   out.query.bin = call.query_value("bin") == "true";

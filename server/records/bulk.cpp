@@ -3,22 +3,72 @@
 
 #include <set>
 
+#include "base/text.hpp"
+#include "records/criteria_tree.hpp"
+#include "records/search.hpp"
+
 namespace fokus::records {
 namespace {
 
 namespace json = boost::json;
 using access::Action;
 
-Result<std::vector<std::int64_t>> parse_ids(const json::value& input) {
-  if (!input.is_array() || input.get_array().size() > limits::bulk_ids_max)
-    return field_error("records/invalid", "ids", "too_many",
-                       {{"max", std::to_string(limits::bulk_ids_max)}});
+// An absent list is an empty one.
+Result<std::set<std::int64_t>> parse_ids(const json::object& o, const char* key, std::size_t max) {
   std::set<std::int64_t> out;
-  for (const auto& id : input.get_array()) {
-    if (!id.is_int64()) return field_error("records/invalid", "ids", "not_an_id");
+  const auto* input = o.if_contains(key);
+  if (!input || input->is_null()) return out;
+  if (!input->is_array()) return field_error("records/invalid", key, "not_a_list");
+  if (input->get_array().size() > max)
+    return field_error("records/invalid", key, "too_many", {{"max", std::to_string(max)}});
+  for (const auto& id : input->get_array()) {
+    if (!id.is_int64()) return field_error("records/invalid", key, "not_an_id");
     out.insert(id.get_int64());
   }
-  return std::vector<std::int64_t>(out.begin(), out.end());
+  return out;
+}
+
+Result<NodePtr> parse_tree(const json::object& input) {
+  if (const auto* criteria = input.if_contains("criteria"); criteria && !criteria->is_null())
+    return criteria_from_json(*criteria);
+  const auto* filter = input.if_contains("filter");
+  if (!filter || !filter->is_string())
+    return field_error("records/invalid", "criteria", "required");
+  // An empty filter is said on purpose ("all that I may change"); a missing one is a mistake.
+  if (trim(filter->get_string()).empty()) return std::make_unique<Node>();
+  return parse_filter(filter->get_string());
+}
+
+NodePtr without(NodePtr tree, const std::set<std::int64_t>& except) {
+  if (except.empty()) return tree;
+  auto these = std::make_unique<Node>();
+  these->kind = Node::Kind::compare;
+  these->path = "id";
+  these->op = Op::in;
+  for (const std::int64_t id : except) these->terms.push_back(Term{id});
+  std::vector<NodePtr> both;
+  both.push_back(std::move(tree));
+  both.push_back(make_negation(std::move(these)));
+  return make_group(Node::Kind::all, std::move(both));
+}
+
+Status parse_which(const json::object& input, BulkEdit& edit) {
+  const auto except = TRY(parse_ids(input, "except", limits::bulk_except_max));
+  if (const auto* ids = input.if_contains("ids"); ids && !ids->is_null()) {
+    auto these = TRY(parse_ids(input, "ids", limits::bulk_ids_max));
+    for (const std::int64_t id : except) these.erase(id);
+    edit.ids.assign(these.begin(), these.end());
+    return {};
+  }
+  edit.criteria = without(TRY(parse_tree(input)), except);
+  TRY(check_limits(*edit.criteria));
+  if (const auto* q = input.if_contains("q"); q && !q->is_null()) {
+    if (!q->is_string() || q->get_string().size() > limits::search_bytes_max)
+      return field_error("records/invalid", "q", "too_long",
+                         {{"max", std::to_string(limits::search_bytes_max)}});
+    edit.q = std::string(q->get_string());
+  }
+  return {};
 }
 
 }  // namespace
@@ -27,18 +77,7 @@ Result<BulkEdit> parse_bulk_edit(const Dictionary&, const RecordType& type,
                                  const json::object& input) {
   BulkEdit edit;
   edit.type = &type;
-  if (const auto* ids = input.if_contains("ids"); ids && !ids->is_null()) {
-    edit.ids = TRY(parse_ids(*ids));
-  } else if (const auto* criteria = input.if_contains("criteria");
-             criteria && !criteria->is_null()) {
-    edit.criteria = TRY(criteria_from_json(*criteria));
-  } else if (const auto* filter = input.if_contains("filter"); filter && filter->is_string()) {
-    // An empty filter is said on purpose ("all that I may change"); a missing one is a mistake.
-    edit.criteria = filter->get_string().empty() ? std::make_unique<Node>()
-                                                 : TRY(parse_filter(filter->get_string()));
-  } else {
-    return field_error("records/invalid", "criteria", "required");
-  }
+  TRY(parse_which(input, edit));
   const auto* action = input.if_contains("action");
   edit.archiving = action && action->is_string() && action->get_string() == "archive";
   if (const auto* changes = input.if_contains("changes"); changes && changes->is_object())
@@ -51,13 +90,22 @@ Result<BulkEdit> parse_bulk_edit(const Dictionary&, const RecordType& type,
 json::object bulk_edit_to_json(const BulkEdit& edit) {
   json::object out;
   out["type"] = edit.type->name;
-  if (edit.criteria)
+  if (edit.criteria) {
     out["criteria"] = criteria_to_json(*edit.criteria);
-  else
+    out["q"] = edit.q;
+  } else {
     out["ids"] = json::array(edit.ids.begin(), edit.ids.end());
+  }
   out["action"] = edit.archiving ? "archive" : "edit";
   out["changes"] = edit.changes;
   return out;
+}
+
+ListQuery bulk_query(const BulkEdit& edit) {
+  ListQuery query;
+  query.criteria = edit.criteria.get();
+  query.q = edit.q;
+  return query;
 }
 
 Result<std::vector<std::int64_t>> next_ids(const Records& records, store::Session& session,
@@ -66,7 +114,7 @@ Result<std::vector<std::int64_t>> next_ids(const Records& records, store::Sessio
   const auto action = edit.archiving ? Action::archive : Action::update;
   if (edit.criteria)
     return records.list_ids(session, scope, *edit.type, action, edit.criteria.get(), after,
-                            limits::bulk_step);
+                            limits::bulk_step, edit.q);
   std::vector<std::int64_t> out;
   for (auto at = std::upper_bound(edit.ids.begin(), edit.ids.end(), after);
        at != edit.ids.end() && out.size() < static_cast<std::size_t>(limits::bulk_step); ++at)

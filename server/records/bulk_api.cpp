@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Changes of many records: preview, job, undo.
 #include "records/bulk.hpp"
+#include "records/criteria_tree.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -20,12 +21,12 @@ class BulkApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const auto input = TRY(body_object(visit.call));
-    const BulkEdit edit = TRY(parse_bulk_edit(*dictionary, type, input));
+    BulkEdit edit = TRY(parse_bulk_edit(*dictionary, type, input));
     TRY(check_type_right(visit.scope, type,
                          edit.archiving ? access::Action::archive : access::Action::update));
     const auto* preview = input.if_contains("preview");
     if (preview && preview->is_bool() && preview->get_bool()) return preview_of(visit, edit);
-    return start(visit, edit);
+    return start(visit, std::move(edit));
   }
 
   Result<Reply> list_batches(Visit& visit) const {
@@ -64,9 +65,9 @@ class BulkApi {
       if (!mine) return make_error(ErrorKind::not_found, "records/not_found");
       if (!rows->is_null(6)) return make_error(ErrorKind::conflict, "records/already_undone");
       const std::string kind = parts_.records.undo_job(rows->text(1));
+      const json::object input{{"batch", batch.value}, {"type", std::string(rows->text(2))}};
       rows.reset();
-      return parts_.jobs.create(tx, kind, visit.scope.actor.user, {{"batch", batch.value}},
-                                parts_.clock.now());
+      return parts_.jobs.create(tx, kind, visit.scope.actor.user, input, parts_.clock.now());
     }));
     return accepted(job, BatchId{batch.value});
   }
@@ -79,12 +80,34 @@ class BulkApi {
     return Reply::json(std::move(body), 202);
   }
 
-  Result<std::int64_t> total_of(store::Session& session, const Scope& scope,
-                                const BulkEdit& edit) const {
-    if (!edit.criteria) return static_cast<std::int64_t>(edit.ids.size());
-    ListQuery query;
-    query.criteria = edit.criteria.get();
-    return TRY(parts_.records.count(session, scope, *edit.type, query, 0)).value;
+  // What would be changed, and what the filter finds besides but the actor may not change.
+  struct Total {
+    std::int64_t count = 0, not_allowed = 0;
+  };
+
+  Result<Total> total_of(store::Session& session, const Scope& scope, const BulkEdit& edit) const {
+    if (!edit.criteria) return Total{static_cast<std::int64_t>(edit.ids.size()), 0};
+    const auto action = edit.archiving ? access::Action::archive : access::Action::update;
+    const auto query = bulk_query(edit);
+    const auto mine =
+        TRY(parts_.records.count(session, scope, *edit.type, query, 0, action)).value;
+    const auto seen = TRY(parts_.records.count(session, scope, *edit.type, query, 0)).value;
+    return Total{mine, std::max<std::int64_t>(0, seen - mine)};
+  }
+
+  // Records that are made while the job runs were not in the preview: the job ends before them.
+  static void stop_at_newest(store::Session& session, BulkEdit& edit) {
+    if (!edit.criteria) return;
+    auto known = std::make_unique<Node>();
+    known->kind = Node::Kind::compare;
+    known->path = "id";
+    known->op = Op::le;
+    known->terms = {
+        Term{session.query_integer("SELECT coalesce(max(id), 0) FROM " + edit.type->table)}};
+    std::vector<NodePtr> both;
+    both.push_back(std::move(edit.criteria));
+    both.push_back(std::move(known));
+    edit.criteria = make_group(Node::Kind::all, std::move(both));
   }
 
   // Runs the first changes for real in a transaction that is rolled back: what is shown is what
@@ -94,8 +117,10 @@ class BulkApi {
     const auto rolled_back = parts_.database.write([&](store::Transaction& tx) -> Status {
       body.clear();
       JsonWriter json(body);
+      const Total total = TRY(total_of(tx, visit.scope, edit));
       json.begin_object()
-          .field("count", TRY(total_of(tx, visit.scope, edit)))
+          .field("count", total.count)
+          .field("not_allowed", total.not_allowed)
           .key("sample")
           .begin_array();
       auto ids = TRY(next_ids(parts_.records, tx, visit.scope, edit, 0));
@@ -137,14 +162,17 @@ class BulkApi {
     json.end_object();
   }
 
-  Result<Reply> start(Visit& visit, const BulkEdit& edit) const {
+  Result<Reply> start(Visit& visit, BulkEdit edit) const {
     BatchId batch;
+    // Outside of the transaction, which may run twice.
+    parts_.database.read([&](store::Session& session) { stop_at_newest(session, edit); });
     const JobId job = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<JobId> {
       auto input = bulk_edit_to_json(edit);
-      input["total"] = TRY(total_of(tx, visit.scope, edit));
-      batch =
-          parts_.records.create_batch(tx, visit.scope, "bulk_edit", edit.type->name,
-                                      {{"changes", edit.changes}, {"count", input.at("total")}});
+      input["total"] = TRY(total_of(tx, visit.scope, edit)).count;
+      batch = parts_.records.create_batch(tx, visit.scope, "bulk_edit", edit.type->name,
+                                          {{"action", edit.archiving ? "archive" : "edit"},
+                                           {"changes", edit.changes},
+                                           {"count", input.at("total")}});
       input["batch"] = batch.value;
       return parts_.jobs.create(tx, "bulk_edit", visit.scope.actor.user, input, parts_.clock.now());
     }));

@@ -22,6 +22,7 @@ std::string render_job(const work::Job& job) {
   json.field("id", job.id.value).field("kind", job.kind);
   json.field("status", names[static_cast<std::size_t>(job.status)]).key("progress").begin_object();
   json.field("done", job.progress_done).field("total", job.progress_total).end_object();
+  json.key("about").raw(work::render_about(job));
   json.key("result").raw(boost::json::serialize(job.result)).end_object().end_object();
   return out;
 }

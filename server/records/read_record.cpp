@@ -70,6 +70,7 @@ struct PageReader {
     SqlText sql = TRY(statement(end));
     const int limit = std::clamp(query.limit, 1, limits::page_max);
     sql.text += " LIMIT " + sql.bind(std::int64_t{limit + 1});
+    if (query.skip > 0) sql.text += " OFFSET " + sql.bind(query.skip);
     const auto params = sql.params();
     auto rows = session.query(sql.text, store::Params(params));
     Page page;
@@ -108,12 +109,12 @@ struct PageReader {
 
 // cap 0: all of them; end 0: to the last row.
 Result<std::int64_t> count_rows(const CriteriaContext& context, store::Session& session,
-                                const RecordType& type, const ListQuery& query, std::int64_t cap,
-                                std::int64_t end) {
+                                const RecordType& type, const ListQuery& query, Action action,
+                                std::int64_t cap, std::int64_t end) {
   SqlText sql;
   sql.text = cap > 0 ? "SELECT count(*) FROM (SELECT 1 FROM " : "SELECT count(*) FROM ";
   sql.text += type.table + " t";
-  TRY(append_where(context, session, type, query, Action::read, sql));
+  TRY(append_where(context, session, type, query, action, sql));
   if (end > 0) sql.text += " AND t.id <= " + sql.bind(end);
   if (cap > 0) sql.text += " LIMIT " + sql.bind(cap + 1) + ") capped";
   const auto params = sql.params();
@@ -193,7 +194,7 @@ Result<Page> Records::list(store::Session& session, const Scope& scope, const Re
   std::vector<store::Value> after;
   if (!query.cursor.empty()) after = TRY(parse_cursor(query.cursor, plan.order()));
   const PageReader reader{context, session, type, query, plan, after};
-  if (fills_early(context, type, query))
+  if (query.skip == 0 && fills_early(context, type, query))
     if (const auto end = end_of_look(session, type, plan, after)) {
       std::string text;
       JsonWriter first(text);
@@ -206,12 +207,13 @@ Result<Page> Records::list(store::Session& session, const Scope& scope, const Re
 Result<std::vector<std::int64_t>> Records::list_ids(store::Session& session, const Scope& scope,
                                                     const RecordType& type, Action action,
                                                     const Node* criteria, std::int64_t after,
-                                                    int limit) const {
+                                                    int limit, std::string_view q) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
   SqlText sql{"SELECT t.id FROM " + type.table + " t", {}};
   ListQuery query;
   query.criteria = criteria;
+  query.q = std::string(q);
   TRY(append_where(context, session, type, query, action, sql));
   sql.text +=
       " AND t.id > " + sql.bind(after) + " ORDER BY t.id LIMIT " + sql.bind(std::int64_t{limit});
@@ -223,7 +225,7 @@ Result<std::vector<std::int64_t>> Records::list_ids(store::Session& session, con
 }
 
 Result<Count> Records::count(store::Session& session, const Scope& scope, const RecordType& type,
-                             const ListQuery& query, std::int64_t cap) const {
+                             const ListQuery& query, std::int64_t cap, Action action) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
   if (cap > 0 && fills_early(context, type, query)) {
@@ -233,12 +235,12 @@ Result<Count> Records::count(store::Session& session, const Scope& scope, const 
     if (end != 0) {
       CriteriaContext by_row = context;
       by_row.row_by_row = true;
-      const auto n = TRY(count_rows(by_row, session, type, query, cap, end));
+      const auto n = TRY(count_rows(by_row, session, type, query, action, cap, end));
       if (n > cap) return Count{cap, true};
       if (query.quick) return Count{n, true};
     }
   }
-  const auto n = TRY(count_rows(context, session, type, query, cap, 0));
+  const auto n = TRY(count_rows(context, session, type, query, action, cap, 0));
   if (cap > 0 && n > cap) return Count{cap, true};
   return Count{n, false};
 }

@@ -50,6 +50,7 @@ struct ListQuery {
   std::vector<std::string> fields;  // empty: the type's list columns; paths across links allowed
   int limit = 50;                   // 1 … limits::page_max
   std::string cursor;               // of the page before
+  std::int64_t skip = 0;            // rows after the cursor that are passed over
   bool bin = false;                 // archived records instead of live ones
   bool quick = false;               // counts: "at least" what a first look sees will do
   std::string q;                    // words that the record must match, as in the search box
@@ -68,6 +69,7 @@ struct Count {
 namespace limits {
 constexpr int page_max = 500;
 constexpr int page_default = 50;
+constexpr std::int64_t skip_max = 10'000'000;
 constexpr std::int64_t count_cap = 1000;
 constexpr int contact_points_max = 50;
 constexpr int name_max = 200;
@@ -128,11 +130,12 @@ class Records {
   // Only the ids, in order of id, after `after`: for jobs that walk a set.
   Result<std::vector<std::int64_t>> list_ids(store::Session& session, const Scope& scope,
                                              const RecordType& type, access::Action action,
-                                             const Node* criteria, std::int64_t after,
-                                             int limit) const;
-  // cap 0: exact.
+                                             const Node* criteria, std::int64_t after, int limit,
+                                             std::string_view q = {}) const;
+  // cap 0: exact. Counts what may be read, or what the actor may do something else to.
   Result<Count> count(store::Session& session, const Scope& scope, const RecordType& type,
-                      const ListQuery& query, std::int64_t cap) const;
+                      const ListQuery& query, std::int64_t cap,
+                      access::Action action = access::Action::read) const;
   // Numbers about the records that the query's criteria and words find; see aggregate.hpp.
   Result<Aggregate> aggregate(store::Session& session, const Scope& scope, const RecordType& type,
                               const AggregateQuery& query) const;

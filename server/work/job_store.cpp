@@ -41,6 +41,13 @@ Job read_job(const store::Rows& rows) {
 
 }  // namespace
 
+std::string render_about(const Job& job) {
+  boost::json::object out;
+  for (const char* key : {"type", "batch", "action"})
+    if (const auto* value = job.input.if_contains(key)) out[key] = *value;
+  return boost::json::serialize(out);
+}
+
 std::string_view status_name(JobStatus status) {
   return status_names[static_cast<std::size_t>(status)];
 }

@@ -103,6 +103,9 @@ struct JobsOptions {
 std::unique_ptr<Jobs> make_jobs(store::Database& database, const store::Statements& statements,
                                 const Clock& clock, const JobsOptions& options = {});
 
+// What a job is about, as JSON for its owner: {"type": …, "batch": …, "action": …}, as far as its
+// input says so. Nothing else of the input leaves the program.
+std::string render_about(const Job& job);
 std::string_view status_name(JobStatus status);  // "waiting", …
 
 }  // namespace fokus::work

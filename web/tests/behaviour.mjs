@@ -113,7 +113,7 @@ await test("the keyboard walks the list, opens and selects", async () => {
   await page.goto(`${base}/companies?sort=id`);
   await page.getByRole("grid").focus();
   await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Space");
+  await page.keyboard.press("Shift+Space");
   await page.getByText("1 selected").waitFor();
   await page.keyboard.press("Enter");
   await page.waitForURL(/companies\/2$/);
@@ -157,10 +157,11 @@ await test("a bulk edit is previewed, run and undone", async () => {
   await page.getByRole("option", { name: "Supplier" }).click();
   await dialog.getByRole("button", { name: "Preview" }).click();
   await dialog.getByRole("button", { name: /Change 2 records/ }).click();
-  await dialog.getByText("Done").waitFor();
+  const tray = page.getByRole("region", { name: "Jobs" });
+  await tray.getByText("2 changed").waitFor();
   assert.equal((await record("companies/4")).category, "supplier");
-  await dialog.getByRole("button", { name: "Undo" }).click();
-  await page.waitForTimeout(1800);
+  await tray.getByRole("button", { name: "Undo" }).click();
+  await tray.getByText("Done").waitFor();
   assert.equal((await record("companies/4")).category, before.category);
 });
 

@@ -7,6 +7,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { admin_routes } from "./mock_admin.mjs";
 import { fits } from "./mock_filter.mjs";
+import { aggregate } from "./mock_numbers.mjs";
 import { make_world } from "./mock_world.mjs";
 
 const port = Number(process.env.PORT ?? 8181);
@@ -53,7 +54,7 @@ function send_event(event) {
   for (const socket of sockets) socket.write(Buffer.concat([head, text]));
 }
 
-export function start_job(kind, work = () => ({})) {
+export function start_job(kind, work = () => ({}), about = {}) {
   const job = {
     id: ++next_id,
     kind,
@@ -61,6 +62,8 @@ export function start_job(kind, work = () => ({})) {
     progress: { done: 0, total: 400 },
     created_at: new Date().toISOString(),
     result: null,
+    about,
+    created_by: me.id,
   };
   jobs.unshift(job);
   const timer = setInterval(() => {
@@ -96,7 +99,7 @@ function sorted(rows, sort) {
 
 function page(rows, query, type) {
   const limit = Number(query.get("limit") || 50);
-  const start = Number(query.get("cursor") || 0);
+  const start = Number(query.get("cursor") || 0) + Number(query.get("skip") || 0);
   const q = (query.get("q") ?? "").toLowerCase();
   const bin = query.get("bin") === "true";
   const filter = query.get("filter");
@@ -246,6 +249,12 @@ function record_route(type, method, rest, query, body, headers) {
   if (!id) return method === "POST" ? [201, shown(create(type, body))] : page(rows, query, type);
   if (id === "export") return "name\n";
   if (id === "bulk-edits") return bulk(type, body);
+  if (id === "aggregate") {
+    const found = rows.filter(
+      (row) => !row.archived_at && (!body.filter || fits(row, body.filter, me)),
+    );
+    return aggregate(found, body);
+  }
   const row = rows.find((entry) => entry.id === Number(id));
   if (!row) throw new Refusal(404, "records/not_found");
   if (what === "timeline") return timeline(type, row);
@@ -309,7 +318,13 @@ function add_relation(type, row, body) {
 }
 
 function bulk(type, body) {
-  const rows = tables[type.plural].filter((row) => body.ids.includes(row.id));
+  const chosen = (row) =>
+    body.ids
+      ? body.ids.includes(row.id)
+      : !row.archived_at &&
+        (!body.filter || fits(row, body.filter, me)) &&
+        !body.except?.includes(row.id);
+  const rows = tables[type.plural].filter(chosen);
   const changes_of = (row) =>
     Object.entries(link_names(type, body.changes)).map(([field, value]) => ({
       field,
@@ -333,10 +348,14 @@ function bulk(type, body) {
     202,
     {
       batch,
-      job: start_job("bulk_edit", () => {
-        for (const row of rows) save(type, row, body.changes, "bulk_edit");
-        return { changed: rows.length };
-      }).id,
+      job: start_job(
+        "bulk_edit",
+        () => {
+          for (const row of rows) save(type, row, body.changes, "bulk_edit");
+          return { changed: rows.length };
+        },
+        { type: type.name, batch, action: "edit" },
+      ).id,
     },
   ];
 }
@@ -387,8 +406,11 @@ function route(method, path, query, body, headers) {
         1,
       ),
     ];
+  if (head === "views") return { items: [] };
   if (head === "jobs" && !rest.length) return { items: jobs, next: null };
   if (head === "jobs") return jobs.find((job) => job.id === Number(rest[0]));
+  if (head === "batches" && method === "GET")
+    return { items: [...batches.keys()].map((id) => ({ id, undone_at: null })) };
   if (head === "batches" && method === "DELETE") {
     const [type, before] = batches.get(Number(rest[0]));
     return [
@@ -396,7 +418,7 @@ function route(method, path, query, body, headers) {
       {
         job: start_job("undo", () => {
           for (const [row, old] of before) save(type, row, old, "undo");
-          return {};
+          return { undone: before.length, conflicts: 0 };
         }).id,
       },
     ];

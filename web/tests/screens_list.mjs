@@ -22,6 +22,33 @@ export const screens = [
       await page.waitForTimeout(200);
     },
   },
+  {
+    name: "list_groups",
+    path: "/sales?view=all&group_by=stage",
+    steps: async (page) => {
+      await page.locator("[role=grid] [role=row] button[aria-expanded]").first().click();
+      await page.waitForTimeout(400);
+    },
+  },
+  { name: "list_board", path: "/sales?view=all&presentation=board&group_by=stage&sum=amount" },
+  {
+    name: "list_preview",
+    path: "/persons",
+    wide: true,
+    steps: async (page) => {
+      await page.locator("[role=grid]").focus();
+      await page.keyboard.press("Space");
+      await page.waitForTimeout(500);
+    },
+  },
+  {
+    name: "list_save_view",
+    path: "/companies?sort=-name",
+    steps: async (page) => {
+      await page.locator("main [role=status] button").first().click();
+      await page.waitForTimeout(300);
+    },
+  },
   { name: "list_empty", path: "/companies?filter=name%20eq%20'zzz'" },
   { name: "record", path: "/companies/1" },
   {

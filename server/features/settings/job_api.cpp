@@ -24,6 +24,7 @@ void write_job(JsonWriter& json, const work::Job& job) {
       .field("done", job.progress_done)
       .field("total", job.progress_total)
       .end_object();
+  json.key("about").raw(work::render_about(job));
   json.key("result").raw(boost::json::serialize(job.result));
   json.key("error");
   job.error_code.empty() ? json.null() : json.value(job.error_code);

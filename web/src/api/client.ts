@@ -83,7 +83,8 @@ function json_init(body: unknown, headers: Record<string, string> = {}): Request
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     send<T>("GET", path + query_text(query), signal ? { signal } : {}),
-  post: <T>(path: string, body?: unknown) => send<T>("POST", path, json_init(body)),
+  post: <T>(path: string, body?: unknown, signal?: AbortSignal) =>
+    send<T>("POST", path, { ...json_init(body), ...(signal && { signal }) }),
   put: <T>(path: string, body?: unknown) => send<T>("PUT", path, json_init(body)),
   patch: <T>(path: string, body: unknown, version?: number) =>
     send<T>(

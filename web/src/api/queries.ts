@@ -4,6 +4,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, api } from "./client";
 import type {
+  Batch,
   HistoryItem,
   Job,
   Me,
@@ -12,6 +13,7 @@ import type {
   Relation,
   Role,
   Row,
+  SavedView,
   SearchAnswer,
   TimelineItem,
 } from "./types";
@@ -72,6 +74,29 @@ export function list_query(plural: string, params: ListParams, path = `/${plural
   });
 }
 
+// How many records there are, exactly, without reading any of them.
+export function count_query(plural: string, params: { filter: string; q: string }) {
+  return queryOptions({
+    queryKey: ["list", plural, "count", params],
+    queryFn: ({ signal }) => count_records(plural, params, signal),
+  });
+}
+
+async function count_records(plural: string, params: object, signal: AbortSignal) {
+  const body = { ...params, measures: [{ kind: "count" }] };
+  const path = `/${plural}/aggregate`;
+  return (await api.post<{ total: { count: number } }>(path, body, signal)).total.count;
+}
+
+// A server without saved views, or a type without rights: the list opens all the same.
+export const views_query = (plural: string) =>
+  queryOptions({
+    queryKey: ["views", plural],
+    queryFn: () => api.get<{ items: SavedView[] }>("/views", { type: plural }),
+    staleTime: 60_000,
+    retry: false,
+  });
+
 export const record_query = (plural: string, id: number) =>
   queryOptions({
     queryKey: ["record", plural, id],
@@ -120,6 +145,11 @@ export const job_query = (id: number) =>
 export const jobs_query = queryOptions({
   queryKey: ["jobs"],
   queryFn: () => api.get<Page<Job>>("/jobs"),
+});
+
+export const batches_query = queryOptions({
+  queryKey: ["batches"],
+  queryFn: () => api.get<{ items: Batch[] }>("/batches", { limit: 200 }),
 });
 
 export const roles_query = queryOptions({

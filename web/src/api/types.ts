@@ -201,14 +201,35 @@ export interface Job {
   kind: string;
   status: "queued" | "running" | "done" | "failed" | "cancelled" | string;
   progress?: { done: number; total: number } | null;
+  // What it is about: the record type and the change set it makes or takes back.
+  about?: { type?: string; batch?: number; action?: string };
   result?: Record<string, unknown> | null;
+  created_by?: number;
   error?: unknown;
   created_at?: string;
 }
 
 export interface BulkPreview {
   count: number;
-  sample: { id: number; name: string; changes: FieldChange[] }[];
+  // Match, but the user may not change them.
+  not_allowed?: number;
+  sample: { id: number; name: string | null; error?: string; changes: FieldChange[] }[];
+}
+
+export interface Batch {
+  id: number;
+  kind: string;
+  type: string;
+  created_at: string;
+  undone_at: string | null;
+}
+
+// Why one record of a bulk edit was refused.
+export interface RowProblem {
+  id: number;
+  code: string;
+  field?: string;
+  reason?: string;
 }
 
 export interface ImportColumn {
@@ -293,4 +314,47 @@ export interface ServerEvent {
   version?: number;
   by?: number;
   job?: Job;
+}
+
+export interface ViewDefinition {
+  filter: string;
+  sort: string;
+  group_by: string;
+  sum: string;
+  density: "" | "comfortable" | "compact";
+  presentation: "table" | "board";
+  columns: { path: string; width?: number }[];
+}
+
+export interface SavedView {
+  id: number;
+  version: number;
+  record_type: string;
+  name: string;
+  owner: Ref;
+  visible_for: "me" | "groups" | "everyone";
+  groups: number[];
+  definition: ViewDefinition;
+  // What is left of it when fields that are gone are taken out.
+  opens_with: ViewDefinition;
+  problems: { where: string; path: string; code: string }[];
+  is_editable: boolean;
+  pinned: boolean;
+  position: number | null;
+  is_default: boolean;
+  is_standard: boolean;
+}
+
+export interface AggregateGroup {
+  keys: { value: unknown; label: string | null }[];
+  values: unknown[];
+  count: number;
+  // Which of the list's records these are; null when no filter can say it.
+  filter: string | null;
+}
+
+export interface AggregateAnswer {
+  groups: AggregateGroup[];
+  truncated: boolean;
+  total: { count: number; values: unknown[] };
 }

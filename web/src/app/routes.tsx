@@ -9,7 +9,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import { ApiError } from "../api/client";
-import { me_query, meta_query, query_client } from "../api/queries";
+import { me_query, meta_query, query_client, views_query } from "../api/queries";
 import { selection_actions } from "../features/selections/record_actions";
 import { register_record_actions } from "../records/record_actions";
 import { PageError } from "./page_error";
@@ -61,18 +61,29 @@ const house = createRoute({
 });
 
 export interface ListSearch {
+  view?: string | number;
   filter?: string;
   sort?: string;
   columns?: string;
+  group_by?: string;
+  sum?: string;
+  density?: string;
+  presentation?: string;
   q?: string;
   raw?: boolean;
 }
 
+const LIST_PARTS = "view filter sort columns group_by sum density presentation q".split(" ");
+
 function list_search(search: Record<string, unknown>): ListSearch {
-  const text = (name: string) =>
-    search[name] === undefined || search[name] === "" ? undefined : String(search[name]);
-  const entries = ["filter", "sort", "columns", "q"].map((name) => [name, text(name)] as const);
-  const kept = Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+  // Empty is kept: a filter that was taken away from a view is not the view's filter.
+  const kept: Record<string, string | number> = Object.fromEntries(
+    LIST_PARTS.flatMap((name) =>
+      search[name] === undefined ? [] : [[name, String(search[name])]],
+    ),
+  );
+  // As a number it stands in the address without quotes.
+  if (Number(kept.view) > 0) kept.view = Number(kept.view);
   return search.raw ? { ...kept, raw: true } : kept;
 }
 
@@ -85,6 +96,9 @@ const list = createRoute({
   getParentRoute: () => house,
   path: "/$plural",
   validateSearch: list_search,
+  loader: ({ params }) => {
+    void query_client.prefetchQuery(views_query(params.plural));
+  },
   component: lazyRouteComponent(() => import("../records/list/list_page"), "ListPage"),
 });
 const record = createRoute({

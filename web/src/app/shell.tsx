@@ -20,6 +20,7 @@ import { OfflineBanner } from "./offline_banner";
 import classes from "./shell.module.css";
 
 const load_palette = () => import("./command_palette");
+const JobTray = lazy(() => import("../records/jobs/job_tray"));
 const load_create = () => import("../records/create_dialog");
 const CommandPalette = lazy(load_palette);
 const CreateDialog = lazy(load_create);
@@ -70,6 +71,7 @@ function Frame() {
       </div>
       {phone && <BottomBar />}
       <Suspense>
+        <JobTray />
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
         <RecordActionDialog />

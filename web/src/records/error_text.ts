@@ -95,6 +95,7 @@ export function error_text(error: unknown, _: Translate): string {
 }
 
 export function field_problem_text(problem: FieldProblem, _: Translate): string {
+  if (problem.code === "records/forbidden") return _(msg`You may not change this`);
   const short = problem.code.split("/").at(-1) ?? problem.code;
   const message = WHOLE[problem.code] ?? BY_FIELD[short];
   return message ? _(message) : `${_(msg`Not accepted`)} (${short})`;

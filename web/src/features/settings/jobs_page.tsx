@@ -3,11 +3,17 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Progress } from "@mantine/core";
 import { IconPlayerPlay } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 import { api } from "../../api/client";
-import { is_job_over, jobs_query, query_client } from "../../api/queries";
+import { batches_query, is_job_over, jobs_query, query_client } from "../../api/queries";
+import type { Job } from "../../api/types";
 import { ago_text, number_text } from "../../base/format";
 import { Tag } from "../../kit/marks";
 import { EmptyState } from "../../kit/states";
+import { useDictionary } from "../../records/dictionary";
+import { JobErrorsDialog } from "../../records/jobs/job_errors_dialog";
+import { problems_of } from "../../records/jobs/job_tray";
+import { useUndo } from "../../records/jobs/use_undo";
 import classes from "./settings.module.css";
 import { Loaded, SettingsHead } from "./settings_parts";
 
@@ -92,7 +98,9 @@ export function JobsPage() {
                       </td>
                       <td className="dim">{job.created_at && ago_text(job.created_at)}</td>
                       <td align="right">
-                        {!is_job_over(job) && (
+                        {is_job_over(job) ? (
+                          <Ended job={job} />
+                        ) : (
                           <Button
                             variant="subtle"
                             color="gray"
@@ -113,5 +121,47 @@ export function JobsPage() {
         }
       </Loaded>
     </div>
+  );
+}
+
+// What can still be done about a job that is over: take its change set back, read what was refused.
+function Ended({ job }: { job: Job }) {
+  const { t } = useLingui();
+  const dictionary = useDictionary();
+  const [reading, set_reading] = useState(false);
+  const { data: batches } = useQuery(batches_query);
+  const undo = useUndo();
+  const batch = batches?.items.find((entry) => entry.id === job.about?.batch);
+  const type = dictionary.type(job.about?.type ?? "");
+  const problems = problems_of(job);
+  if (job.kind !== "bulk_edit") return null;
+  return (
+    <span className="row" style={{ justifyContent: "flex-end" }}>
+      {problems.length > 0 && type && (
+        <Button variant="subtle" color="gray" onClick={() => set_reading(true)}>
+          {t`Show the errors`}
+        </Button>
+      )}
+      {batch?.undone_at === null ? (
+        <Button
+          variant="subtle"
+          color="gray"
+          loading={undo.isPending}
+          onClick={() => undo.mutate(batch.id)}
+        >
+          {t`Undo`}
+        </Button>
+      ) : (
+        batch && <span className="dim small">{t`taken back`}</span>
+      )}
+      {reading && type && (
+        <JobErrorsDialog
+          type={type}
+          problems={problems}
+          failed={Number(job.result?.failed ?? problems.length)}
+          close={() => set_reading(false)}
+        />
+      )}
+    </span>
   );
 }

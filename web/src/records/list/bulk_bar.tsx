@@ -1,134 +1,128 @@
 // SPDX-License-Identifier: Apache-2.0
+// What can be done with the records that are selected.
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button } from "@mantine/core";
-import { IconArchive, IconDownload, IconPencil, IconX } from "@tabler/icons-react";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { api } from "../../api/client";
-import { refresh_record } from "../../api/queries";
-import type { Page, Row, TypeMeta } from "../../api/types";
+import { ActionIcon, Button, Menu } from "@mantine/core";
+import {
+  IconArchive,
+  IconDownload,
+  IconPencil,
+  IconUserShare,
+  IconX,
+  type TablerIcon,
+} from "@tabler/icons-react";
+import { type ReactNode, useState } from "react";
+import type { TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
-import { ConfirmDialog } from "../../kit/confirm_dialog";
-import { toast, toast_error } from "../../kit/toast";
+import { type GridSelection, selected_count } from "../../kit/data_grid/grid_selection";
 import { useDictionary } from "../dictionary";
 import { BulkActions } from "../record_actions";
-import { useErrorText } from "../use_translate";
-import { BulkEditDialog } from "./bulk_edit_dialog";
+import { ArchiveSomeDialog } from "./archive_some_dialog";
+import { type BulkAction, BulkDialog } from "./bulk_dialog";
+import { export_filter, export_url } from "./bulk_target";
 import classes from "./list_page.module.css";
 import type { ListState } from "./list_state";
 
 interface Props {
   type: TypeMeta;
   state: ListState;
-  selected: Set<number>;
+  selection: GridSelection;
+  total: number;
   clear: () => void;
-  count: Page<Row>["count"];
 }
 
-// Requests in flight at once while archiving what was selected.
-const ARCHIVE_LANES = 4;
-
-export default function BulkBar({ type, state, selected, clear }: Props) {
+export default function BulkBar({ type, state, selection, total, clear }: Props) {
   const { t } = useLingui();
-  const { can } = useDictionary();
-  const [dialog, set_dialog] = useState<"edit" | "archive" | null>(null);
-  const count = number_text(selected.size, 0);
-  const ids = [...selected];
-  const export_url = api.url(`/${type.plural}/export`, {
-    format: "xlsx",
-    filter: `id in (${ids.join(", ")})`,
-    fields: state.columns.map((column) => column.path).join(","),
-  });
+  const { can, may } = useDictionary();
+  const [action, set_action] = useState<BulkAction | null>(null);
+  const close = () => set_action(null);
+  const number = selected_count(selection, total);
+  const count = number_text(number, 0);
+  const bulk = may("bulk_edit");
+  const may_update = bulk && can(type.name, "update");
+  // Without the right to bulk edits, rows that were chosen one by one can still be archived so.
+  const may_archive = can(type.name, "archive") && (bulk || !selection.all);
   return (
     <>
       <section className={classes.bulk} aria-label={t`Selected records`}>
         <span className={classes.bulk_count}>{t`${count} selected`}</span>
-        {can(type.name, "update") && (
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconPencil size={16} />}
-            onClick={() => set_dialog("edit")}
-          >
+        {may_update && (
+          <Act icon={IconPencil} onClick={() => set_action("edit")}>
             {t`Edit`}
-          </Button>
+          </Act>
         )}
-        {can(type.name, "archive") && (
-          <Button
-            variant="subtle"
-            color="gray"
-            leftSection={<IconArchive size={16} />}
-            onClick={() => set_dialog("archive")}
-          >
+        {may_update && type.owned && (
+          <Act icon={IconUserShare} onClick={() => set_action("owner")}>
+            {t`Assign`}
+          </Act>
+        )}
+        {may_archive && (
+          <Act icon={IconArchive} onClick={() => set_action("archive")}>
             {t`Archive`}
-          </Button>
+          </Act>
         )}
-        <BulkActions target={{ type, ids }} />
+        <BulkActions
+          target={
+            selection.all
+              ? { type, filter: export_filter(selection, state.filter), q: state.q }
+              : { type, ids: [...selection.ids] }
+          }
+        />
         {can(type.name, "export") && (
-          <Button
-            variant="subtle"
-            color="gray"
-            component="a"
-            href={export_url}
-            download
-            leftSection={<IconDownload size={16} />}
-          >
-            {t`Export`}
-          </Button>
+          <ExportSelected url={(format) => export_url(type, state, selection, format)} />
         )}
         <ActionIcon aria-label={t`Clear the selection`} onClick={clear}>
           <IconX size={16} />
         </ActionIcon>
       </section>
-      {dialog === "edit" && <BulkEditDialog type={type} ids={ids} close={() => set_dialog(null)} />}
-      {dialog === "archive" && (
-        <ArchiveDialog type={type} ids={ids} close={() => set_dialog(null)} done={clear} />
+      {action === "archive" && !bulk ? (
+        <ArchiveSomeDialog type={type} ids={[...selection.ids]} close={close} done={clear} />
+      ) : (
+        action && (
+          <BulkDialog
+            type={type}
+            action={action}
+            state={state}
+            selection={selection}
+            number={number}
+            close={close}
+            done={clear}
+          />
+        )
       )}
     </>
   );
 }
 
-interface ArchiveProps {
-  type: TypeMeta;
-  ids: number[];
-  close: () => void;
-  done: () => void;
+interface ActProps {
+  icon: TablerIcon;
+  onClick: () => void;
+  children: ReactNode;
 }
 
-function ArchiveDialog({ type, ids, close, done }: ArchiveProps) {
-  const { t } = useLingui();
-  const error_text = useErrorText();
-  const archive = useMutation({
-    mutationFn: () => archive_all(type.plural, ids),
-    onSuccess: () => {
-      toast(t`Archived. You find it in the bin.`);
-      done();
-      close();
-    },
-    onError: (error) => toast_error(error_text(error)),
-    onSettled: () => refresh_record(type.plural),
-  });
-  const count = number_text(ids.length, 0);
+function Act({ icon: Icon, onClick, children }: ActProps) {
   return (
-    <ConfirmDialog
-      title={t`Archive ${count} records?`}
-      confirm={t`Archive`}
-      cancel={t`Cancel`}
-      busy={archive.isPending}
-      on_confirm={() => archive.mutate()}
-      close={close}
-    >
-      {t`They move to the bin, from where they can be restored.`}
-    </ConfirmDialog>
+    <Button variant="subtle" color="gray" leftSection={<Icon size={16} />} onClick={onClick}>
+      {children}
+    </Button>
   );
 }
 
-async function archive_all(plural: string, ids: number[]): Promise<void> {
-  const waiting = [...ids];
-  const lane = async () => {
-    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      await api.remove(`/${plural}/${id}`);
-    }
-  };
-  await Promise.all(Array.from({ length: ARCHIVE_LANES }, lane));
+function ExportSelected({ url }: { url: (format: string) => string }) {
+  const { t } = useLingui();
+  return (
+    <Menu position="top-end">
+      <Menu.Target>
+        <Button variant="subtle" color="gray" leftSection={<IconDownload size={16} />}>
+          {t`Export`}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {["xlsx", "csv", "json"].map((format) => (
+          <Menu.Item key={format} component="a" href={url(format)} download>
+            {format.toUpperCase()}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
 }

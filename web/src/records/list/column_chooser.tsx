@@ -14,7 +14,14 @@ export function ColumnChooser({ type, state }: { type: TypeMeta; state: ListStat
   const dictionary = useDictionary();
   const [text, set_text] = useState("");
   const shown = state.columns.map((column) => column.path);
-  const set = (columns: string[]) => state.change({ columns });
+  const width_of = new Map(state.columns.map((column) => [column.path, column.width]));
+  const set = (paths: string[]) =>
+    state.change({
+      columns: paths.map((path) => {
+        const width = width_of.get(path);
+        return width ? { path, width } : { path };
+      }),
+    });
   const move = (path: string, step: number) => {
     const next = shown.filter((name) => name !== path);
     next.splice(Math.max(0, shown.indexOf(path) + step), 0, path);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useMemo } from "react";
-import type { FieldKind, Row, TypeMeta } from "../../api/types";
+import type { FieldKind, FieldMeta, Row, TypeMeta } from "../../api/types";
 import type { GridColumn } from "../../kit/data_grid/data_grid";
 import { Initials, SquareMark } from "../../kit/marks";
 import { type Dictionary, useDictionary } from "../dictionary";
@@ -27,6 +27,36 @@ const WIDTHS: Partial<Record<FieldKind, number>> = {
 const NUMERIC: FieldKind[] = ["integer", "decimal", "money"];
 const UNSORTABLE: FieldKind[] = ["links", "choices", "address", "file", "long_text", "rich_text"];
 
+const TYPED: FieldKind[] = [
+  "text",
+  "phone",
+  "email",
+  "url",
+  "integer",
+  "decimal",
+  "registration_number",
+];
+const CHOSEN: FieldKind[] = [
+  "money",
+  "boolean",
+  "date",
+  "instant",
+  "choice",
+  "choices",
+  "link",
+  "user",
+  "group",
+  "country",
+  "language",
+];
+
+// How a column is edited in the grid: only the record's own fields, and not those that need room.
+function editing_of(path: string, field: FieldMeta): GridColumn<Row>["editing"] {
+  if (path.includes(".") || field.read_only || field.computed) return undefined;
+  if (TYPED.includes(field.kind)) return "typed";
+  return CHOSEN.includes(field.kind) ? "chosen" : undefined;
+}
+
 export function value_at(row: Row, path: string): unknown {
   if (path in row) return row[path];
   return path
@@ -48,12 +78,13 @@ export function useGridColumns(type: TypeMeta, state: ListState): GridColumn<Row
   const dictionary = useDictionary();
   return useMemo(
     () =>
-      state.columns.map(({ path, field }, index) => {
+      state.columns.map(({ path, field, width }, index) => {
         const column: GridColumn<Row> = {
           name: path,
           label: path_label(dictionary, type, path),
-          width: index === 0 ? 260 : (WIDTHS[field.kind] ?? 180),
+          width: width ?? (index === 0 ? 260 : (WIDTHS[field.kind] ?? 180)),
           sortable: !UNSORTABLE.includes(field.kind),
+          editing: editing_of(path, field),
           cell: (row) =>
             index === 0 ? (
               <FirstCell

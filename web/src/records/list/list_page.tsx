@@ -2,25 +2,32 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { list_query } from "../../api/queries";
+import { useParams } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, useState } from "react";
 import type { Page, Row, TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
-import { DataGrid } from "../../kit/data_grid/data_grid";
+import {
+  type GridSelection,
+  is_selected,
+  NOTHING,
+  selected_count,
+} from "../../kit/data_grid/grid_selection";
 import { PageHeader } from "../../kit/page_header";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { open_create } from "../commands";
 import { useDictionary } from "../dictionary";
-import { sort_text } from "../filter/filter_text";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
-import { useGridColumns } from "./list_columns";
+import { ViewBar } from "../views/view_bar";
+import { ViewProblems } from "../views/view_problems";
+import { ListBody } from "./list_body";
 import classes from "./list_page.module.css";
 import { type ListState, useListState } from "./list_state";
 import { ListToolbar } from "./list_toolbar";
+import { MatchBanner, useMatchCount } from "./match_banner";
+import { type Rows, useRows } from "./use_rows";
 
+const Board = lazy(() => import("./board"));
 const BulkBar = lazy(() => import("./bulk_bar"));
 
 export function ListPage() {
@@ -42,16 +49,18 @@ function TypeList({ type }: { type: TypeMeta }) {
   const dictionary = useDictionary();
   const state = useListState(type);
   const rows = useRows(type, state);
-  const [selected, set_selected] = useState<Set<number>>(new Set());
+  const [selection, select] = useState<GridSelection>(NOTHING);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another selection
-  useEffect(() => set_selected(new Set()), [state.filter, state.q]);
-  const title = dictionary.text(type.label_plural, type.plural);
+  useEffect(() => select(NOTHING), [state.filter, state.q]);
+  const total = useMatchCount(type, state, selection.all) ?? 0;
+  const some = selected_count(selection, total) > 0;
+  const loaded = rows.loaded_ids();
   return (
     <div className="page" data-type={type.name}>
       <PageHeader
         icon={<TypeIcon type={type} />}
-        title={title}
-        note={<span className="tabular">{count_text(rows.count)}</span>}
+        title={dictionary.text(type.label_plural, type.plural)}
+        note={<span className="tabular">{count_text(rows.counted)}</span>}
         actions={
           dictionary.can(type.name, "create") && (
             <Button
@@ -63,16 +72,26 @@ function TypeList({ type }: { type: TypeMeta }) {
           )
         }
       />
+      <ViewBar type={type} state={state} />
       <ListToolbar type={type} state={state} />
-      <ListBody type={type} state={state} rows={rows} selected={selected} select={set_selected} />
-      {selected.size > 0 && (
+      <ViewProblems view={state.view} />
+      <MatchBanner
+        type={type}
+        state={state}
+        selection={selection}
+        select={select}
+        page_selected={some && loaded.every((id) => is_selected(selection, id))}
+        more={rows.has_more}
+      />
+      <Body type={type} state={state} rows={rows} selection={selection} select={select} />
+      {some && (
         <Suspense>
           <BulkBar
             type={type}
             state={state}
-            selected={selected}
-            clear={() => set_selected(new Set())}
-            count={rows.count}
+            selection={selection}
+            total={total}
+            clear={() => select(NOTHING)}
           />
         </Suspense>
       )}
@@ -80,80 +99,43 @@ function TypeList({ type }: { type: TypeMeta }) {
   );
 }
 
-function useRows(type: TypeMeta, state: ListState) {
-  const fields = [...new Set(["name", ...state.columns.map((column) => column.path)])].join(",");
-  const query = useInfiniteQuery(
-    list_query(type.plural, {
-      filter: state.filter || undefined,
-      sort: sort_text(state.sort),
-      q: state.q || undefined,
-      fields,
-    }),
-  );
-  const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const items = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
-  const load_more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  return { ...query, items, load_more, count: data?.pages[0]?.count };
-}
-
 interface BodyProps {
   type: TypeMeta;
   state: ListState;
-  rows: ReturnType<typeof useRows>;
-  selected: Set<number>;
-  select: (selected: Set<number>) => void;
+  rows: Rows;
+  selection: GridSelection;
+  select: (selection: GridSelection) => void;
 }
 
-function ListBody({ type, state, rows, selected, select }: BodyProps) {
+function Body({ type, state, rows, selection, select }: BodyProps) {
   const { t } = useLingui();
-  const navigate = useNavigate();
   const error_text = useErrorText();
-  const columns = useGridColumns(type, state);
-  const dictionary = useDictionary();
-  const words = useMemo(
-    () => ({ select_all: t`Select all`, select_row: t`Select`, loading: t`Loading` }),
-    [t],
-  );
-  if (rows.isPending) {
+  if (rows.error) {
+    return (
+      <ErrorState
+        title={t`The list could not be shown`}
+        detail={error_text(rows.error)}
+        retry={rows.retry}
+        retry_label={t`Try again`}
+      />
+    );
+  }
+  if (state.presentation === "board") {
+    return (
+      <Suspense>
+        <Board type={type} state={state} />
+      </Suspense>
+    );
+  }
+  if (rows.is_pending) {
     return (
       <div className={classes.skeleton}>
         <SkeletonLines count={14} />
       </div>
     );
   }
-  if (rows.isError && !rows.items.length) {
-    return (
-      <ErrorState
-        title={t`The list could not be shown`}
-        detail={error_text(rows.error)}
-        retry={() => void rows.refetch()}
-        retry_label={t`Try again`}
-      />
-    );
-  }
-  if (!rows.items.length) return <EmptyList type={type} state={state} />;
-  return (
-    <div className={classes.body} data-busy={rows.isPlaceholderData || undefined}>
-      <DataGrid
-        label={dictionary.text(type.label_plural, type.plural)}
-        rows={rows.items}
-        columns={columns}
-        sort={state.sort}
-        on_sort={(sort) => state.change({ sort })}
-        selected={selected}
-        on_select={select}
-        on_open={(row) =>
-          void navigate({ to: "/$plural/$id", params: { plural: type.plural, id: String(row.id) } })
-        }
-        row_name={(row) => String(row.name ?? row.id)}
-        row_url={(row) => `/${type.plural}/${row.id}`}
-        load_more={rows.load_more}
-        words={words}
-      />
-    </div>
-  );
+  if (!rows.grid.count) return <EmptyList type={type} state={state} />;
+  return <ListBody type={type} state={state} rows={rows} selection={selection} select={select} />;
 }
 
 function EmptyList({ type, state }: { type: TypeMeta; state: ListState }) {
@@ -166,10 +148,7 @@ function EmptyList({ type, state }: { type: TypeMeta; state: ListState }) {
         icon={icon}
         title={t`Nothing fits the filter`}
         action={
-          <Button
-            variant="default"
-            onClick={() => state.change({ filter: undefined, q: undefined })}
-          >
+          <Button variant="default" onClick={() => state.change({ filter: "", q: "" })}>
             {t`Clear the filter`}
           </Button>
         }

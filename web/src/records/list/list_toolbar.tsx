@@ -11,6 +11,7 @@ import { FilterChips } from "../filter/filter_chips";
 import { parse_filter, sort_text } from "../filter/filter_text";
 import { ListActions } from "../record_actions";
 import { ColumnChooser } from "./column_chooser";
+import { DisplayMenu } from "./display_menu";
 import classes from "./list_page.module.css";
 import type { ListState } from "./list_state";
 
@@ -30,7 +31,7 @@ export function ListToolbar({ type, state }: { type: TypeMeta; state: ListState 
           <FilterChips
             type={type}
             conditions={conditions}
-            change={(filter) => state.change({ filter: filter || undefined })}
+            change={(filter) => state.change({ filter })}
           />
         )}
         <Tooltip label={raw ? t`Edit as conditions` : t`Edit as text`}>
@@ -46,6 +47,7 @@ export function ListToolbar({ type, state }: { type: TypeMeta; state: ListState 
       </div>
       <SearchBox state={state} />
       <ListActions target={{ type, filter: state.filter, q: state.q }} />
+      <DisplayMenu type={type} state={state} />
       <ColumnChooser type={type} state={state} />
       {can(type.name, "export") && <ExportMenu type={type} state={state} />}
     </div>
@@ -57,7 +59,7 @@ function SearchBox({ state }: { state: ListState }) {
   const [text, set_text] = useState(state.q);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => set_text(state.q), [state.q]);
-  const send = useDebouncedCallback((q: string) => state.change({ q: q || undefined }), TYPING_MS);
+  const send = useDebouncedCallback((q: string) => state.change({ q }), TYPING_MS);
   useEffect(() => {
     const on_slash = (event: KeyboardEvent) => {
       const target = event.target as HTMLElement;
@@ -102,7 +104,7 @@ function RawFilter({ state }: { state: ListState }) {
       className="row grow"
       onSubmit={(event) => {
         event.preventDefault();
-        state.change({ filter: text || undefined });
+        state.change({ filter: text.trim() });
       }}
     >
       <TextInput
