@@ -36,7 +36,8 @@ def report_counts(file):
 def step_counts(results, step):
     if step == "unit":
         return unit_counts(results / "unit")
-    names = {"tidy": ["tidy_test", "scenario_test", "tidy"]}.get(step, [step])
+    names = {"tidy": ["tidy_test", "scenario_test", "tidy"],
+             "scenarios": ["scenarios", "commands"]}.get(step, [step])
     total = (0, 0, [])
     for name in names:
         total = tuple(a + b for a, b in zip(total, report_counts(results / f"{name}.json")))

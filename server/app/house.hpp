@@ -65,6 +65,7 @@ class House {
   House(const Config& config, const Clock& clock);
   Status open_databases();
   Status load_dictionary();
+  Status take_over_bin_days(records::Dictionary& loaded);
   void make_services();
   void reload_dictionary(std::string_view revision);
 };

@@ -82,9 +82,8 @@ net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
   route.open = [&gate, &feed](net::Call& call, auto& accept) -> std::optional<net::Reply> {
     auto scope = access::open_scope_for_socket(call, "GET /api/v1/events", gate);
     if (!scope) return net::Reply::problem(scope.error(), call.id);
-    accept = [&feed, scope = std::move(*scope),
-              since = since_of(call), renew = gate.authenticator.renewal_of(call)](
-                 std::shared_ptr<net::Socket> socket) {
+    accept = [&feed, scope = std::move(*scope), since = since_of(call),
+              renew = gate.authenticator.renewal_of(call)](std::shared_ptr<net::Socket> socket) {
       return feed.open(scope, since, renew, std::move(socket));
     };
     return std::nullopt;
@@ -136,6 +135,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
   append(out, selections::selection_routes(*house.selections));
   append(out, records::meta_routes(parts));
+  append(out, records::settings_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));
   append(out, records::aggregate_routes(parts));
@@ -154,6 +154,7 @@ Status serve(House& house) {
   block_signals();
   const Listen listen = TRY(parse_listen(house.config.listen));
   records::add_bulk_jobs(house.api_parts());
+  records::add_base_amount_jobs(house.api_parts());
   house.imports->add_jobs();
   add_housekeeping(house);
   records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);

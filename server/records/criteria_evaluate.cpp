@@ -97,7 +97,9 @@ std::string folded_value(FieldKind kind, const std::string& text) {
 class Evaluator {
  public:
   Evaluator(const CriteriaContext& context, const MemoryRows& rows)
-      : context_(context), rows_(rows), calendar_(context.now, context.scope.actor.time_zone) {}
+      : context_(context),
+        rows_(rows),
+        calendar_(context.now, context.scope.actor.time_zone, context.dictionary.installation) {}
 
   bool node(const RecordType& type, const MemoryRow& row, const Node& n) const {
     const auto child = [&](const NodePtr& c) { return node(type, row, *c); };

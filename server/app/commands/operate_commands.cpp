@@ -65,11 +65,15 @@ int doctor(House& house, const CommandLine& line, bool full) {
   return found.empty() ? 0 : exit_problems;
 }
 
-int backup(House& house, const std::string& file) {
+int backup(House& house, const CommandLine& line, const std::string& file) {
   if (fs::exists(file)) return refuse(field_error("app/backup", "file", "exists"));
   const auto made = house.database->backup(file);
   if (!made) return refuse(made.error());
-  fmt::print("{}: {} bytes\n", file, fs::file_size(file));
+  const auto bytes = fs::file_size(file);
+  line.json
+      ? fmt::print("{}\n",
+                   boost::json::serialize(boost::json::object{{"file", file}, {"bytes", bytes}}))
+      : fmt::print("{}: {} bytes\n", file, bytes);
   return 0;
 }
 
@@ -102,7 +106,8 @@ int restore(const CommandLine& line, const std::string& file) {
     fs::remove(next + rest);
   }
   fs::rename(next, target);
-  fmt::print("restored; the database before it is {}.before-restore\n", target);
+  // Standard output is for what doctor finds.
+  fmt::print(stderr, "restored; the database before it is {}.before-restore\n", target);
   return with_house(line, [&](House& house) { return doctor(house, line, false); });
 }
 
@@ -115,7 +120,7 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
   backup_command->add_option("file", *file, "File to make")->required();
   backup_command->callback([&line, file] {
     line.chosen = [&line, file] {
-      return with_house(line, [&](House& house) { return backup(house, *file); });
+      return with_house(line, [&](House& house) { return backup(house, line, *file); });
     };
   });
   auto* restore_command = app.add_subcommand(

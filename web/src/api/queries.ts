@@ -4,6 +4,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, api } from "./client";
 import type {
+  ExchangeRate,
   HistoryItem,
   Job,
   Me,
@@ -13,6 +14,7 @@ import type {
   Role,
   Row,
   SearchAnswer,
+  SettingsAnswer,
   TimelineItem,
 } from "./types";
 
@@ -78,13 +80,23 @@ export const record_query = (plural: string, id: number) =>
     queryFn: ({ signal }) => api.get<Row>(`/${plural}/${id}`, {}, signal),
   });
 
-export const timeline_query = (plural: string, id: number) =>
+export const timeline_query = (
+  plural: string,
+  id: number,
+  filter: { kinds: string[]; q: string } = { kinds: [], q: "" },
+) =>
   infiniteQueryOptions({
-    queryKey: ["timeline", plural, id],
+    queryKey: ["timeline", plural, id, filter],
     queryFn: ({ pageParam }) =>
-      api.get<Page<TimelineItem>>(`/${plural}/${id}/timeline`, { limit: 30, cursor: pageParam }),
+      api.get<Page<TimelineItem>>(`/${plural}/${id}/timeline`, {
+        limit: 30,
+        cursor: pageParam,
+        kinds: filter.kinds.join(","),
+        q: filter.q.trim(),
+      }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,
+    placeholderData: (previous) => previous,
   });
 
 export const history_query = (plural: string, id: number) =>
@@ -120,6 +132,16 @@ export const job_query = (id: number) =>
 export const jobs_query = queryOptions({
   queryKey: ["jobs"],
   queryFn: () => api.get<Page<Job>>("/jobs"),
+});
+
+export const settings_query = queryOptions({
+  queryKey: ["settings"],
+  queryFn: () => api.get<SettingsAnswer>("/settings"),
+});
+
+export const rates_query = queryOptions({
+  queryKey: ["exchange_rates"],
+  queryFn: () => api.get<{ base_currency: string; items: ExchangeRate[] }>("/exchange-rates"),
 });
 
 export const roles_query = queryOptions({
