@@ -170,6 +170,10 @@ Result<std::int64_t> to_base_amount(const Dictionary& dictionary, std::int64_t m
 }
 
 Status fill_base_amounts(const FieldContext& context, Draft& draft, const Draft* stored) {
+  const bool has_amounts =
+      std::any_of(draft.type.fields.begin(), draft.type.fields.end(),
+                  [](const Field& field) { return field.kind == FieldKind::money; });
+  if (!has_amounts) return {};
   Error wrong = make_error(ErrorKind::invalid, "records/invalid");
   const std::string day = rate_day(context, draft);
   const bool day_changed = !stored || rate_day(context, *stored) != day;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an administrator sets for the whole installation: settings, exchange rates, base amounts.
 #include <charconv>
+#include <limits>
 
 #include "access/parts.hpp"
 #include "base/text.hpp"

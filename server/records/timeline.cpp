@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happened around a record: what links to it, and its own changes, in one order.
+#include <limits>
 #include <set>
 
 #include "base/text.hpp"

@@ -9,10 +9,12 @@ import argparse
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.parse
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from scenario_server import Client, Server, _environment  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ROOT / "tests/cli/people.csv"
-RUN_S = 120
+RUN_S, SOON_S = 120, 5
 PASSWORD = "seven lamps over Aalborg"
 COMMANDS = ["serve", "init", "openapi", "user", "key", "seed", "import", "export", "backup",
             "restore", "doctor"]
@@ -30,14 +32,14 @@ COMMANDS = ["serve", "init", "openapi", "user", "key", "seed", "import", "export
 class Installation:
     """A data folder, and on PostgreSQL a database, that no command has seen yet."""
 
-    def __init__(self, program, engine, folder, postgres):
-        self.program, self.engine, self.postgres = program, engine, postgres
-        self.folder = Path(folder) / f"data-{engine}"
-        self.name, self.options = f"fokus_cli_{engine}", ["--data", str(self.folder)]
+    def __init__(self, options, engine, folder, name):
+        self.program, self.engine, self.postgres = options.program, engine, options.postgres
+        self.folder = Path(folder) / f"{name}-{engine}"
+        self.name, self.options = f"fokus_cli_{name}", ["--data", str(self.folder)]
         if engine == "postgres":
             self._sql(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
             self._sql(f'CREATE DATABASE "{self.name}"')
-            address = urllib.parse.urlparse(postgres)._replace(path=f"/{self.name}").geturl()
+            address = urllib.parse.urlparse(self.postgres)._replace(path=f"/{self.name}").geturl()
             self.options += ["--database", address]
 
     def _sql(self, text):
@@ -156,7 +158,8 @@ def exported(check, *words):
 
 
 def check_export(check):
-    rows = exported(check, "--filter", "address.city contains 'aarhus'")
+    rows = exported(check, "--filter", "any(contact_points: city eq 'Aarhus C') and "
+                    "address.street contains 'havnegade'")
     check.that("export --filter", [row["name"] for row in rows] == ["Kommandolinje ApS"], rows)
     done = check.run("export --format json", "export", "company", "--format", "json", "--json")
     check.that("JSON of the records", len(json.loads(done.stdout)) == 2, done.stdout)
@@ -213,10 +216,39 @@ def check_serve(check, key):
     check.that("serve ends cleanly", problem is None, problem)
 
 
-def run_engine(options, engine, folder):
-    place = Installation(options.program, engine, folder, options.postgres)
-    check = Checks(place)
+def check_first_start(check):
+    """Without `init`: the server prints a link, and the first administrator chooses."""
+    server = Server(check.place)
     try:
+        until = time.monotonic() + SOON_S
+        while not (link := re.search(r"/setup#(\S+)", server.log_text())):
+            if time.monotonic() > until:
+                break
+            time.sleep(0.1)
+        check.that("the first start prints a link", link is not None, server.log_text())
+        form = {"token": link.group(1), "name": "Eva Holm", "email": "eva@example.org",
+                "password": PASSWORD, "company_name": "Fjelltopp AS", "currency": "kroner"}
+
+        def send():
+            return Client(server).call("POST", "/api/v1/setup", body=json.dumps(form).encode())
+        check.that("a wrong currency is refused", send().status == 422, form)
+        form["currency"] = "NOK"
+        check.that("the first administrator is made", send().status == 201, form)
+        settings = Client(server, "eva@example.org", PASSWORD).call("GET", "/api/v1/settings")
+        check.that("with the currency of the form", '"NOK"' in settings.text, settings.text)
+        check.that("and the company", "Fjelltopp AS" in settings.text, settings.text)
+    finally:
+        problem = server.close()
+    check.that("the first start ends cleanly", problem is None, problem)
+
+
+def run_engine(options, engine, folder):
+    first = Installation(options, engine, folder, "first")
+    place = Installation(options, engine, folder, "data")
+    check = Checks(first)
+    try:
+        check_first_start(check)
+        check.place = place
         check_help(check)
         check_init(check)
         key = check_accounts(check)
@@ -229,6 +261,7 @@ def run_engine(options, engine, folder):
     except (OSError, ValueError, KeyError, RuntimeError, subprocess.SubprocessError) as error:
         check.that(f"stopped by {type(error).__name__}", False, error)
     finally:
+        first.close()
         place.close()
     return check
 
