@@ -37,7 +37,8 @@ def step_counts(results, step):
     if (results / step).is_dir():  # GoogleTest's reports
         return unit_counts(results / step)
     names = {"tidy": ["tidy_test", "scenario_test", "tidy"],
-             "fault": ["fault", "storage"]}.get(step, [step])
+             "fault": ["fault", "storage"],
+             "scenarios": ["scenarios", "commands"]}.get(step, [step])
     total = (0, 0, [])
     for name in names:
         total = tuple(a + b for a, b in zip(total, report_counts(results / f"{name}.json")))

@@ -15,9 +15,13 @@ namespace fokus::access {
 struct NewUser {
   std::string name, email, language, time_zone;
 };
+// What the first administrator says about the installation; empty: the default.
+struct NewInstallation {
+  std::string company_name, currency;
+};
 
 // Users are records, and records are made by the save recipe, which lives above this room. The
-// composition root hands it in. Both run in the caller's transaction.
+// composition root hands it in. All run in the caller's transaction.
 class UserRecords {
  public:
   virtual ~UserRecords() = default;
@@ -25,6 +29,9 @@ class UserRecords {
   // recipe's.
   virtual Result<UserId> create(store::Transaction& tx, const Scope& scope,
                                 const NewUser& user) = 0;
+  // Once, with the first administrator. Errors: "settings/invalid" with the setting.
+  virtual Status set_up(store::Transaction& tx, const Scope& scope, const NewUser& first,
+                        const NewInstallation& installation) = 0;
   virtual Status change(store::Transaction& tx, const Scope& scope, UserId user,
                         const boost::json::object& values) = 0;
 };

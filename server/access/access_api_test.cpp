@@ -12,6 +12,13 @@ namespace json = boost::json;
 // The save recipe as far as this room can see it.
 class PlainUsers final : public UserRecords {
  public:
+  Status set_up(store::Transaction&, const Scope&, const NewUser&,
+                const NewInstallation& installation) override {
+    currency = installation.currency;
+    return {
+      std::string currency;
+    };
+  }
   Result<UserId> create(store::Transaction& tx, const Scope&, const NewUser& user) override {
     const std::string folded = fold(user.email);
     return UserId{tx.query_integer(

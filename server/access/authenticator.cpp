@@ -154,7 +154,7 @@ Result<Authenticator::Known> Authenticator::load_session(const std::string& toke
     }
     if (now >= known.expires_at || now >= known.last_seen.plus_ms(limits::session_idle_ms))
       return sign_in_required();
-    auto actor = load_actor(session, parts_.statements, user);
+    auto actor = load_actor(session, parts_.statements, user, defaults_);
     if (!actor.ok()) return sign_in_required();
     known.actor = std::move(actor).value();
     known.actor.session = id;
@@ -178,7 +178,7 @@ Result<Authenticator::Known> Authenticator::load_key(const std::string& token_ha
       known.last_seen = Instant{rows->integer(4)};
     }
     if (now >= known.expires_at) return sign_in_required();
-    auto actor = load_actor(session, parts_.statements, user);
+    auto actor = load_actor(session, parts_.statements, user, defaults_);
     if (!actor.ok()) return sign_in_required();
     known.actor = std::move(actor).value();
     known.actor.session = id;
@@ -213,8 +213,9 @@ std::function<Result<Actor>()> Authenticator::renewal_of(const net::Call& call) 
 }
 
 Result<Actor> Authenticator::actor_of(UserId user) {
-  return parts_.database.read(
-      [&](store::Session& session) { return load_actor(session, parts_.statements, user); });
+  return parts_.database.read([&](store::Session& session) {
+    return load_actor(session, parts_.statements, user, defaults_);
+  });
 }
 
 void Authenticator::forget() {
@@ -227,9 +228,10 @@ void Authenticator::Memory::forget() {
   known.clear();
 }
 
-Result<Actor> load_actor(store::Session& session, const store::Statements& statements,
-                         UserId user) {
+Result<Actor> load_actor(store::Session& session, const store::Statements& statements, UserId user,
+                         const std::function<void(Actor&)>& defaults) {
   Actor actor;
+  if (defaults) defaults(actor);
   actor.user = user;
   {
     auto rows = session.query(statements["access.find_actor"], {user});

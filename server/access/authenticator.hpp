@@ -58,6 +58,9 @@ class Authenticator {
 
   void forget();  // what the notification does
 
+  // Before serving: fills language and time zone of an actor that chose none.
+  void set_defaults(std::function<void(Actor&)> defaults) { defaults_ = std::move(defaults); }
+
  private:
   struct Known {
     Actor actor;
@@ -80,9 +83,12 @@ class Authenticator {
 
   const Parts& parts_;
   std::shared_ptr<Memory> memory_ = std::make_shared<Memory>();
+  std::function<void(Actor&)> defaults_;
 };
 
-// Reads user, groups and roles. Errors: "access/user_inactive".
-Result<Actor> load_actor(store::Session& session, const store::Statements& statements, UserId user);
+// Reads user, groups and roles; `defaults` comes first, if there is one. Errors:
+// "access/user_inactive".
+Result<Actor> load_actor(store::Session& session, const store::Statements& statements, UserId user,
+                         const std::function<void(Actor&)>& defaults);
 
 }  // namespace fokus::access

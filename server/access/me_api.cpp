@@ -145,8 +145,8 @@ Result<net::Reply> AccessApi::get_me(const Scope& scope) {
     if (auto rows = session.query(sql["access.find_me"], {actor.user}); rows->next()) {
       out["theme"] = rows->text(0);
       out["density"] = rows->text(1);
-      out["language"] = rows->text(2);
-      out["time_zone"] = rows->text(3);
+      if (!rows->text(2).empty()) out["language"] = rows->text(2);
+      if (!rows->text(3).empty()) out["time_zone"] = rows->text(3);
     }
     json::array groups;
     out["primary_group"] = nullptr;

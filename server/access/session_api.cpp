@@ -113,6 +113,9 @@ Result<net::Reply> AccessApi::set_up(Visit& visit) {
   if (!user.time_zone.empty() && !TimeZone::is_known(user.time_zone))
     return field_error("access/invalid", "time_zone", "unknown");
   const auto password = TRY(required_text(body, "password", limits::password_bytes_max));
+  NewInstallation installation;
+  installation.company_name = TRY(maybe_text(body, "company_name", 120)).value_or("");
+  installation.currency = TRY(maybe_text(body, "currency", 3)).value_or("");
   TRY(p_.tokens.check_link(LinkKind::setup, token));
   TRY(check_password(password, user.email, user.name));
   const std::string hash = TRY(p_.sign_in.hash_password(password));
@@ -120,6 +123,7 @@ Result<net::Reply> AccessApi::set_up(Visit& visit) {
   scope.actor = system_actor();
   const auto in = TRY(p_.parts.database.write([&](store::Transaction& tx) -> Result<SignedIn> {
     TRY(p_.tokens.use_link(tx, LinkKind::setup, token));
+    TRY(p_.users.set_up(tx, scope, user, installation));
     const UserId id = TRY(p_.users.create(tx, scope, user));
     p_.sign_in.store_password(tx, id, hash, 0);
     const auto role = p_.roles.find_by_key(tx, administrator_role);

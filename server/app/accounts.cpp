@@ -2,6 +2,7 @@
 #include "app/accounts.hpp"
 
 #include "platform/locale.hpp"
+#include "records/schema.hpp"
 
 namespace fokus::app {
 
@@ -62,6 +63,24 @@ Result<UserId> UserAccounts::create(store::Transaction& tx, const access::Scope&
   const auto saved =
       TRY(house_.records->create(tx, scope, *dictionary->find("user"), values, {0, {}, "create"}));
   return UserId{saved.id.value};
+}
+
+Status UserAccounts::set_up(store::Transaction& tx, const access::Scope&,
+                            const access::NewUser& first,
+                            const access::NewInstallation& installation) {
+  boost::json::object values;
+  if (!installation.company_name.empty()) values["company_name"] = installation.company_name;
+  if (!installation.currency.empty()) values["base_currency"] = installation.currency;
+  if (!first.language.empty()) values["default_language"] = first.language;
+  if (!first.time_zone.empty()) values["default_time_zone"] = first.time_zone;
+  return change_settings(house_, tx, values);
+}
+
+Status change_settings(House& house, store::Transaction& tx, const boost::json::object& values) {
+  const records::SettingChange by{house.clock.now().ms, 0, "system"};
+  if (!TRY(records::save_settings(tx, *house.statements, values, by))) return {};
+  return records::publish_dictionary(tx, *house.statements, embedded_model(), house.dictionary,
+                                     house.clock.now());
 }
 
 Status UserAccounts::change(store::Transaction& tx, const access::Scope& scope, UserId user,

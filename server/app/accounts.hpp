@@ -30,12 +30,17 @@ class UserAccounts final : public access::UserRecords {
   explicit UserAccounts(House& house) : house_(house) {}
   Result<UserId> create(store::Transaction& tx, const access::Scope& scope,
                         const access::NewUser& user) override;
+  Status set_up(store::Transaction& tx, const access::Scope& scope, const access::NewUser& first,
+                const access::NewInstallation& installation) override;
   Status change(store::Transaction& tx, const access::Scope& scope, UserId user,
                 const boost::json::object& values) override;
 
  private:
   House& house_;
 };
+
+// Settings of the installation, changed by the program's operator. Errors: "settings/invalid".
+Status change_settings(House& house, store::Transaction& tx, const boost::json::object& values);
 
 // What the program itself runs commands as.
 access::Scope command_scope(std::string route);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/house.hpp"
 
-#include <charconv>
 #include <filesystem>
 
 #include "app/accounts.hpp"
@@ -104,8 +103,11 @@ Status House::load_dictionary() {
     TRY(records::seed_lists(tx, *statements, embedded_model()));
     auto out = TRY(records::load_dictionary(tx, *statements, embedded_model()));
     records::apply_schema(tx, out);
+    records::adopt_addresses(tx, *statements, out, clock.now());
     return out;
   }));
+  // Until it is a setting, the days of the bin are those of the configuration file.
+  if (config.bin_days != Config().bin_days) TRY(take_over_bin_days(loaded));
   const auto loose = database->read([&](store::Session& session) {
     return records::unclassified_columns(session, loaded, embedded_sql());
   });
@@ -117,6 +119,15 @@ Status House::load_dictionary() {
   return {};
 }
 
+Status House::take_over_bin_days(records::Dictionary& loaded) {
+  return database->write([&](store::Transaction& tx) -> Status {
+    const auto days = std::to_string(config.bin_days);
+    if (tx.execute((*statements)["records.add_setting_once"], {"bin_days", days, clock.now()}) != 0)
+      loaded.installation.bin_days = config.bin_days;
+    return {};
+  });
+}
+
 void House::make_services() {
   const auto secret = load_secret(file_in(config, "secret.key"), random);
   access_parts = std::make_unique<access::Parts>(access::Parts{
@@ -124,6 +135,11 @@ void House::make_services() {
   hasher = std::make_unique<access::PasswordHasher>();
   sign_in = std::make_unique<access::SignIn>(*access_parts, *hasher);
   authenticator = std::make_unique<access::Authenticator>(*access_parts);
+  authenticator->set_defaults([this](access::Actor& actor) {
+    const auto current = dictionary.current();
+    actor.language = current->installation.default_language;
+    actor.time_zone = current->installation.default_time_zone;
+  });
   idempotency = std::make_unique<access::Idempotency>(*access_parts);
   access_log = std::make_unique<access::AccessLog>(log_database ? *log_database : *database,
                                                    *statements, clock, random);
@@ -150,13 +166,12 @@ void House::make_services() {
 }
 
 void House::reload_dictionary(std::string_view revision) {
-  if (revision == std::to_string(dictionary.current()->revision)) return;
+  if (revision == std::to_string(dictionary.current()->revision)) return;  // made here
   try {
     auto loaded = database->read([&](store::Session& session) {
       return records::load_dictionary(session, *statements, embedded_model());
     });
     if (!loaded) return log.error("app/dictionary_not_loaded", {{"code", loaded.error().code}});
-    std::from_chars(revision.data(), revision.data() + revision.size(), loaded->revision);
     dictionary.replace(std::make_shared<const records::Dictionary>(std::move(*loaded)));
   } catch (const store::Failure&) {
     log.error("app/dictionary_not_loaded");

@@ -71,6 +71,7 @@ class House {
   Status open_folder();
   Status open_databases();
   Status load_dictionary();
+  Status take_over_bin_days(records::Dictionary& loaded);
   void make_services();
   void reload_dictionary(std::string_view revision);
 };

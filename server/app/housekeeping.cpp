@@ -9,8 +9,8 @@ namespace {
 constexpr int bin_step = 200;  // records removed per transaction
 
 std::int64_t empty_bin(House& house, work::Run& run) {
-  const Instant before = house.clock.now().plus_ms(-house.config.bin_days * ms_per_day);
   const auto dictionary = house.dictionary.current();
+  const Instant before = house.clock.now().plus_ms(-dictionary->installation.bin_days * ms_per_day);
   std::int64_t removed = 0;
   for (const auto& [name, type] : dictionary->types) {
     if (type.system) continue;  // users and groups stay in the history of what they did

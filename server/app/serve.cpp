@@ -140,6 +140,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, selections::selection_routes(*house.selections));
   append(out, views::view_routes(*house.views));
   append(out, records::meta_routes(parts));
+  append(out, records::settings_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));
   append(out, records::aggregate_routes(parts));
@@ -168,6 +169,7 @@ void block_signals() {
 Status serve(House& house) {
   const Listen listen = TRY(parse_listen(house.config.listen));
   records::add_bulk_jobs(house.api_parts());
+  records::add_base_amount_jobs(house.api_parts());
   house.imports->add_jobs();
   selections::add_selection_jobs(*house.selections);
   add_housekeeping(house);

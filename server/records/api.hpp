@@ -35,15 +35,18 @@ struct ApiParts {
 };
 
 // The route tables: one function per file, all with the same shape.
-std::vector<access::Route> record_routes(const ApiParts& parts);   // one record
-std::vector<access::Route> list_routes(const ApiParts& parts);     // many records
+std::vector<access::Route> record_routes(const ApiParts& parts);     // one record
+std::vector<access::Route> list_routes(const ApiParts& parts);       // many records
 std::vector<access::Route> aggregate_routes(const ApiParts& parts);  // numbers about many
-std::vector<access::Route> related_routes(const ApiParts& parts);  // history, timeline, relations
-std::vector<access::Route> bulk_routes(const ApiParts& parts);     // bulk edit, batches, undo
-std::vector<access::Route> meta_routes(const ApiParts& parts);     // the dictionary itself
+std::vector<access::Route> related_routes(const ApiParts& parts);    // history, timeline, relations
+std::vector<access::Route> bulk_routes(const ApiParts& parts);       // bulk edit, batches, undo
+std::vector<access::Route> meta_routes(const ApiParts& parts);       // the dictionary itself
+std::vector<access::Route> settings_routes(const ApiParts& parts);   // settings, rates
 
 // Job bodies of bulk edit and undo; call before jobs.start().
 void add_bulk_jobs(const ApiParts& parts);
+// The job that computes amounts in the base currency anew; likewise.
+void add_base_amount_jobs(const ApiParts& parts);
 
 // --- for features that answer in the same way ---
 // The type that a path names by its plural; 404 when there is none or the actor may not read it.

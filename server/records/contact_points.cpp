@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Several phones, e-mails, addresses and URLs per record, each with a label, one primary per kind.
+#include <functional>
 #include <set>
 
 #include "base/text.hpp"
@@ -19,10 +20,13 @@ struct Mirror {
   bool primary;
 };
 // The record's own fields that are contact points too. The first of a kind is the primary one.
-constexpr std::array<Mirror, 4> mirrors = {{{"phone", "phone", "work", true},
+constexpr std::array<Mirror, 5> mirrors = {{{"phone", "phone", "work", true},
                                             {"mobile", "phone", "mobile", false},
                                             {"email", "email", "work", true},
-                                            {"website", "url", "work", true}}};
+                                            {"website", "url", "work", true},
+                                            {"address", "address", "visiting", true}}};
+constexpr std::size_t first_address_column = 5;  // in list_contact_points
+constexpr std::size_t address_columns = 10;      // five parts, each with its folded twin
 
 std::string text_of(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
@@ -36,18 +40,55 @@ FieldKind kind_of(std::string_view kind) {
   return FieldKind::text;
 }
 
-Result<ContactPoint> parse_point(const json::value& v) {
-  const auto refuse = [](std::string code) {
-    return field_error("records/invalid", "contact_points", std::move(code));
+bool is_blank(const ColumnValues& columns) {
+  return std::all_of(columns.begin(), columns.end(),
+                     [](const store::Value& value) { return store::is_null(value); });
+}
+
+// The parts in one line, as an envelope orders them: "Havnegade 1, 8000 Aarhus C, DK".
+std::string one_line(const ColumnValues& address) {
+  const auto part = [&](std::size_t i) {
+    const auto* text = std::get_if<std::string>(&address[2 * i]);
+    return text ? *text : std::string();
   };
-  if (!v.is_object()) return refuse("not_a_contact_point");
-  const auto& o = v.get_object();
-  ContactPoint point{text_of(o, "kind"), text_of(o, "label"), text_of(o, "value"), {}, false};
-  if (point.kind != "phone" && point.kind != "email" && point.kind != "url" &&
-      point.kind != "address")
-    return refuse("unknown_kind");
+  const std::string postcode = part(1), city = part(2);
+  const std::string place = postcode + (postcode.empty() || city.empty() ? "" : " ") + city;
+  std::string out;
+  for (const std::string& one : {part(0), place, part(3), part(4)})
+    if (!one.empty()) out += (out.empty() ? "" : ", ") + one;
+  return out;
+}
+
+void set_address(ContactPoint& point, const ColumnValues& columns) {
+  point.address = columns;
+  point.value = one_line(columns);
+  point.folded = fold(point.value);
+}
+
+using Refuse = std::function<Error(std::string)>;
+
+// Parts, or one text, which is then the street.
+Status parse_address(const json::value& given, ContactPoint& point, const Refuse& refuse) {
+  json::value value = given;
+  if (given.is_string()) {
+    const std::string street(trim(given.get_string()));
+    value = json::object{{"street", street}};
+  }
+  Field field;
+  field.kind = FieldKind::address;
+  field.length_max = static_cast<std::int64_t>(value_max);
+  static const Dictionary no_lists;
+  auto columns = field_type(field.kind).parse({no_lists, {}, {}, {}, {}, {}}, field, value);
+  if (!columns) return refuse(columns.error().errors.at(0).code);
+  if (is_blank(*columns)) return refuse("required");
+  set_address(point, *columns);
+  return {};
+}
+
+Status parse_value(const json::value& given, ContactPoint& point, const Refuse& refuse) {
+  point.value = given.is_string() ? std::string(trim(given.get_string())) : std::string();
   if (point.value.empty()) return refuse("required");
-  if (point.label.size() > label_max || point.value.size() > value_max) return refuse("too_long");
+  if (point.value.size() > value_max) return refuse("too_long");
   Field field;
   field.kind = kind_of(point.kind);
   field.length_max = static_cast<std::int64_t>(value_max);
@@ -57,6 +98,26 @@ Result<ContactPoint> parse_point(const json::value& v) {
   if (!columns) return refuse(columns.error().errors.at(0).code);
   point.value = std::get<std::string>(columns->at(0));
   point.folded = std::get<std::string>(columns->at(1));
+  return {};
+}
+
+Result<ContactPoint> parse_point(const json::value& v) {
+  const Refuse refuse = [](std::string code) {
+    return field_error("records/invalid", "contact_points", std::move(code));
+  };
+  if (!v.is_object()) return refuse("not_a_contact_point");
+  const auto& o = v.get_object();
+  ContactPoint point{text_of(o, "kind"), text_of(o, "label"), {}, {}, false};
+  if (point.kind != "phone" && point.kind != "email" && point.kind != "url" &&
+      point.kind != "address")
+    return refuse("unknown_kind");
+  if (point.label.size() > label_max) return refuse("too_long");
+  const auto* given = o.if_contains("value");
+  const json::value value = given ? *given : json::value();
+  if (point.kind == "address")
+    TRY(parse_address(value, point, refuse));
+  else
+    TRY(parse_value(value, point, refuse));
   const auto* primary = o.if_contains("primary");
   point.primary = primary && primary->is_bool() && primary->get_bool();
   return point;
@@ -74,6 +135,18 @@ ContactPoint* find_primary(std::vector<ContactPoint>& points, std::string_view k
   for (auto& point : points)
     if (point.kind == kind && point.primary) return &point;
   return nullptr;
+}
+
+// What the record's own field holds of a contact point, and the other way round.
+ColumnValues columns_of_point(const ContactPoint& point) {
+  if (point.kind == "address") return point.address;
+  return {point.value, point.folded};
+}
+
+void fill_point(ContactPoint& point, const ColumnValues& columns) {
+  if (point.kind == "address") return set_address(point, columns);
+  point.value = std::get<std::string>(columns[0]);
+  point.folded = std::get<std::string>(columns[1]);
 }
 
 }  // namespace
@@ -104,18 +177,17 @@ void merge_contact_points(Draft& draft, const json::object& input,
         found = &point;
     const bool form_names_field = input.contains(mirror.field);
     if (found && !form_names_field) {
-      columns = {found->value, found->folded};
+      columns = columns_of_point(*found);
     } else if (!form_names_field && points_given) {
-      columns = {store::Value(), store::Value()};  // the list is the whole of it
-    } else if (store::is_null(columns[0])) {
+      columns = ColumnValues(columns.size());  // the list is the whole of it
+    } else if (is_blank(columns)) {
       if (found && form_names_field) std::erase_if(points, [&](auto& p) { return &p == found; });
     } else if (found) {
-      found->value = std::get<std::string>(columns[0]);
-      found->folded = std::get<std::string>(columns[1]);
+      fill_point(*found, columns);
     } else {
-      points.push_back({std::string(mirror.kind), std::string(mirror.label),
-                        std::get<std::string>(columns[0]), std::get<std::string>(columns[1]),
-                        mirror.primary});
+      points.push_back(
+          {std::string(mirror.kind), std::string(mirror.label), {}, {}, mirror.primary});
+      fill_point(points.back(), columns);
     }
   }
   keep_one_primary(points);
@@ -133,6 +205,11 @@ std::vector<ContactPoint> read_contact_points(store::Session& session, const sto
                        {},
                        rows->boolean(4)};
     point.folded = point.kind == "phone" ? fold_phone(point.value) : fold(point.value);
+    if (point.kind == "address") {
+      point.address.resize(address_columns);
+      for (std::size_t i = 0; i < address_columns; ++i)
+        point.address[i] = rows->value(static_cast<int>(first_address_column + i));
+    }
     out.push_back(std::move(point));
   }
   return out;
@@ -142,10 +219,47 @@ void save_contact_points(store::Transaction& tx, const store::Statements& sql,
                          const RecordType& type, RecordId id,
                          const std::vector<ContactPoint>& points) {
   std::int64_t position = 0;
-  for (const auto& point : points)
-    tx.execute(sql["records.add_contact_point"],
-               {type.name, id, point.kind, point.label, point.value, point.folded, point.primary,
-                ++position});
+  for (const auto& point : points) {
+    const std::int64_t place = ++position;
+    std::vector<store::Param> params = {type.name,   id,           point.kind,    point.label,
+                                        point.value, point.folded, point.primary, place};
+    const store::Value none;
+    for (std::size_t i = 0; i < address_columns; ++i)
+      params.emplace_back(point.address.empty() ? none : point.address[i]);
+    tx.execute(sql["records.add_contact_point"], store::Params(params));
+  }
+}
+
+void write_contact_points(JsonWriter& json, const std::vector<ContactPoint>& points) {
+  Field address;
+  address.kind = FieldKind::address;
+  json.begin_array();
+  for (const auto& point : points) {
+    json.begin_object().field("kind", point.kind).field("label", point.label).key("value");
+    if (point.address.empty())
+      json.value(point.value);
+    else
+      write_columns(json, address, point.address);
+    json.field("primary", point.primary).end_object();
+  }
+  json.end_array();
+}
+
+void add_contact_point_change(std::string& payload, const std::vector<ContactPoint>* before,
+                              const std::vector<ContactPoint>& after) {
+  if (before ? *before == after : after.empty()) return;
+  payload.pop_back();  // reopens the list of changes
+  std::string change;
+  JsonWriter writer(change);
+  writer.begin_object().field("field", "contact_points");
+  if (before) {
+    writer.key("old");
+    write_contact_points(writer, *before);
+  }
+  writer.key("new");
+  write_contact_points(writer, after);
+  writer.end_object();
+  payload += (payload == "[" ? "" : ",") + change + "]";
 }
 
 }  // namespace fokus::records

@@ -103,7 +103,7 @@ class Evaluator {
   Evaluator(const CriteriaContext& context, const MemoryRows& rows)
       : context_(context),
         rows_(rows),
-        calendar_(context.now, context.scope.actor.time_zone),
+        calendar_(context.now, context.scope.actor.time_zone, context.dictionary.installation),
         zone_(TimeZone::find(context.scope.actor.time_zone).value_or(TimeZone::utc())) {}
 
   bool node(const RecordType& type, const MemoryRow& row, const Node& n) const {

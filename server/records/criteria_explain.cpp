@@ -59,10 +59,13 @@ constexpr std::array<Phrase, 41> phrases = {{
     {"next_year", "next year", "næste år"},
 }};
 
-constexpr std::array<Phrase, 21> more_phrases = {{
+constexpr std::array<Phrase, 24> more_phrases = {{
     {"this_quarter", "this quarter", "dette kvartal"},
     {"last_quarter", "last quarter", "sidste kvartal"},
     {"next_quarter", "next quarter", "næste kvartal"},
+    {"this_fiscal_year", "this fiscal year", "dette regnskabsår"},
+    {"last_fiscal_year", "last fiscal year", "sidste regnskabsår"},
+    {"next_fiscal_year", "next fiscal year", "næste regnskabsår"},
     {"last", "the last", "de seneste"},
     {"next", "the next", "de næste"},
     {"hours", "hours", "timer"},

@@ -387,7 +387,9 @@ Result<LeafWriter::Condition> LeafWriter::address_condition(const Leaf& leaf) {
 }
 
 const Calendar& LeafWriter::calendar() {
-  if (!calendar_) calendar_.emplace(context_.now, context_.scope.actor.time_zone);
+  if (!calendar_)
+    calendar_.emplace(context_.now, context_.scope.actor.time_zone,
+                      context_.dictionary.installation);
   return *calendar_;
 }
 

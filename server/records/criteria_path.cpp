@@ -72,7 +72,13 @@ RecordType make_contact_point_type() {
                  contact_point_field("label", FieldKind::choice),
                  // Compared like a phone when the term is a number, as folded text otherwise.
                  contact_point_field("value", FieldKind::phone),
-                 contact_point_field("is_primary", FieldKind::boolean)};
+                 contact_point_field("is_primary", FieldKind::boolean),
+                 // The parts of an address.
+                 contact_point_field("street", FieldKind::text),
+                 contact_point_field("postcode", FieldKind::text),
+                 contact_point_field("city", FieldKind::text),
+                 contact_point_field("region", FieldKind::text),
+                 contact_point_field("country", FieldKind::country)};
   return type;
 }
 

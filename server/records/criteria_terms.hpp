@@ -41,10 +41,11 @@ struct Moments {
   std::int64_t from = 0, to = 0;
 };
 
-// The calendar of the one who asks: weeks begin on Monday, days at local midnight.
+// The calendar of the one who asks: days begin at their midnight, weeks and fiscal years as the
+// installation has it.
 class Calendar {
  public:
-  Calendar(Instant now, const std::string& time_zone);
+  Calendar(Instant now, const std::string& time_zone, const Installation& installation = {});
   // today, this_quarter, last(30 days), 2026-01-01. last(n) and next(n) hold today as well: from
   // the day n units ago to the end of today. Nothing for hours and other terms.
   std::optional<Days> days(const Term& term) const;
@@ -57,6 +58,7 @@ class Calendar {
   Instant now_;
   TimeZone zone_;
   Date today_;
+  int first_day_of_week_, fiscal_year_start_month_;
 };
 
 }  // namespace fokus::records

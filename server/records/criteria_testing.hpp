@@ -179,8 +179,7 @@ inline MemoryRows sample_rows(Chance& chance, const Dictionary& dictionary) {
   fill("company", companies);
   fill("person", persons);
   fill("sale", sales);
-  fill("user", 4);
-  fill("group", 4);
+  for (const char* system : {"user", "group"}) fill(system, 4);
   for (int i = 0; i < companies; ++i)
     rows.relations.push_back({"company", "members", 1 + chance.below(companies), 1 + i});
   for (int i = 0; i < persons * 2; ++i) {
@@ -189,9 +188,10 @@ inline MemoryRows sample_rows(Chance& chance, const Dictionary& dictionary) {
         {{"record_type", std::string("person")},
          {"record_id", std::int64_t{1 + chance.below(persons)}},
          {"kind", std::string(phone ? "phone" : "email")},
-         {"label", std::string("work")},
          {"value", chance.pick(sample_texts(phone ? FieldKind::phone : FieldKind::email))},
          {"is_primary", std::int64_t{chance.below(2)}}});
+    for (const char* part : {"label", "street", "postcode", "city", "region", "country"})
+      rows.contact_points.back()[part] = chance.pick(sample_texts(FieldKind::text));
   }
   return rows;
 }

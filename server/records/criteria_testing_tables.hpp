@@ -61,10 +61,12 @@ inline void store_rows(store::Database& database, const Dictionary& dictionary,
       create_table(tx, type.table, columns);
       for (const auto& [id, row] : rows.types.at(name)) insert(tx, type.table, row, columns, kinds);
     }
-    const std::vector<Column> points = {{"record_type", "{exact}"}, {"record_id", "BIGINT"},
-                                        {"kind", "{exact}"},        {"label", "TEXT"},
-                                        {"value", "TEXT"},          {"value_f", "{exact}"},
-                                        {"is_primary", "BIGINT"}};
+    std::vector<Column> points = {{"record_type", "{exact}"}, {"record_id", "BIGINT"},
+                                  {"kind", "{exact}"},        {"label", "TEXT"},
+                                  {"value", "TEXT"},          {"value_f", "{exact}"},
+                                  {"is_primary", "BIGINT"}};
+    for (const std::string part : {"street", "postcode", "city", "region", "country"})
+      points.insert(points.end(), {{part, "TEXT"}, {part + "_f", "{exact}"}});
     create_table(tx, "contact_points", points);
     for (const auto& point : rows.contact_points)
       insert(tx, "contact_points", point, points, {{"value", FieldKind::phone}});

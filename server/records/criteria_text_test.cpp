@@ -173,6 +173,24 @@ TEST(CriteriaTime, Periods) {
   EXPECT_EQ(days_of("last(3 hours)"), "none");
 }
 
+TEST(CriteriaTime, WeeksAndFiscalYearsBeginAsTheInstallationHasIt) {
+  Installation american;
+  american.first_day_of_week = 7;
+  american.fiscal_year_start_month = 7;
+  const Calendar calendar(world_now, "Europe/Copenhagen", american);
+  const auto days = [&](const char* word) {
+    const auto range = *calendar.days({Symbol{word, 0, {}}});
+    return render_date(range.first) + " " + render_date(range.last);
+  };
+  EXPECT_EQ(days("this_week"), "2026-11-22 2026-11-28");
+  EXPECT_EQ(days("last_week"), "2026-11-15 2026-11-21");
+  EXPECT_EQ(days("this_fiscal_year"), "2026-07-01 2027-06-30");
+  EXPECT_EQ(days("last_fiscal_year"), "2025-07-01 2026-06-30");
+  EXPECT_EQ(days("next_fiscal_year"), "2027-07-01 2028-06-30");
+  EXPECT_EQ(days("this_year"), "2026-01-01 2026-12-31");
+  EXPECT_EQ(days_of("this_fiscal_year"), "2026-01-01 2026-12-31");
+}
+
 TEST(CriteriaTime, LocalDaysHave23And25HoursWhenTheClockChanges) {
   const Calendar copenhagen(world_now, "Europe/Copenhagen");
   const auto hours = [&](const char* day) {

@@ -38,12 +38,21 @@ std::optional<Date> add_units(Date date, std::int64_t amount, std::string_view u
   return std::nullopt;
 }
 
-// The week, month, quarter or year that lies `offset` away from the one around `day`.
+// `first_day`: 1 = Monday … 7 = Sunday.
+Days week_period(Date day, int offset, int first_day) {
+  const int into_week = (weekday(day) - first_day + days_per_week) % days_per_week;
+  const Date first = plus_days(day, offset * days_per_week - into_week);
+  return Days{first, plus_days(first, days_per_week - 1)};
+}
+
+Days fiscal_year_period(Date day, int offset, int first_month) {
+  const int year = day.year - (day.month < first_month ? 1 : 0);
+  const Date first = plus_months({year, first_month, 1}, offset * months_per_year);
+  return Days{first, plus_days(plus_months(first, months_per_year), -1)};
+}
+
+// The month, quarter or year that lies `offset` away from the one around `day`.
 std::optional<Days> calendar_period(Date day, int offset, std::string_view unit) {
-  if (unit == "week") {
-    const Date monday = plus_days(day, 1 - weekday(day) + offset * days_per_week);
-    return Days{monday, plus_days(monday, days_per_week - 1)};
-  }
   int months = 0;
   Date first{day.year, day.month, 1};
   if (unit == "month") months = 1;
@@ -67,8 +76,12 @@ TimeZone zone_or_utc(const std::string& name) {
 
 }  // namespace
 
-Calendar::Calendar(Instant now, const std::string& time_zone)
-    : now_(now), zone_(zone_or_utc(time_zone)), today_(zone_.date_of(now)) {}
+Calendar::Calendar(Instant now, const std::string& time_zone, const Installation& installation)
+    : now_(now),
+      zone_(zone_or_utc(time_zone)),
+      today_(zone_.date_of(now)),
+      first_day_of_week_(installation.first_day_of_week),
+      fiscal_year_start_month_(installation.fiscal_year_start_month) {}
 
 std::optional<Days> Calendar::period(const Symbol& symbol) const {
   const std::string_view name = symbol.name;
@@ -83,9 +96,13 @@ std::optional<Days> Calendar::period(const Symbol& symbol) const {
   }
   constexpr std::array<std::pair<std::string_view, int>, 3> prefixes = {
       {{"this_", 0}, {"last_", -1}, {"next_", 1}}};
-  for (const auto& [prefix, offset] : prefixes)
-    if (name.starts_with(prefix))
-      return calendar_period(today_, offset, name.substr(prefix.size()));
+  for (const auto& [prefix, offset] : prefixes) {
+    if (!name.starts_with(prefix)) continue;
+    const auto unit = name.substr(prefix.size());
+    if (unit == "week") return week_period(today_, offset, first_day_of_week_);
+    if (unit == "fiscal_year") return fiscal_year_period(today_, offset, fiscal_year_start_month_);
+    return calendar_period(today_, offset, unit);
+  }
   return std::nullopt;
 }
 

@@ -29,11 +29,28 @@ constexpr std::array<std::pair<std::string_view, Op>, 16> op_names = {{
     {"hour", Op::hour},
 }};
 
-constexpr std::array<std::string_view, 19> plain_symbols = {
-    "me",           "my_group",   "my_groups",  "today",        "yesterday",
-    "tomorrow",     "now",        "this_week",  "last_week",    "next_week",
-    "this_month",   "last_month", "next_month", "this_quarter", "last_quarter",
-    "next_quarter", "this_year",  "last_year",  "next_year"};
+constexpr auto plain_symbols = std::to_array<std::string_view>({"me",
+                                                                "my_group",
+                                                                "my_groups",
+                                                                "today",
+                                                                "yesterday",
+                                                                "tomorrow",
+                                                                "now",
+                                                                "this_week",
+                                                                "last_week",
+                                                                "next_week",
+                                                                "this_month",
+                                                                "last_month",
+                                                                "next_month",
+                                                                "this_quarter",
+                                                                "last_quarter",
+                                                                "next_quarter",
+                                                                "this_year",
+                                                                "last_year",
+                                                                "next_year",
+                                                                "this_fiscal_year",
+                                                                "last_fiscal_year",
+                                                                "next_fiscal_year"});
 
 constexpr std::array<std::string_view, 6> units = {"hours",  "days",     "weeks",
                                                    "months", "quarters", "years"};

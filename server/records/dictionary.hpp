@@ -12,6 +12,7 @@
 
 #include "base/embedded.hpp"
 #include "base/result.hpp"
+#include "records/installation.hpp"
 
 namespace fokus::records {
 
@@ -136,6 +137,8 @@ struct RecordType {
   boost::json::value layout;  // header, sections and related lists, for the web UI
   boost::json::value list_columns;
   std::vector<std::vector<std::string>> indexes;  // of columns; "-name" = descending
+  // The date fields whose first filled one says which day's exchange rate counts; then created_at.
+  std::vector<std::string> rate_dates;
 
   // What every save asks of the table; made by link_types(), so that no save glues it anew.
   std::string draft_columns;  // "t.id, t.version, …", history_hash last
@@ -153,11 +156,14 @@ struct ListItem {
   boost::json::object extra;  // stage: {"probability": 40, "status": "open"}
 };
 
-// A snapshot of all record types and lists. Immutable; shared between threads.
+// A snapshot of all record types, lists, settings and exchange rates. Immutable; shared between
+// threads.
 struct Dictionary {
   std::int64_t revision = 0;
   std::map<std::string, RecordType, std::less<>> types;  // by singular name
   std::map<std::string, std::vector<ListItem>, std::less<>> lists;
+  Installation installation;
+  ExchangeRates rates;
 
   const RecordType* find(std::string_view singular) const;
   const RecordType* find_plural(std::string_view plural) const;
@@ -185,8 +191,10 @@ class DictionaryHolder {
     std::lock_guard lock(mutex_);
     return current_;
   }
+  // One that is older than the current stays out: two nodes may load in either order.
   void replace(DictionaryPtr next) {
     std::lock_guard lock(mutex_);
+    if (current_ && next->revision < current_->revision) return;
     current_ = std::move(next);
   }
 

@@ -179,6 +179,10 @@ std::string render_changes(const Draft* before, const Draft& after,
   return out;
 }
 
+void write_columns(JsonWriter& json, const Field& field, const ColumnValues& columns) {
+  write_field(json, field, DraftRows(columns), 0);
+}
+
 void read_draft(Draft& draft, const store::Rows& rows, int at) {
   for (auto& columns : draft.columns)
     for (auto& column : columns) column = rows.value(at++);

@@ -36,6 +36,10 @@ Status apply_defaults(const FieldContext& context, Draft& draft, const boost::js
 // Fields made of others: "{first_name} {last_name}".
 void compute_fields(Draft& draft);
 Status check_required(const Draft& draft);
+// What amounts are worth in the base currency on the record's day (base_amounts.cpp). An amount of
+// `stored` that stays, on a day that stays, keeps its worth. Error: "currency_without_rate" with
+// the field.
+Status fill_base_amounts(const FieldContext& context, Draft& draft, const Draft* stored);
 
 // The fields whose columns differ, by index.
 std::vector<std::size_t> changed_fields(const Draft& before, const Draft& after);
@@ -43,6 +47,9 @@ std::vector<std::size_t> changed_fields(const Draft& before, const Draft& after)
 // [{"field":…,"old":…,"new":…}] of the changed fields; `before` null for a new record.
 std::string render_changes(const Draft* before, const Draft& after,
                            const std::vector<std::size_t>& changed);
+
+// The JSON of columns that are in memory.
+void write_columns(JsonWriter& json, const Field& field, const ColumnValues& columns);
 
 // Reads the columns of one row, starting at column `at` of rows, as type.draft_columns has them.
 void read_draft(Draft& draft, const store::Rows& rows, int at);

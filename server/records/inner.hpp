@@ -51,6 +51,10 @@ struct Records::Inner {
 struct ContactPoint {
   std::string kind, label, value, folded;
   bool primary = false;
+  // An address in parts: the columns of an address field. Empty for the other kinds; `value` is
+  // then the whole in one line.
+  ColumnValues address = {};
+  bool operator==(const ContactPoint&) const = default;
 };
 // What the form says, checked; exactly one primary per kind. Empty optional: the form says nothing.
 Result<std::optional<std::vector<ContactPoint>>> parse_contact_points(
@@ -60,6 +64,12 @@ void merge_contact_points(Draft& draft, const boost::json::object& input,
                           std::vector<ContactPoint>& points);
 std::vector<ContactPoint> read_contact_points(store::Session& session, const store::Statements& sql,
                                               const RecordType& type, RecordId id);
+// [{"kind", "label", "value", "primary"}]; the value of an address is an object of its parts.
+void write_contact_points(JsonWriter& json, const std::vector<ContactPoint>& points);
+// Adds what the list was (null: a new record) and is to the changes that the history keeps, when
+// they differ.
+void add_contact_point_change(std::string& payload, const std::vector<ContactPoint>* before,
+                              const std::vector<ContactPoint>& after);
 void save_contact_points(store::Transaction& tx, const store::Statements& sql,
                          const RecordType& type, RecordId id,
                          const std::vector<ContactPoint>& points);

@@ -79,9 +79,12 @@ class MetaApi {
     JsonWriter out(body);
     out.begin_object()
         .field("revision", dictionary->revision)
-        .field("base_currency", "DKK")
-        .key("types")
-        .begin_array();
+        .field("base_currency", dictionary->installation.base_currency)
+        .key("installation")
+        .begin_object();
+    for (const auto& spec : setting_specs())
+      out.key(spec.key).raw(json::serialize(setting_value(dictionary->installation, spec.key)));
+    out.end_object().key("types").begin_array();
     for (const RecordType* type : dictionary->in_order())
       if (visit.scope.permissions().may(type->name, access::Action::read)) write_type(out, *type);
     out.end_array().key("lists").begin_object();
@@ -151,7 +154,8 @@ class MetaApi {
     const std::string list(visit.call.param("list"));
     const std::string key = text_of(input, "key");
     const auto* label = input.if_contains("label");
-    if (!is_identifier(key)) return field_error("records/invalid", "key", "not_an_identifier");
+    const bool named = list == "currency" ? is_currency(key) : is_identifier(key);
+    if (!named) return field_error("records/invalid", "key", "not_an_identifier");
     if (!label || !label->is_object() || label->get_object().empty())
       return field_error("records/invalid", "label", "required");
     for (const auto& [language, text] : label->get_object())
@@ -191,21 +195,14 @@ class MetaApi {
     return {};
   }
 
-  // The change, the columns it needs and the new dictionary become visible together; the other
-  // nodes load theirs when they hear "dictionary".
+  // The change, the columns it needs and the new dictionary become visible together.
   template <class Change>
   Result<Reply> save(Visit& visit, Change change) const {
-    DictionaryPtr next;
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
       TRY(change(tx));
-      auto dictionary = TRY(load_dictionary(tx, parts_.statements, parts_.model));
-      dictionary.revision = parts_.dictionary.current()->revision + 1;
-      apply_schema(tx, dictionary);
-      next = std::make_shared<const Dictionary>(std::move(dictionary));
-      tx.notify("dictionary", std::to_string(next->revision));
-      return {};
+      return publish_dictionary(tx, parts_.statements, parts_.model, parts_.dictionary,
+                                parts_.clock.now());
     }));
-    parts_.dictionary.replace(next);
     return meta(visit);
   }
 

@@ -216,6 +216,9 @@ Result<RecordType> parse_type(const json::object& o, bool custom) {
   if (const auto* v = o.if_contains("layout")) type.layout = *v;
   if (const auto* v = o.if_contains("list_columns")) type.list_columns = *v;
   read_indexes(o, type);
+  if (const auto* dates = o.if_contains("rate_dates"); dates && dates->is_array())
+    for (const auto& date : dates->get_array())
+      if (date.is_string()) type.rate_dates.emplace_back(date.get_string());
   return type;
 }
 

@@ -9,18 +9,6 @@ namespace {
 
 using access::Action;
 
-void write_contact_points(JsonWriter& json, const std::vector<ContactPoint>& points) {
-  json.key("contact_points").begin_array();
-  for (const auto& point : points)
-    json.begin_object()
-        .field("kind", point.kind)
-        .field("label", point.label)
-        .field("value", point.value)
-        .field("primary", point.primary)
-        .end_object();
-  json.end_array();
-}
-
 void write_links(JsonWriter& json, store::Session& session, const CriteriaContext& context,
                  const RecordType& type, const Field& field, RecordId id) {
   const RecordType* target = context.dictionary.find(field.target);
@@ -168,9 +156,10 @@ Result<std::int64_t> Records::get(store::Session& session, const Scope& scope,
   plan.write_row(json, *rows);
   json.out().pop_back();  // reopens the object for what belongs to a single record
   if (type.contact_points)
-    write_contact_points(json, is_class_masked(scope, contact_class)
-                                   ? std::vector<ContactPoint>()
-                                   : read_contact_points(session, inner_->sql, type, id));
+    write_contact_points(json.key("contact_points"),
+                         is_class_masked(scope, contact_class)
+                             ? std::vector<ContactPoint>()
+                             : read_contact_points(session, inner_->sql, type, id));
   for (const auto& field : type.fields)
     if (field.kind == FieldKind::links && !field.hidden)
       write_links(json, session, context, type, field, id);

@@ -56,6 +56,15 @@ struct ListQuery {
   std::string q;                    // words that the record must match, as in the search box
 };
 
+// Which part of a timeline. Its order is time, kind, id, so that pages neither lose nor repeat what
+// happened at the same moment. Errors: "records/bad_cursor", "records/invalid" with unknown_kind.
+struct TimelineQuery {
+  std::string cursor;  // of the page before
+  int limit = 50;
+  std::vector<std::string> kinds;  // record types, and "change"; empty: all
+  std::string q;                   // words that the entry's texts hold, each of them
+};
+
 struct Page {
   std::vector<std::int64_t> ids;
   std::string next;  // empty at the end
@@ -141,8 +150,9 @@ class Records {
                               const AggregateQuery& query) const;
   Status write_history(store::Session& session, const Scope& scope, const RecordType& type,
                        RecordId id, std::int64_t before, int limit, JsonWriter& json) const;
+  // What happened around the record, newest first: see TimelineQuery.
   Status write_timeline(store::Session& session, const Scope& scope, const RecordType& type,
-                        RecordId id, std::string_view cursor, int limit, JsonWriter& json) const;
+                        RecordId id, const TimelineQuery& query, JsonWriter& json) const;
 
   // The snapshot that is current now; hold it for the whole call, its types are passed by
   // reference.

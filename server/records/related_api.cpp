@@ -14,6 +14,7 @@ using net::Method;
 using net::Reply;
 
 constexpr std::size_t note_max = 500;
+constexpr std::size_t timeline_words_bytes_max = 200;
 constexpr std::size_t cursor_digits_max = 18;  // of a 64-bit id
 
 std::string text_of(const json::object& o, std::string_view key) {
@@ -44,11 +45,15 @@ class RelatedApi {
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
     const auto call = TRY(parse_list_call(visit.call));
+    TimelineQuery query{call.query.cursor, call.query.limit, {}, call.query.q};
+    for (const auto kind : split(visit.call.query_value("kinds").value_or(""), ','))
+      if (!trim(kind).empty()) query.kinds.emplace_back(trim(kind));
+    if (query.q.size() > timeline_words_bytes_max)
+      return field_error("records/invalid", "q", "too_long");
     std::string body;
     JsonWriter json(body);
     TRY(parts_.database.read([&](store::Session& session) {
-      return parts_.records.write_timeline(session, visit.scope, type, id, call.query.cursor,
-                                           call.query.limit, json);
+      return parts_.records.write_timeline(session, visit.scope, type, id, query, json);
     }));
     trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "timeline");
     return Reply::json(std::move(body));

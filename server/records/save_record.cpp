@@ -197,12 +197,18 @@ Error unique_error(const store::Failure& failure) {
 FieldContext Records::Inner::field_context(const Scope& scope, const Dictionary& dictionary) const {
   const Instant now = clock.now();
   const auto zone = TimeZone::find(scope.actor.time_zone).value_or(TimeZone::utc());
-  return {dictionary, "DKK", scope.actor.user, scope.actor.primary_group, now, zone.date_of(now)};
+  return {dictionary,
+          dictionary.installation.base_currency,
+          scope.actor.user,
+          scope.actor.primary_group,
+          now,
+          zone.date_of(now)};
 }
 
 CriteriaContext Records::Inner::criteria_context(store::Session& session, const Scope& scope,
                                                  const Dictionary& dictionary) const {
   CriteriaContext context{dictionary, scope, clock.now(), session.engine()};
+  context.base_scale = currency_scale(dictionary.installation.base_currency);
   if (selections)
     context.selections = [this, &session, &scope](const RecordType& type, std::int64_t id) {
       return selections(session, scope, type, id);
@@ -223,6 +229,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
   TRY(apply_defaults(fields, draft, values));
   if (type.contact_points) merge_contact_points(draft, values, points);
   compute_fields(draft);
+  TRY(fill_base_amounts(fields, draft, nullptr));
   set(draft, "version", std::int64_t{1});
   for (const char* at : {"created_at", "updated_at"}) set(draft, at, context.now.ms);
   for (const char* by : {"created_by", "updated_by"})
@@ -240,8 +247,11 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
   if (inner_->duplicate_check) TRY(inner_->duplicate_check(tx, scope, type, values));
 
   try {
+    std::string payload = render_changes(nullptr, draft, given);
+    // What a mirrored field brings into the list, its own change tells.
+    if (values.contains("contact_points")) add_contact_point_change(payload, nullptr, points);
     const HistoryEntry entry{type,        1,          context.now,
-                             scope.actor, provenance, render_changes(nullptr, draft, given)};
+                             scope.actor, provenance, std::move(payload)};
     const HistorySeal seal = seal_history(entry, "");
     const RecordId id{insert_row(tx, draft, seal.hash)};
     save_contact_points(tx, inner_->sql, type, id, points);
@@ -272,22 +282,23 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
   Draft draft = stored.draft;
   TRY(parse_input(fields, scope, draft, changes));
   auto given_points = TRY(parse_contact_points(changes, type));
-  auto points = type.contact_points
-                    ? given_points.value_or(read_contact_points(tx, inner_->sql, type, id))
-                    : std::vector<ContactPoint>();
+  const auto points_before = read_contact_points(tx, inner_->sql, type, id);
+  auto points = given_points.value_or(points_before);
   if (type.contact_points) merge_contact_points(draft, changes, points);
   compute_fields(draft);
+  TRY(fill_base_amounts(fields, draft, &stored.draft));
   set_owner_group(tx, inner_->sql, scope, draft);
   auto changed = changed_fields(stored.draft, draft);
   const bool links_given = std::any_of(type.fields.begin(), type.fields.end(), [&](const Field& f) {
     return f.kind == FieldKind::links && changes.contains(f.name);
   });
-  if (changed.empty() && !given_points && !links_given) return Saved{id, version, false};
+  if (changed.empty() && points == points_before && !links_given) return Saved{id, version, false};
   TRY(check_required(draft));
   TRY(check_links(tx, context, draft, changed));
-  const HistoryEntry entry{
-      type,        version + 1, context.now,
-      scope.actor, provenance,  render_changes(&stored.draft, draft, changed)};
+  std::string payload = render_changes(&stored.draft, draft, changed);
+  if (given_points) add_contact_point_change(payload, &points_before, points);
+  const HistoryEntry entry{type,        version + 1, context.now,
+                           scope.actor, provenance,  std::move(payload)};
   const HistorySeal seal = seal_history(entry, stored.history_hash);
   touch(draft, context);
   try {
@@ -295,7 +306,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
     update_row(tx, draft, id, changed_fields(stored.draft, draft), seal.hash);
     TRY(follow_user_change(tx, inner_->sql, *dictionary, id,
                            {stored.draft, draft, administrators}));
-    if (type.contact_points) {
+    if (points != points_before) {
       tx.execute(inner_->sql["records.remove_contact_points"], {type.name, id});
       save_contact_points(tx, inner_->sql, type, id, points);
     }

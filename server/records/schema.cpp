@@ -174,7 +174,23 @@ Result<Dictionary> load_dictionary(store::Session& session, const store::Stateme
   load_lists(session, statements, out);
   TRY(load_custom(session, statements, out));
   TRY(link_types(out));
+  auto state = load_installation(session, statements);
+  out.installation = std::move(state.installation);
+  out.rates = std::move(state.rates);
+  out.revision = state.revision;
   return out;
+}
+
+Status publish_dictionary(store::Transaction& tx, const store::Statements& statements,
+                          std::span<const EmbeddedFile> model, DictionaryHolder& holder,
+                          Instant now) {
+  tx.execute(statements["records.count_revision"], {now});
+  auto dictionary = TRY(load_dictionary(tx, statements, model));
+  apply_schema(tx, dictionary);
+  const auto next = std::make_shared<const Dictionary>(std::move(dictionary));
+  tx.notify("dictionary", std::to_string(next->revision));
+  tx.after_commit([&holder, next] { holder.replace(next); });
+  return {};
 }
 
 int apply_schema(store::Transaction& tx, const Dictionary& dictionary) {

@@ -19,10 +19,22 @@ Result<Dictionary> load_dictionary(store::Session& session, const store::Stateme
 Status seed_lists(store::Transaction& tx, const store::Statements& statements,
                   std::span<const EmbeddedFile> model);
 
+// Ends a transaction that changed types, fields, lists, settings or rates: makes the columns that
+// the new dictionary needs and lets it become the current one with the commit, here and, by the
+// notification "dictionary" with its revision, on every other node.
+Status publish_dictionary(store::Transaction& tx, const store::Statements& statements,
+                          std::span<const EmbeddedFile> model, DictionaryHolder& holder,
+                          Instant now);
+
 // Makes tables, columns and indexes so that the database can hold the dictionary. Only ever adds:
 // a field that is gone from the model keeps its column until a maintenance window. Returns the
 // number of things added. Runs in the caller's transaction.
 int apply_schema(store::Transaction& tx, const Dictionary& dictionary);
+
+// Once per database: the records' own addresses become contact points, and the other way round, so
+// that both say the same. After apply_schema().
+void adopt_addresses(store::Transaction& tx, const store::Statements& statements,
+                     const Dictionary& dictionary, Instant now);
 
 // Every column of the database that neither the dictionary nor a *.columns.json classifies, as
 // "table.column". The program refuses to start unless this is empty.

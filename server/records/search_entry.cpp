@@ -81,7 +81,7 @@ void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
   for (const auto& point : points) {
     if (point.kind == "phone")
       for (auto& word : phone_words(point.folded)) words.insert(std::move(word));
-    else if (point.kind == "email")
+    else if (point.kind == "email" || point.kind == "address")
       add(point.folded);
   }
 }

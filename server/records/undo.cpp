@@ -39,7 +39,9 @@ json::value plain(const json::value& value) {
   return value;
 }
 
-bool is_derived(const Field* field) {
+bool is_derived(const RecordType& type, std::string_view name) {
+  if (name == "contact_points") return !type.contact_points;
+  const Field* field = type.find(name);
   return !field || field->read_only;
 }
 
@@ -54,7 +56,7 @@ Reversal reverse_update(const RecordType& type, const json::array& changes,
   for (const auto& change : changes) {
     const auto& o = change.as_object();
     const auto& name = o.at("field").as_string();
-    if (is_derived(type.find(name))) continue;
+    if (is_derived(type, name)) continue;
     const auto* current = now.if_contains(name);
     const auto* old = o.if_contains("old");
     if (current && plain(*current) == o.at("new"))

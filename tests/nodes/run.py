@@ -149,6 +149,20 @@ def fields_cross(a, b):
     return [] if len(found) == 1 else [f"the other node finds {len(found)} by the new field"]
 
 
+def settings_cross(a, b):
+    """Both nodes change: the later one must win on both, whoever counted less before."""
+    for node, other, currency in ((a, b, "EUR"), (b, a, "SEK"), (a, b, "DKK")):
+        changed = Client(node, "carl@example.org").call(
+            "PATCH", "/api/v1/settings", body=json.dumps({"base_currency": currency}).encode())
+        if changed.status != 200:
+            return [f"the setting was refused: {changed.status} {changed.text}"]
+        anna = Client(other, "anna@example.org")
+        if not eventually(lambda: anna.call("GET", "/api/v1/meta").json()["base_currency"]
+                          == currency):
+            return [f"the other node does not have {currency} as base currency"]
+    return []
+
+
 def sign_out_crosses(a, b):
     at_a, at_b = Client(a, "bo@example.org"), Client(b)
     at_a.call("GET", "/api/v1/me")
@@ -203,8 +217,8 @@ def main():
     options.add_argument("--postgres", required=True)
     options.add_argument("--report", type=Path)
     options = options.parse_args()
-    failed, tests = 0, (events_cross, fields_cross, sign_out_crosses, posts_happen_once,
-                        jobs_run_once, events_go_on)
+    failed, tests = 0, (events_cross, fields_cross, settings_cross, sign_out_crosses,
+                        posts_happen_once, jobs_run_once, events_go_on)
     with tempfile.TemporaryDirectory(prefix="fokus-nodes.") as folder:
         template = Template(options.program.resolve(), "postgres", folder, options.postgres)
         a = Server(template)

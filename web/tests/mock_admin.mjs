@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The administrator's half of the mock: imports, roles, types, lists, sessions.
+import { settings_routes } from "./mock_settings.mjs";
+
 const at = (hours) => new Date(Date.now() - hours * 3_600_000).toISOString();
 const all = {
   read: ["all"],
@@ -175,6 +177,8 @@ function meta_routes({ meta, tables }, method, [what, name, part], body) {
 }
 
 export function admin_routes(world, method, [head, ...rest], query, body) {
+  const settings = settings_routes(world, method, [head, ...rest], body);
+  if (settings !== undefined) return settings;
   if (head === "roles") return role_routes(world, method, rest, body);
   if (head === "imports") return import_routes(world, method, rest, query, body);
   if (head === "meta") return meta_routes(world, method, rest, body);

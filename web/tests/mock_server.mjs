@@ -190,7 +190,7 @@ function save(type, row, values, action = "update") {
   return row;
 }
 
-function timeline(type, row) {
+function timeline(type, row, query) {
   const about = (entry) => entry[type.name]?.id === row.id && !entry.archived_at;
   const items = [
     ...tables.activities.filter(about).map((entry) => ({
@@ -212,7 +212,12 @@ function timeline(type, row) {
       by: entry.owner,
     })),
   ];
-  return { items: items.sort((a, b) => b.at.localeCompare(a.at)).slice(0, 60), next: null };
+  const kinds = (query.get("kinds") ?? "").split(",").filter(Boolean);
+  const q = (query.get("q") ?? "").toLowerCase();
+  const fits = (item) =>
+    (!kinds.length || kinds.includes(item.kind)) && item.name.toLowerCase().includes(q);
+  const found = items.filter(fits).sort((a, b) => b.at.localeCompare(a.at));
+  return { items: found.slice(0, 60), next: null };
 }
 
 function create(type, body) {
@@ -257,7 +262,7 @@ function record_route(type, method, rest, query, body, headers) {
   }
   const row = rows.find((entry) => entry.id === Number(id));
   if (!row) throw new Refusal(404, "records/not_found");
-  if (what === "timeline") return timeline(type, row);
+  if (what === "timeline") return timeline(type, row, query);
   if (what === "history")
     return {
       items: history.get(`${type.plural}/${id}`) ?? [

@@ -61,6 +61,26 @@ export const screens = [
     },
   },
   { name: "record_related", path: "/companies/1?tab=persons" },
+  {
+    name: "record_timeline_kinds",
+    path: "/companies/1?tab=timeline",
+    steps: async (page) => {
+      await page.locator("fieldset button[aria-pressed]").first().click();
+      await page.waitForTimeout(300);
+    },
+  },
+  {
+    name: "record_address",
+    path: "/companies/1",
+    wide: true,
+    steps: async (page) => {
+      await page
+        .getByRole("button", { name: /Tilføj kontaktoplysning|Add a contact point/ })
+        .click();
+      await page.getByRole("radio", { name: /Adresse|Address/ }).check({ force: true });
+      await page.waitForTimeout(400);
+    },
+  },
   { name: "record_history", path: "/companies/1?tab=history" },
   { name: "record_relations", path: "/companies/1?tab=relations" },
   { name: "person", path: "/persons/8" },
@@ -103,7 +123,16 @@ export const screens = [
       await page.waitForTimeout(2200);
     },
   },
-  ...["profile", "users", "groups", "roles", "types", "lists", "jobs", "access-log"].map(
-    (name) => ({ name: `settings_${name}`, path: `/settings/${name}` }),
-  ),
+  ...[
+    "profile",
+    "general",
+    "currencies",
+    "users",
+    "groups",
+    "roles",
+    "types",
+    "lists",
+    "jobs",
+    "access-log",
+  ].map((name) => ({ name: `settings_${name}`, path: `/settings/${name}` })),
 ];

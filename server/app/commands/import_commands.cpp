@@ -115,7 +115,7 @@ int reverse_batch(House& house, const CommandLine& line, std::int64_t batch) {
   return import ? print_import(line, *import) : refuse(import.error());
 }
 
-int export_type(House& house, const ExportOptions& options) {
+int export_type(House& house, const CommandLine& line, const ExportOptions& options) {
   const auto dictionary = house.dictionary.current();
   imports::Export wanted;
   wanted.type = dictionary->find(options.type);
@@ -137,13 +137,28 @@ int export_type(House& house, const ExportOptions& options) {
   const auto count = imports::export_records(house.api_parts(), command_scope("cli:export"), wanted,
                                              file_in(house.config, "spool"), sink);
   if (!count) return refuse(count.error());
-  fmt::print(stderr, "{} records\n", *count);
+  // Standard output is the file.
+  line.json ? fmt::print(stderr, "{{\"records\":{}}}\n", *count)
+            : fmt::print(stderr, "{} records\n", *count);
   return 0;
 }
 
 }  // namespace
 
-void add_import_commands(CLI::App& app, CommandLine& line) {
+namespace {
+
+int import_or_reverse(const CommandLine& line, const ImportOptions& options, bool reversing) {
+  for (const auto* pairs : {&options.maps, &options.policies})
+    for (const auto& text : *pairs)
+      if (text.find('=') == text.npos || text.front() == '=')
+        return refuse(field_error("imports/invalid", text, "reads: field=value"));
+  return with_house(line, [&](House& house) {
+    return reversing ? reverse_batch(house, line, options.batch)
+                     : import_file(house, line, options);
+  });
+}
+
+void add_import(CLI::App& app, CommandLine& line) {
   const auto options = std::make_shared<ImportOptions>();
   auto* import = app.add_subcommand("import", "Import a CSV file; prints the batch and the counts");
   import->require_subcommand(0, 1);
@@ -163,23 +178,29 @@ void add_import_commands(CLI::App& app, CommandLine& line) {
   if (!reversing && (options->type.empty() || options->file.empty()))
     throw CLI::RequiredError("TYPE and FILE");
   line.chosen = [&line, options, reversing] {
-    return with_house(line, [&](House& house) {
-      return reversing ? reverse_batch(house, line, options->batch)
-                       : import_file(house, line, *options);
-    });
+    return import_or_reverse(line, *options, reversing);
   };
 });
+}  // namespace
 
-const auto export_options = std::make_shared<ExportOptions>();
-auto* export_command = app.add_subcommand("export", "Write records to standard output");
-export_command->add_option("type", export_options->type, "company, person, …")->required();
-export_command->add_option("--filter", export_options->filter, "As in the API");
-export_command->add_option("--format", export_options->format, "csv, json or xlsx");
-export_command->callback([&line, export_options] {
-  line.chosen = [&line, export_options] {
-    return with_house(line, [&](House& house) { return export_type(house, *export_options); });
-  };
-});
+void add_export(CLI::App& app, CommandLine& line) {
+  const auto options = std::make_shared<ExportOptions>();
+  auto* command = app.add_subcommand("export", "Write records to standard output");
+  command->add_option("type", options->type, "company, person, …")->required();
+  command->add_option("--filter", options->filter, "As in the API");
+  command->add_option("--format", options->format, "csv, json or xlsx")->capture_default_str();
+  command->callback([&line, options] {
+    line.chosen = [&line, options] {
+      return with_house(line, [&](House& house) { return export_type(house, line, *options); });
+    };
+  });
+}
+
 }  // namespace fokus::app
+
+void add_import_commands(CLI::App& app, CommandLine& line) {
+  add_import(app, line);
+  add_export(app, line);
+}
 
 }  // namespace fokus::app

@@ -79,9 +79,13 @@ int doctor(House& house, const CommandLine& line, bool full) {
   return found.empty() ? 0 : exit_problems;
 }
 
-int backup(House& house, const std::string& file) {
+int backup(House& house, const CommandLine& line, const std::string& file) {
   if (const auto made = make_backup(*house.database, file); !made) return refuse(made.error());
-  fmt::print("{}: {} bytes\n", file, fs::file_size(file));
+  const auto bytes = fs::file_size(file);
+  line.json
+      ? fmt::print("{}\n",
+                   boost::json::serialize(boost::json::object{{"file", file}, {"bytes", bytes}}))
+      : fmt::print("{}: {} bytes\n", file, bytes);
   return 0;
 }
 
@@ -106,7 +110,9 @@ int restore(const CommandLine& line, const std::string& file) {
   }
   const auto kept = restore_alone(*config, file);
   if (!kept) return refuse(kept.error());
-  fmt::print("restored{}\n", kept->empty() ? "" : "; the database before it is " + *kept);
+  // Standard output is for what doctor finds.
+  fmt::print(stderr, "restored{}\n",
+             kept->empty() ? "" : "; the database before it is " + *kept);
   return with_house(line, [&](House& house) { return doctor(house, line, false); });
 }
 
@@ -119,7 +125,7 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
   backup_command->add_option("file", *file, "File to make")->required();
   backup_command->callback([&line, file] {
     line.chosen = [&line, file] {
-      return with_house(line, [&](House& house) { return backup(house, *file); });
+      return with_house(line, [&](House& house) { return backup(house, line, *file); });
     };
   });
   auto* restore_command = app.add_subcommand(

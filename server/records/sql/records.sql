@@ -19,10 +19,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13);
 SELECT h.id, h.version, h.at, h.actor, u.name, h.actor_kind, h.action, h.batch, h.payload, s.kind, s.name, s.licence, s.legal_basis, s.obtained_at
 FROM history h LEFT JOIN users u ON u.id = h.actor LEFT JOIN sources s ON s.id = h.source
 WHERE h.record_type = $1 AND h.record_id = $2 AND h.id < $3 ORDER BY h.id DESC LIMIT $4;
--- name: list_history_before
+-- name: history_before
 SELECT h.id, h.version, h.at, h.actor, u.name, h.actor_kind, h.action, h.batch, h.payload, s.kind, s.name, s.licence, s.legal_basis, s.obtained_at
 FROM history h LEFT JOIN users u ON u.id = h.actor LEFT JOIN sources s ON s.id = h.source
-WHERE h.record_type = $1 AND h.record_id = $2 AND h.at < $3 ORDER BY h.id DESC LIMIT $4;
+WHERE h.record_type = $1 AND h.record_id = $2 AND (h.at < $3 OR (h.at = $3 AND h.id < $4))
+ORDER BY h.at DESC, h.id DESC LIMIT $5;
 -- name: chain_history
 SELECT version, at, actor, actor_kind, action, batch, source, payload, salt, payload_hash, hash FROM history
 WHERE record_type = $1 AND record_id = $2 ORDER BY id;
@@ -34,11 +35,14 @@ SELECT 1 FROM history WHERE record_type = $1 AND record_id = $2 AND id > $3 AND 
 -- name: destroy_history
 UPDATE history SET payload = NULL, salt = NULL WHERE record_type = $1 AND record_id = $2;
 -- name: list_contact_points
-SELECT id, kind, label, value, is_primary FROM contact_points WHERE record_type = $1 AND record_id = $2 ORDER BY position;
+SELECT id, kind, label, value, is_primary, street, street_f, postcode, postcode_f, city, city_f, region, region_f, country, country_f
+FROM contact_points WHERE record_type = $1 AND record_id = $2 ORDER BY position;
 -- name: remove_contact_points
 DELETE FROM contact_points WHERE record_type = $1 AND record_id = $2;
 -- name: add_contact_point
-INSERT INTO contact_points(record_type, record_id, kind, label, value, value_f, is_primary, position) VALUES ($1, $2, $3, $4, $5, $6, $7, $8);
+INSERT INTO contact_points(record_type, record_id, kind, label, value, value_f, is_primary, position,
+  street, street_f, postcode, postcode_f, city, city_f, region, region_f, country, country_f)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18);
 -- name: add_relation
 INSERT INTO relations(kind, from_type, from_id, to_type, to_id, note, created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 ON CONFLICT (from_type, from_id, kind, to_type, to_id) DO NOTHING;

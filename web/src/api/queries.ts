@@ -5,6 +5,7 @@ import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react
 import { ApiError, api } from "./client";
 import type {
   Batch,
+  ExchangeRate,
   HistoryItem,
   Job,
   Me,
@@ -15,6 +16,7 @@ import type {
   Row,
   SavedView,
   SearchAnswer,
+  SettingsAnswer,
   TimelineItem,
 } from "./types";
 
@@ -103,13 +105,23 @@ export const record_query = (plural: string, id: number) =>
     queryFn: ({ signal }) => api.get<Row>(`/${plural}/${id}`, {}, signal),
   });
 
-export const timeline_query = (plural: string, id: number) =>
+export const timeline_query = (
+  plural: string,
+  id: number,
+  filter: { kinds: string[]; q: string } = { kinds: [], q: "" },
+) =>
   infiniteQueryOptions({
-    queryKey: ["timeline", plural, id],
+    queryKey: ["timeline", plural, id, filter],
     queryFn: ({ pageParam }) =>
-      api.get<Page<TimelineItem>>(`/${plural}/${id}/timeline`, { limit: 30, cursor: pageParam }),
+      api.get<Page<TimelineItem>>(`/${plural}/${id}/timeline`, {
+        limit: 30,
+        cursor: pageParam,
+        kinds: filter.kinds.join(","),
+        q: filter.q.trim(),
+      }),
     initialPageParam: "",
     getNextPageParam: (page) => page.next || undefined,
+    placeholderData: (previous) => previous,
   });
 
 export const history_query = (plural: string, id: number) =>
@@ -150,6 +162,16 @@ export const jobs_query = queryOptions({
 export const batches_query = queryOptions({
   queryKey: ["batches"],
   queryFn: () => api.get<{ items: Batch[] }>("/batches", { limit: 200 }),
+});
+
+export const settings_query = queryOptions({
+  queryKey: ["settings"],
+  queryFn: () => api.get<SettingsAnswer>("/settings"),
+});
+
+export const rates_query = queryOptions({
+  queryKey: ["exchange_rates"],
+  queryFn: () => api.get<{ base_currency: string; items: ExchangeRate[] }>("/exchange-rates"),
 });
 
 export const roles_query = queryOptions({

@@ -86,8 +86,49 @@ export interface ListItem {
 export interface Meta {
   revision: number;
   base_currency: string;
+  installation?: Partial<Installation>;
   types: TypeMeta[];
   lists: Record<string, ListItem[]>;
+}
+
+export interface Installation {
+  company_name: string;
+  base_currency: string;
+  default_language: string;
+  default_time_zone: string;
+  first_day_of_week: number;
+  fiscal_year_start_month: number;
+  bin_days: number;
+}
+
+export interface SettingsAnswer {
+  items: { key: keyof Installation; kind: string; value: string | number }[];
+  base_amounts_pending: boolean;
+}
+
+export interface SettingChange {
+  id: number;
+  at: string;
+  actor: Ref | null;
+  key: string;
+  old: string | null;
+  new: string | null;
+}
+
+export interface ExchangeRate {
+  id: number;
+  currency: string;
+  base: string;
+  valid_from: string;
+  rate: string;
+}
+
+export interface BaseAmounts {
+  base_currency: string;
+  pending: boolean;
+  amounts: number;
+  changed: number;
+  without_rate: { currency: string; count: number; earliest: string }[];
 }
 
 export interface Ref {

@@ -163,6 +163,19 @@ const profile = createRoute({
   path: "/profile",
   component: lazyRouteComponent(() => import("../features/settings/profile_page"), "ProfilePage"),
 });
+const general = createRoute({
+  getParentRoute: () => settings,
+  path: "/general",
+  component: lazyRouteComponent(() => import("../features/settings/general_page"), "GeneralPage"),
+});
+const currencies = createRoute({
+  getParentRoute: () => settings,
+  path: "/currencies",
+  component: lazyRouteComponent(
+    () => import("../features/settings/currencies_page"),
+    "CurrenciesPage",
+  ),
+});
 const users = createRoute({
   getParentRoute: () => settings,
   path: "/users",
@@ -205,6 +218,8 @@ const access_log = createRoute({
 const settings_tree = settings.addChildren([
   settings_start,
   profile,
+  general,
+  currencies,
   users,
   groups,
   roles,

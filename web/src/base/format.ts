@@ -52,6 +52,16 @@ export function money_text(money: Money): string {
   }).format(amount);
 }
 
+// Digits behind the point: 2, but 0 for yen and 3 for dinars.
+export function currency_scale(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat("en", { style: "currency", currency });
+    return format.resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
 // A date has no time zone; noon UTC keeps the day wherever it is formatted.
 export function date_text(day: string): string {
   const at = new Date(`${day}T12:00:00Z`);

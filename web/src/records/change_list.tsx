@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+import { useLingui } from "@lingui/react/macro";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { record_query } from "../api/queries";
-import type { FieldChange, TypeMeta } from "../api/types";
+import type { ContactPoint, FieldChange, TypeMeta } from "../api/types";
 import classes from "./change_list.module.css";
 import { useDictionary } from "./dictionary";
+import { address_lines } from "./fields/address/view";
 import { FieldView } from "./fields/field";
 import { is_empty } from "./fields/field_parts";
 
 export function ChangeList({ type, changes }: { type: TypeMeta; changes: FieldChange[] }) {
+  const { t } = useLingui();
   const dictionary = useDictionary();
   return (
     <ul className={classes.list}>
@@ -16,7 +19,11 @@ export function ChangeList({ type, changes }: { type: TypeMeta; changes: FieldCh
         const field = dictionary.field(type, change.field);
         return (
           <li key={change.field} className={classes.line}>
-            <span className={classes.field}>{dictionary.text(field?.label, change.field)}</span>
+            <span className={classes.field}>
+              {change.field === POINTS
+                ? t`Contact points`
+                : dictionary.text(field?.label, change.field)}
+            </span>
             {!is_empty(change.old) && (
               <>
                 <span className={classes.old}>
@@ -45,6 +52,7 @@ interface ValueProps {
   value: unknown;
 }
 
+const POINTS = "contact_points";
 const SHAPED = ["link", "user", "group", "file", "money", "address"];
 const LINKS = ["link", "user", "group"];
 
@@ -52,6 +60,8 @@ const LINKS = ["link", "user", "group"];
 function ChangedValue({ type, change, value }: ValueProps) {
   const dictionary = useDictionary();
   const field = dictionary.field(type, change.field);
+  if (change.field === POINTS && Array.isArray(value))
+    return <span>{(value as ContactPoint[]).map(point_text).join(" · ")}</span>;
   if (field && LINKS.includes(field.kind) && typeof value === "number") {
     const plural = dictionary.type(field.target || field.kind)?.plural;
     if (plural) return <RecordName plural={plural} id={value} />;
@@ -60,6 +70,9 @@ function ChangedValue({ type, change, value }: ValueProps) {
     return <FieldView field={field} value={value} dense />;
   return <span>{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>;
 }
+
+const point_text = (point: ContactPoint) =>
+  typeof point.value === "string" ? point.value : address_lines(point.value).join(", ");
 
 function RecordName({ plural, id }: { plural: string; id: number }) {
   const { data } = useQuery({ ...record_query(plural, id), staleTime: Number.POSITIVE_INFINITY });

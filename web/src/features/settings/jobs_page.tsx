@@ -42,6 +42,7 @@ export function JobsPage() {
   const kinds: Record<string, string> = {
     bulk_edit: t`Bulk edit`,
     undo: t`Undo`,
+    base_amounts: t`Amounts in the base currency`,
     import: t`Import`,
     import_check: t`Dry run of an import`,
     import_dry_run: t`Dry run of an import`,

@@ -2,6 +2,8 @@
 import { useLingui } from "@lingui/react/macro";
 import {
   IconAdjustments,
+  IconBuilding,
+  IconCoins,
   IconEye,
   IconForms,
   IconLockAccess,
@@ -22,6 +24,8 @@ export function SettingsPage() {
   const admin = may("administer");
   const places = [
     { to: "/settings/profile", label: t`Profile and security`, icon: IconUserCircle, shown: true },
+    { to: "/settings/general", label: t`Installation`, icon: IconBuilding, shown: admin },
+    { to: "/settings/currencies", label: t`Currencies`, icon: IconCoins, shown: admin },
     { to: "/settings/users", label: t`Users`, icon: IconUsers, shown: admin },
     { to: "/settings/groups", label: t`Groups`, icon: IconUsersGroup, shown: admin },
     { to: "/settings/roles", label: t`Roles`, icon: IconLockAccess, shown: admin },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { Button, PasswordInput, TextInput } from "@mantine/core";
+import { Button, PasswordInput, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
@@ -13,17 +13,26 @@ import classes from "./gate.module.css";
 import { LanguageRow } from "./language_row";
 
 const PASSWORD_MIN = 12;
+// Nobody is signed in yet, so the administrators' list cannot be asked.
+const CURRENCIES = ["DKK", "EUR", "SEK", "NOK", "USD", "GBP", "CHF", "PLN", "ISK"];
 
 export function SetupPage() {
-  const { t } = useLingui();
+  const { t, i18n } = useLingui();
   const navigate = useNavigate();
-  const [form, set_form] = useState({ name: "", email: "", password: "" });
+  const [form, set_form] = useState({
+    name: "",
+    email: "",
+    password: "",
+    company_name: "",
+    currency: "DKK",
+  });
   // The token stays behind the # so that no server log ever holds it.
   const [token, set_token] = useState(() => location.hash.slice(1));
   const needs_token = location.hash.length <= 1;
   const save = useMutation({
     mutationFn: async () => {
-      await api.post("/setup", { ...form, token });
+      const time_zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      await api.post("/setup", { ...form, token, language: i18n.locale, time_zone });
       await api.post("/sign-in", { email: form.email, password: form.password });
     },
     onSuccess: () => {
@@ -87,6 +96,23 @@ export function SetupPage() {
           error={errors.password}
           required
           withAsterisk={false}
+        />
+        <TextInput
+          label={t`Company`}
+          autoComplete="organization"
+          value={form.company_name}
+          onChange={set("company_name")}
+          error={errors.company_name}
+        />
+        <Select
+          label={t`Base currency`}
+          description={t`Amounts are added up in it. It can be changed later.`}
+          data={CURRENCIES}
+          searchable
+          allowDeselect={false}
+          value={form.currency}
+          error={errors.base_currency}
+          onChange={(currency) => set_form((old) => ({ ...old, currency: currency ?? "DKK" }))}
         />
         {save.error && (
           <p className={classes.error} role="alert">

@@ -5,9 +5,10 @@ import "dayjs/locale/da";
 import "dayjs/locale/de";
 import "dayjs/locale/nb";
 import "dayjs/locale/sv";
-import { DatesProvider } from "@mantine/dates";
+import { DatesProvider, type DayOfWeek } from "@mantine/dates";
 import type { ComponentType } from "react";
 import type { FieldKind } from "../../api/types";
+import { useDictionary } from "../dictionary";
 import { Input as address_input } from "./address/input";
 import { Input as boolean_input } from "./boolean/input";
 import { Input as choice_input } from "./choice/input";
@@ -62,8 +63,10 @@ const inputs: Record<FieldKind, ComponentType<InputProps>> = {
 export default function AnyInput(props: InputProps) {
   const KindInput = inputs[props.field.kind] ?? inputs.text;
   const locale = document.documentElement.lang || "en";
+  // The dictionary numbers from Monday = 1 to Sunday = 7, the calendar from Sunday = 0.
+  const first_day = ((useDictionary().meta.installation?.first_day_of_week ?? 1) % 7) as DayOfWeek;
   return (
-    <DatesProvider settings={{ locale, firstDayOfWeek: 1, consistentWeeks: true }}>
+    <DatesProvider settings={{ locale, firstDayOfWeek: first_day, consistentWeeks: true }}>
       <KindInput {...props} />
     </DatesProvider>
   );

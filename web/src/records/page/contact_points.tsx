@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // All phones, addresses, … of a record; one of each kind is the primary one.
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Menu, Modal, SegmentedControl, TextInput } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Menu,
+  Modal,
+  SegmentedControl,
+  Select,
+  TextInput,
+} from "@mantine/core";
 import {
   IconDots,
   IconMail,
@@ -12,6 +20,7 @@ import {
 } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import type { Address, ContactPoint, FieldKind, Row, TypeMeta } from "../../api/types";
+import { useDictionary } from "../dictionary";
 import { FieldInput, FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
 import classes from "./contact_points.module.css";
@@ -21,6 +30,8 @@ import { useSaveField } from "./use_save_field";
 type Kind = ContactPoint["kind"];
 const ICONS = { phone: IconPhone, email: IconMail, url: IconWorld, address: IconMapPin };
 const KINDS: Kind[] = ["phone", "email", "url", "address"];
+
+const ADDRESS_LABELS = "address_label";
 
 const as_field = (kind: Kind, name: string) => ({ name, kind: kind as FieldKind, label: {} });
 
@@ -32,6 +43,11 @@ interface Props {
 
 export function ContactPoints({ type, record, editable }: Props) {
   const { t } = useLingui();
+  const dictionary = useDictionary();
+  const label_of = (point: ContactPoint) =>
+    point.kind === "address"
+      ? dictionary.text(dictionary.item(ADDRESS_LABELS, point.label ?? "")?.label, point.label)
+      : point.label;
   const points = record.contact_points ?? [];
   const [editing, set_editing] = useState<number | null>(null);
   const save = useSaveField(type, record, () => set_editing(null));
@@ -65,7 +81,7 @@ export function ContactPoints({ type, record, editable }: Props) {
             <span className={classes.value}>
               <FieldView field={as_field(point.kind, point.kind)} value={point.value} />
             </span>
-            <span className={`${classes.label} clip`}>{point.label}</span>
+            <span className={`${classes.label} clip`}>{label_of(point)}</span>
             {point.primary && <span className={classes.primary}>{t`primary`}</span>}
             {editable && (
               <Menu position="bottom-end">
@@ -148,6 +164,7 @@ function PointDialog({ point, error, busy, save, close }: DialogProps) {
             data={KINDS.map((entry) => ({ value: entry, label: names[entry] }))}
             onChange={(next) => {
               set_kind(next as Kind);
+              set_label(next === "address" ? "visiting" : "");
               set_value("");
             }}
           />
@@ -161,12 +178,16 @@ function PointDialog({ point, error, busy, save, close }: DialogProps) {
           autofocus
           on_change={set_value}
         />
-        <TextInput
-          label={t`Label`}
-          placeholder={t`Work, home, invoices`}
-          value={label}
-          onChange={(event) => set_label(event.currentTarget.value)}
-        />
+        {kind === "address" ? (
+          <AddressLabel label={label} change={set_label} />
+        ) : (
+          <TextInput
+            label={t`Label`}
+            placeholder={t`Work, home, invoices`}
+            value={label}
+            onChange={(event) => set_label(event.currentTarget.value)}
+          />
+        )}
         <div className="row" style={{ justifyContent: "flex-end" }}>
           <Button variant="default" onClick={close}>
             {t`Cancel`}
@@ -177,5 +198,23 @@ function PointDialog({ point, error, busy, save, close }: DialogProps) {
         </div>
       </form>
     </Modal>
+  );
+}
+
+// What an address is for, from the administrators' list. One that came with other words keeps them.
+function AddressLabel({ label, change }: { label: string; change: (label: string) => void }) {
+  const { t } = useLingui();
+  const { items, text } = useDictionary();
+  const options = items(ADDRESS_LABELS)
+    .filter((item) => !item.retired || item.key === label)
+    .map((item) => ({ value: item.key, label: text(item.label, item.key) }));
+  const known = options.some((option) => option.value === label);
+  return (
+    <Select
+      label={t`Label`}
+      data={label && !known ? [...options, { value: label, label }] : options}
+      value={label || null}
+      onChange={(next) => change(next ?? "")}
+    />
   );
 }

@@ -15,6 +15,7 @@ import {
 } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { timeline_query } from "../../api/queries";
 import type { Ref, Row, TimelineItem, TypeMeta } from "../../api/types";
 import { ago_text, instant_text, month_text } from "../../base/format";
@@ -24,6 +25,7 @@ import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
 import { useErrorText } from "../use_translate";
 import { Composer } from "./composer";
+import { type TimelineFilter, TimelineFilterBar } from "./timeline_filter";
 import classes from "./timeline_tab.module.css";
 
 const ICONS: Record<string, typeof IconNote> = {
@@ -43,11 +45,14 @@ const NOTABLE = ["status", "stage", "amount", "due_on", "person", "description",
 export default function TimelineTab({ type, record }: { type: TypeMeta; record: Row }) {
   const { t } = useLingui();
   const error_text = useErrorText();
-  const timeline = useInfiniteQuery(timeline_query(type.plural, record.id));
+  const [filter, set_filter] = useState<TimelineFilter>({ kinds: [], q: "" });
+  const filtered = filter.kinds.length > 0 || filter.q.trim() !== "";
+  const timeline = useInfiniteQuery(timeline_query(type.plural, record.id, filter));
   const items = timeline.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className={classes.timeline}>
       <Composer type={type} record={record} />
+      <TimelineFilterBar type={type} filter={filter} change={set_filter} />
       {timeline.isPending && <SkeletonLines />}
       {timeline.isError && (
         <ErrorState
@@ -57,7 +62,12 @@ export default function TimelineTab({ type, record }: { type: TypeMeta; record: 
           retry_label={t`Try again`}
         />
       )}
-      {timeline.isSuccess && !items.length && (
+      {timeline.isSuccess && !items.length && filtered && (
+        <EmptyState icon={<IconHistory size={20} />} title={t`Nothing fits`}>
+          {t`Choose other kinds or other words.`}
+        </EmptyState>
+      )}
+      {timeline.isSuccess && !items.length && !filtered && (
         <EmptyState icon={<IconHistory size={20} />} title={t`Nothing has happened yet`}>
           {t`Write a note, log a call or plan a meeting above.`}
         </EmptyState>
@@ -67,7 +77,7 @@ export default function TimelineTab({ type, record }: { type: TypeMeta; record: 
           const month = month_text(item.at);
           const first = index === 0 || month_text(items[index - 1]!.at) !== month;
           return (
-            <li key={`${item.type}/${item.id}/${item.at}`}>
+            <li key={`${item.kind}/${item.type}/${item.id}/${item.record?.id ?? item.at}`}>
               {first && <h3 className={classes.month}>{month}</h3>}
               <Entry item={item} about={type} />
             </li>

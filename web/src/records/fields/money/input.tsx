@@ -2,26 +2,27 @@
 import { useLingui } from "@lingui/react/macro";
 import { NumberInput, Select } from "@mantine/core";
 import type { Money } from "../../../api/types";
+import { currency_scale } from "../../../base/format";
 import { useDictionary } from "../../dictionary";
 import { type InputProps, input_frame } from "../field_parts";
 import { number_marks } from "../integer/number_marks";
-
-const CURRENCIES = ["DKK", "EUR", "SEK", "NOK", "USD", "GBP", "CHF", "PLN"];
+import { currency_codes } from "./codes";
 
 export function Input(props: InputProps) {
   const { t } = useLingui();
   const { meta } = useDictionary();
   const money = (props.value as Money | null) ?? { amount: "", currency: meta.base_currency };
-  const currencies = [...new Set([meta.base_currency, money.currency, ...CURRENCIES])];
+  const currencies = currency_codes(meta, money.currency);
+  const scale = currency_scale(money.currency);
   const set = (next: Money) => props.on_change(next.amount === "" ? null : next);
   return (
     <NumberInput
       {...input_frame(props)}
       {...number_marks()}
-      decimalScale={2}
+      decimalScale={scale}
       value={money.amount === "" ? "" : Number(money.amount)}
       onChange={(amount) =>
-        set({ ...money, amount: amount === "" ? "" : Number(amount).toFixed(2) })
+        set({ ...money, amount: amount === "" ? "" : Number(amount).toFixed(scale) })
       }
       rightSectionWidth={84}
       rightSection={
