@@ -33,6 +33,10 @@ store::Options options_of(const Config& config, const std::string& location) {
   return out;
 }
 
+std::int64_t file_bytes_max(const Config& config) {
+  return config.file_mib * records::limits::mebibyte;
+}
+
 Result<int> migrate(store::Database& database, std::span<const EmbeddedFile> files,
                     const std::string& snapshot) {
   const auto report =
@@ -119,14 +123,15 @@ void House::make_services() {
   records =
       std::make_unique<records::Records>(records::Records::Parts{*statements, clock, dictionary});
   jobs = work::make_jobs(*database, *statements, clock);
+  files = std::make_unique<records::Files>(api_parts(), file_in(config, "files"),
+                                           file_bytes_max(config), random);
   users = std::make_unique<UserAccounts>(*this);
   access_api = std::make_unique<access::AccessApi>(access::ApiParts{
       *access_parts, *sign_in, *tokens, *roles, *authenticator, *access_log, *users});
   selections = std::make_unique<selections::Selections>(api_parts());
-  records->set_selections([this](store::Session& session, const access::Scope& scope,
-                                 const records::RecordType& type, std::int64_t id) {
-    return selections->meaning(session, scope, type, id);
-  });
+  records->set_selections(
+      [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
+             std::int64_t id) { return selections->meaning(session, scope, type, id); });
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)
@@ -168,7 +173,8 @@ records::ApiParts House::api_parts() {
             if (!user) return access::system_actor();
             return authenticator->actor_of(user);
           },
-          embedded_model()};
+          embedded_model(),
+          file_bytes_max(config)};
 }
 
 }  // namespace fokus::app

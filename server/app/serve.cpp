@@ -82,9 +82,8 @@ net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
   route.open = [&gate, &feed](net::Call& call, auto& accept) -> std::optional<net::Reply> {
     auto scope = access::open_scope_for_socket(call, "GET /api/v1/events", gate);
     if (!scope) return net::Reply::problem(scope.error(), call.id);
-    accept = [&feed, scope = std::move(*scope),
-              since = since_of(call), renew = gate.authenticator.renewal_of(call)](
-                 std::shared_ptr<net::Socket> socket) {
+    accept = [&feed, scope = std::move(*scope), since = since_of(call),
+              renew = gate.authenticator.renewal_of(call)](std::shared_ptr<net::Socket> socket) {
       return feed.open(scope, since, renew, std::move(socket));
     };
     return std::nullopt;
@@ -140,6 +139,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, records::list_routes(parts));
   append(out, records::aggregate_routes(parts));
   append(out, records::related_routes(parts));
+  append(out, records::file_routes(parts, *house.files));
   append(out, records::record_routes(parts));
   const auto dictionary = &house.dictionary;
   auto self = std::make_shared<std::string>();
@@ -155,6 +155,7 @@ Status serve(House& house) {
   const Listen listen = TRY(parse_listen(house.config.listen));
   records::add_bulk_jobs(house.api_parts());
   house.imports->add_jobs();
+  house.files->add_jobs();
   add_housekeeping(house);
   records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);
   access::Gate gate{*house.authenticator, *house.idempotency};

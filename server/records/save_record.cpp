@@ -3,6 +3,7 @@
 #include "access/parts.hpp"
 #include "base/text.hpp"
 #include "platform/locale.hpp"
+#include "records/file_fields.hpp"
 #include "records/history.hpp"
 #include "records/inner.hpp"
 #include "records/rights.hpp"
@@ -245,6 +246,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
 
   Draft draft(type);
   TRY(parse_input(fields, scope, draft, values));
+  TRY(resolve_files(tx, inner_->sql, scope, draft, nullptr, {}));
   auto points = TRY(parse_contact_points(values, type)).value_or(std::vector<ContactPoint>());
   TRY(apply_defaults(fields, draft, values));
   if (type.contact_points) merge_contact_points(draft, values, points);
@@ -269,6 +271,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
     const RecordId id{insert_row(tx, draft)};
     save_contact_points(tx, inner_->sql, type, id, points);
     TRY(save_links(tx, context, *inner_, draft, id, values));
+    TRY(save_files(tx, inner_->sql, context, draft, id, given));
     save_search_entry(tx, *inner_, draft, id, points);
     finish_save(tx, *inner_, context, draft, id, provenance, render_changes(nullptr, draft, given),
                 "", "created");
@@ -295,6 +298,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
   }
   Draft draft = stored.draft;
   TRY(parse_input(fields, scope, draft, changes));
+  TRY(resolve_files(tx, inner_->sql, scope, draft, &stored.draft, id));
   auto given_points = TRY(parse_contact_points(changes, type));
   auto points = type.contact_points
                     ? given_points.value_or(read_contact_points(tx, inner_->sql, type, id))
@@ -321,6 +325,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
       save_contact_points(tx, inner_->sql, type, id, points);
     }
     TRY(save_links(tx, context, *inner_, draft, id, changes));
+    TRY(save_files(tx, inner_->sql, context, draft, id, changed));
     save_search_entry(tx, *inner_, draft, id, points);
     finish_save(tx, *inner_, context, draft, id, provenance, std::move(payload),
                 stored.history_hash, "changed");

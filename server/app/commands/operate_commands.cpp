@@ -42,6 +42,7 @@ int doctor(House& house, const CommandLine& line, bool full) {
     for (const auto& problem : house.log_database->check_integrity())
       found.push_back({"access log file", problem});
   check_histories(house, full, found);
+  for (auto& problem : house.files->verify(full)) found.push_back({"files", std::move(problem)});
   const auto log = house.access_log->verify();
   if (log.broken_at != 0)
     found.push_back({"access log", fmt::format("the chain is broken at entry {}", log.broken_at)});
@@ -60,7 +61,7 @@ int doctor(House& house, const CommandLine& line, bool full) {
   } else {
     for (const auto& one : found) fmt::print("{}: {}\n", one.area, one.what);
     if (found.empty())
-      fmt::print("sound: database, history chains, access log ({} entries)\n", log.checked);
+      fmt::print("sound: database, history chains, files, access log ({} entries)\n", log.checked);
   }
   return found.empty() ? 0 : exit_problems;
 }
@@ -125,10 +126,11 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
   restore_command->callback(
       [&line, file] { line.chosen = [&line, file] { return restore(line, *file); }; });
   const auto full = std::make_shared<bool>(false);
-  auto* doctor_command =
-      app.add_subcommand("doctor", "Check the database, the history chains and the access log");
-  doctor_command->add_flag("--full", *full,
-                           "Every history chain, not only the newest 1000 of each type");
+  auto* doctor_command = app.add_subcommand(
+      "doctor", "Check the database, the history chains, the files and the access log");
+  doctor_command->add_flag(
+      "--full", *full,
+      "Every history chain, not only the newest 1000 of each type; the content of every file");
   doctor_command->callback([&line, full] {
     line.chosen = [&line, full] {
       return with_house(line, [&](House& house) { return doctor(house, line, *full); });

@@ -80,17 +80,18 @@ function json_init(body: unknown, headers: Record<string, string> = {}): Request
   };
 }
 
+function match_header(version: number | undefined): Record<string, string> {
+  return version === undefined ? {} : { "If-Match": `"v${version}"` };
+}
+
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     send<T>("GET", path + query_text(query), signal ? { signal } : {}),
-  post: <T>(path: string, body?: unknown) => send<T>("POST", path, json_init(body)),
+  post: <T>(path: string, body?: unknown, version?: number) =>
+    send<T>("POST", path, json_init(body, match_header(version))),
   put: <T>(path: string, body?: unknown) => send<T>("PUT", path, json_init(body)),
   patch: <T>(path: string, body: unknown, version?: number) =>
-    send<T>(
-      "PATCH",
-      path,
-      json_init(body, version === undefined ? {} : { "If-Match": `"v${version}"` }),
-    ),
+    send<T>("PATCH", path, json_init(body, match_header(version))),
   remove: <T>(path: string, body?: unknown) => send<T>("DELETE", path, json_init(body)),
   upload: <T>(path: string, query: Query, file: File) =>
     send<T>("POST", path + query_text(query), {

@@ -4,6 +4,7 @@
 import { infiniteQueryOptions, QueryClient, queryOptions } from "@tanstack/react-query";
 import { ApiError, api } from "./client";
 import type {
+  FileVersion,
   HistoryItem,
   Job,
   Me,
@@ -102,6 +103,12 @@ export const relations_query = (plural: string, id: number) =>
     queryFn: () => api.get<{ items: Relation[] }>(`/${plural}/${id}/relations`),
   });
 
+export const file_versions_query = (plural: string, id: number, field: string) =>
+  queryOptions({
+    queryKey: ["file_versions", plural, id, field],
+    queryFn: () => api.get<Page<FileVersion>>(`/${plural}/${id}/files/${field}/versions`),
+  });
+
 export const search_query = (text: string, limit = 8) =>
   queryOptions({
     queryKey: ["search", text, limit],
@@ -135,7 +142,7 @@ export function is_job_over(job: Job | undefined): boolean {
 export function refresh_record(plural: string, id?: number) {
   void query_client.invalidateQueries({ queryKey: ["list", plural] });
   if (id === undefined) return;
-  for (const kind of ["record", "timeline", "history", "relations"]) {
+  for (const kind of ["record", "timeline", "history", "relations", "file_versions"]) {
     void query_client.invalidateQueries({ queryKey: [kind, plural, id] });
   }
 }

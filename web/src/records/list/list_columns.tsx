@@ -25,7 +25,7 @@ const WIDTHS: Partial<Record<FieldKind, number>> = {
   email: 220,
 };
 const NUMERIC: FieldKind[] = ["integer", "decimal", "money"];
-const UNSORTABLE: FieldKind[] = ["links", "choices", "address", "file", "long_text", "rich_text"];
+const UNSORTABLE: FieldKind[] = ["links", "choices", "address", "long_text", "rich_text"];
 
 export function value_at(row: Row, path: string): unknown {
   if (path in row) return row[path];
