@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Tooltip, VisuallyHidden } from "@mantine/core";
 import { IconDownload, IconRestore } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { api } from "../../api/client";
@@ -44,10 +44,12 @@ export function VersionList({ type, record, field, versions, shown, show, editab
             type="button"
             className={classes.version_open}
             aria-pressed={version.number === shown}
-            aria-label={t`Show version ${version.number}`}
             onClick={() => show(version.number)}
           >
-            <span className={classes.number}>{version.number}</span>
+            <VisuallyHidden>{t`Show version ${version.number}`}</VisuallyHidden>
+            <span className={classes.number} aria-hidden>
+              {version.number}
+            </span>
             <span className={classes.version_body}>
               <span className={classes.version_name}>
                 <span className="clip">{version.name}</span>
