@@ -19,10 +19,9 @@ std::string read_head(const std::string& path) {
   return head;
 }
 
-// Not to be guessed, and whole in a browser's numbers.
+// Not to be guessed, and of no more digits than an id in an input may have.
 std::int64_t draw_file_id(Random& random) {
-  constexpr int hex_digits = 13;  // 52 bits
-  const std::string text = random.hex(7).substr(0, hex_digits);
+  const std::string text = random.hex(6);
   std::int64_t id = 0;
   std::from_chars(text.data(), text.data() + text.size(), id, 16);
   return id + 1;
