@@ -8,8 +8,8 @@ function(fokus_fuzz_targets root)
   list(FILTER sources EXCLUDE REGEX "(_fuzz|_test|/testing)\\.cpp$")
   # The parsers of foreign bytes and what they stand on, not the whole program.
   list(FILTER sources INCLUDE REGEX "/server/(base/|platform/(fold|time_zone)|net/(byte_range|call|\
-compression|headers|proxies|router|target|reply)|records/criteria_(parse|render|json|tree)|\
-features/imports/(csv_reader|encoding))")
+compression|headers|proxies|router|target|reply)|records/(criteria_(parse|render|json|tree)|\
+file_rules)|features/imports/(csv_reader|encoding))")
   add_library(fuzzed STATIC ${sources})
   target_include_directories(fuzzed PUBLIC ${root}/server)
   target_precompile_headers(fuzzed PRIVATE ${root}/cmake/pch.hpp)

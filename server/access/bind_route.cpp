@@ -65,8 +65,10 @@ net::Route bind_route(Route route, Gate& gate) {
   if (route.stream_body)
     out.admit = [route, pattern, &gate](net::Call& call) -> std::optional<net::Reply> {
       auto scope = open_scope(route, call, pattern, gate);
-      if (scope.ok()) return std::nullopt;
-      return net::Reply::problem(scope.error(), call.id);
+      if (!scope.ok()) return net::Reply::problem(scope.error(), call.id);
+      const auto admitted = route.admit ? route.admit(*scope, call) : Status();
+      if (admitted.ok()) return std::nullopt;
+      return net::Reply::problem(admitted.error(), call.id);
     };
   out.handler = [route = std::move(route), pattern = std::move(pattern), &gate](net::Call& call) {
     return visit_route(route, pattern, call, gate);

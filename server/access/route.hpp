@@ -46,6 +46,9 @@ struct Route {
   net::Lane lane = net::Lane::fast;
   std::size_t body_max = 1 << 20;
   bool stream_body = false;
+  // With stream_body: what else must hold before the body is read, so that nobody fills the disk
+  // who may not. The handler checks again.
+  std::function<Status(const Scope&, const net::Call&)> admit = {};
 };
 
 }  // namespace fokus::access

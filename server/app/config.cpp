@@ -25,11 +25,10 @@ struct NumberKey {
   int Config::*member;
   int min, max;
 };
-constexpr NumberKey number_keys[] = {{"bin_days", &Config::bin_days, 1, 3650},
-                                     {"fast_workers", &Config::fast_workers, 1, 64},
-                                     {"slow_workers", &Config::slow_workers, 1, 64},
-                                     {"readers", &Config::readers, 1, 64},
-                                     {"cache_mib", &Config::cache_mib, 4, 65536}};
+constexpr NumberKey number_keys[] = {
+    {"bin_days", &Config::bin_days, 1, 3650},       {"file_mib", &Config::file_mib, 1, 65536},
+    {"fast_workers", &Config::fast_workers, 1, 64}, {"slow_workers", &Config::slow_workers, 1, 64},
+    {"readers", &Config::readers, 1, 64},           {"cache_mib", &Config::cache_mib, 4, 65536}};
 
 Status set_number(Config& config, const NumberKey& key, std::int64_t value) {
   if (value < key.min || value > key.max) return bad(key.name, "out_of_range");

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "records/file_rules.hpp"
 
 namespace fokus::app {
 
@@ -17,6 +18,7 @@ struct Config {
   std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
   std::string log_file;  // empty: stderr
   int bin_days = 30;     // archived records are removed after so many days
+  int file_mib = records::limits::file_mib_default;  // the largest upload of a file
   int fast_workers = 4, slow_workers = 2;
   int readers = 6;
   int cache_mib = 64;

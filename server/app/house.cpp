@@ -33,6 +33,10 @@ store::Options options_of(const Config& config, const std::string& location) {
   return out;
 }
 
+std::int64_t file_bytes_max(const Config& config) {
+  return config.file_mib * records::limits::mebibyte;
+}
+
 Result<int> migrate(store::Database& database, std::span<const EmbeddedFile> files,
                     const std::string& snapshot) {
   const auto report = TRY(store::migrate(database, files, [&]() -> Status {
@@ -149,6 +153,8 @@ void House::make_services() {
   records =
       std::make_unique<records::Records>(records::Records::Parts{*statements, clock, dictionary});
   jobs = work::make_jobs(*database, *statements, clock);
+  files = std::make_unique<records::Files>(api_parts(), file_in(config, "files"),
+                                           file_bytes_max(config), random);
   users = std::make_unique<UserAccounts>(*this);
   access_api = std::make_unique<access::AccessApi>(access::ApiParts{
       *access_parts, *sign_in, *tokens, *roles, *authenticator, *access_log, *users});
@@ -198,7 +204,8 @@ records::ApiParts House::api_parts() {
             if (!user) return access::system_actor();
             return authenticator->actor_of(user);
           },
-          embedded_model()};
+          embedded_model(),
+          file_bytes_max(config)};
 }
 
 }  // namespace fokus::app

@@ -20,6 +20,7 @@
 #include "platform/log.hpp"
 #include "platform/random.hpp"
 #include "records/api.hpp"
+#include "records/files.hpp"
 #include "records/records.hpp"
 #include "work/jobs.hpp"
 
@@ -46,6 +47,7 @@ class House {
   std::unique_ptr<store::Statements> statements;
   records::DictionaryHolder dictionary;
   std::unique_ptr<records::Records> records;
+  std::unique_ptr<records::Files> files;
   std::unique_ptr<work::Jobs> jobs;
   std::unique_ptr<access::Parts> access_parts;
   std::unique_ptr<access::PasswordHasher> hasher;

@@ -145,6 +145,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, records::list_routes(parts));
   append(out, records::aggregate_routes(parts));
   append(out, records::related_routes(parts));
+  append(out, records::file_routes(parts, *house.files));
   append(out, records::record_routes(parts));
   const auto dictionary = &house.dictionary;
   auto self = std::make_shared<std::string>();
@@ -172,6 +173,7 @@ Status serve(House& house) {
   records::add_base_amount_jobs(house.api_parts());
   house.imports->add_jobs();
   selections::add_selection_jobs(*house.selections);
+  house.files->add_jobs();
   add_housekeeping(house);
   records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);
   access::Gate gate{*house.authenticator, *house.idempotency};

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -24,10 +25,20 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t name_bytes = 16;
 constexpr std::size_t piece_bytes = 128 * 1024;
+constexpr std::string_view draft_ending = ".new";
 
 Error disk_error() {
   const bool full = errno == ENOSPC || errno == EDQUOT;
   return make_error(ErrorKind::unavailable, full ? "files/full" : "files/not_writable");
+}
+
+// A name is on the disk only when its folder is.
+bool sync_folder(const std::string& folder) {
+  const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
+  if (dir < 0) return false;
+  const bool synced = ::fsync(dir) == 0;
+  ::close(dir);
+  return synced;
 }
 
 // A new file beside its final place; removed unless it was moved there.
@@ -59,12 +70,7 @@ class Draft {
   bool move_to(const std::string& target) {
     if (::fsync(file_) != 0 || ::rename(path_.c_str(), target.c_str()) != 0) return false;
     kept_ = true;
-    const std::string folder = fs::path(target).parent_path();
-    const int dir = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_CLOEXEC);
-    if (dir < 0) return false;
-    const bool synced = ::fsync(dir) == 0;
-    ::close(dir);
-    return synced;
+    return sync_folder(fs::path(target).parent_path());
   }
 
  private:
@@ -141,8 +147,8 @@ Result<StoredFile> FileStore::put(std::istream& content) {
   StoredFile stored{random_.hex(name_bytes), {}, 0};
   const std::string path = path_of(stored.name);
   std::error_code failed;
-  fs::create_directories(fs::path(path).parent_path(), failed);
-  Draft draft(path + ".new", 0600);
+  if (fs::create_directory(fs::path(path).parent_path(), failed)) sync_folder(folder_);
+  Draft draft(path + std::string(draft_ending), 0600);
   if (failed || !draft.is_open()) return disk_error();
   crypto::Sha256 digest;
   std::string piece(piece_bytes, '\0');
@@ -178,6 +184,44 @@ std::optional<std::string> FileStore::find_path(std::string_view name) const {
 
 bool FileStore::remove(std::string_view name) {
   return is_name(name) && ::unlink(path_of(name).c_str()) == 0;
+}
+
+std::vector<std::string> FileStore::list_older(Instant before) {
+  std::vector<std::string> out;
+  std::error_code failed;
+  for (const auto& folder : fs::directory_iterator(folder_, failed))
+    for (const auto& entry : fs::directory_iterator(folder.path(), failed)) {
+      struct stat facts {};
+      const std::string path = entry.path(), name = entry.path().filename();
+      if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) continue;
+      if (std::int64_t{facts.st_mtim.tv_sec} * ms_per_second >= before.ms) continue;
+      const auto stem = name.substr(0, std::min(name.size(), 2 * name_bytes));
+      if (is_name(name))
+        out.push_back(name);
+      else if (is_name(stem) && name == stem + std::string(draft_ending))
+        ::unlink(path.c_str());
+    }
+  return out;
+}
+
+std::string FileStore::check(const StoredFile& expected, bool full) const {
+  const auto path = find_path(expected.name);
+  if (!path) return "missing";
+  std::error_code failed;
+  const auto size = fs::file_size(*path, failed);
+  if (failed) return "unreadable";
+  if (static_cast<std::int64_t>(size) != expected.size)
+    return fmt::format("{} bytes instead of {}", size, expected.size);
+  if (!full) return {};
+  std::ifstream in(*path, std::ios::binary);
+  crypto::Sha256 digest;
+  std::string piece(piece_bytes, '\0');
+  while (in) {
+    in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+    digest.add({piece.data(), static_cast<std::size_t>(in.gcount())});
+  }
+  if (in.bad() || !in.eof()) return "unreadable";
+  return crypto::to_hex(digest.finish()) == expected.sha256 ? "" : "changed content";
 }
 
 }  // namespace fokus

@@ -5,8 +5,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
+#include "base/time.hpp"
 #include "platform/random.hpp"
 
 namespace fokus {
@@ -60,6 +62,12 @@ class FileStore {
   std::optional<std::string> find_path(std::string_view name) const;
   // True when it was there.
   bool remove(std::string_view name);
+
+  // The names of files written before then. Unfinished ones of that age, which a crash left, go.
+  std::vector<std::string> list_older(Instant before);
+  // What is wrong with a file that should be there, in words; empty when nothing is. `full` reads
+  // it and compares the hash, otherwise the size alone.
+  std::string check(const StoredFile& expected, bool full) const;
 
  private:
   std::string path_of(std::string_view name) const;

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "platform/clock.hpp"
 #include "platform/crypto.hpp"
 
 namespace fokus {
@@ -67,6 +68,34 @@ TEST_F(Files, StoreRefusesTooLargeAndLeavesNothing) {
   EXPECT_EQ(refused.error().code, "files/too_large");
   EXPECT_EQ(count_files(), 1u);
   EXPECT_EQ(store.put_file(folder_ / "none").error().code, "files/unreadable");
+}
+
+TEST_F(Files, StoreTellsWhatIsMissingAndWhatChanged) {
+  FileStore store(folder_ / "content", 1000, random_);
+  std::istringstream in("hello");
+  auto stored = store.put(in).value();
+  const std::string path = store.find_path(stored.name).value();
+  EXPECT_EQ(store.check(stored, true), "");
+  ASSERT_TRUE(write_file(path, "HELLO").ok());
+  EXPECT_EQ(store.check(stored, false), "");
+  EXPECT_EQ(store.check(stored, true), "changed content");
+  ASSERT_TRUE(write_file(path, "hell").ok());
+  EXPECT_EQ(store.check(stored, false), "4 bytes instead of 5");
+  store.remove(stored.name);
+  EXPECT_EQ(store.check(stored, false), "missing");
+}
+
+TEST_F(Files, StoreListsOldFilesAndSweepsUnfinishedOnes) {
+  FileStore store(folder_ / "content", 1000, random_);
+  std::istringstream in("hello");
+  const auto name = store.put(in)->name;
+  const fs::path half = store.find_path(name).value() + ".new";
+  ASSERT_TRUE(write_file(half, "hal").ok());
+  const Instant now = SystemClock().now();
+  EXPECT_TRUE(store.list_older(now.plus_ms(-ms_per_hour)).empty());
+  EXPECT_TRUE(fs::exists(half));
+  EXPECT_EQ(store.list_older(now.plus_ms(ms_per_hour)), std::vector<std::string>{name});
+  EXPECT_FALSE(fs::exists(half));
 }
 
 TEST_F(Files, StoreNeverLeavesItsFolder) {

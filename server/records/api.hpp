@@ -13,7 +13,7 @@ namespace fokus::records {
 // One read that the access log must hold before the answer leaves: who saw which records of a type
 // about persons.
 struct ReadTrace {
-  std::string_view action;  // "read", "list", "search", "export", "reveal"
+  std::string_view action;  // "read", "list", "search", "export", "download", "reveal"
   std::string_view record_type;
   std::span<const std::int64_t> ids;
   std::string_view shape;  // the filter's text without its values' meaning is the caller's duty
@@ -32,6 +32,7 @@ struct ApiParts {
   // The rights that a user has now: jobs run as the user who made them.
   std::function<Result<access::Actor>(UserId)> actor_of;
   std::span<const EmbeddedFile> model;
+  std::int64_t file_bytes_max = 0;  // of one upload
 };
 
 // The route tables: one function per file, all with the same shape.
@@ -62,6 +63,14 @@ struct ListCall {
 // "none" when nothing is asked; another word is an error.
 Result<std::string> parse_count_mode(std::string_view text);
 Result<ListCall> parse_list_call(const net::Call& call);
+// If-Match: "v3"
+Result<std::optional<std::int64_t>> expected_version(const net::Call& call);
+// The record as it is now, with its ETag; the read is in the access log.
+Result<net::Reply> record_reply(const ApiParts& parts, const access::Visit& visit,
+                                const RecordType& type, RecordId id, int status);
+// What a change answers: the record after it, or 412 with the record as it is now.
+Result<net::Reply> saved_reply(const ApiParts& parts, const access::Visit& visit,
+                               const RecordType& type, RecordId id, const Result<Saved>& saved);
 void trace_read(const ApiParts& parts, const Scope& scope, std::string_view action,
                 const RecordType& type, std::span<const std::int64_t> ids, std::string_view shape);
 

@@ -90,6 +90,11 @@ std::vector<Column> make_columns(const Field& field) {
       return {{field.name, "{exact}"}};
     case FieldKind::links:
       return {};
+    case FieldKind::file:
+      return {{field.name, "BIGINT"},
+              {field.name + "_name", "{sorted}"},
+              {field.name + "_size", "BIGINT"},
+              {field.name + "_type", "{exact}"}};
     case FieldKind::address:
       for (const char* part : {"_street", "_postcode", "_city", "_region", "_country"})
         add_text_columns(out, field.name + part);

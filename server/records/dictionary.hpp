@@ -43,7 +43,8 @@ struct Column {
 //   links                 rows of `relations` of kind "<type>.<name>" [{"id":5,"name":"…"}]
 //   address               <name>_street, <name>_postcode, <name>_city, <name>_region,
 //                         <name>_country (each text with _f)          {"street":…,"postcode":…,…}
-//   file                  <name> (BIGINT id of `files`)               {"id":3,"name":"offer.pdf",…}
+//   file                  <name> (BIGINT id of `files`), <name>_name ({sorted}), <name>_size,
+//                         <name>_type    {"id":3,"name":"offer.pdf","size":9,"type":"text/plain"}
 enum class FieldKind {
   text,
   long_text,

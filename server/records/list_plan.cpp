@@ -37,6 +37,7 @@ std::string join_text(const std::vector<std::string>& parts) {
 std::string order_column(const Field& field) {
   if (field.kind == FieldKind::money) return field.name + "_base";
   if (field.kind == FieldKind::address) return field.name + "_city";
+  if (field.kind == FieldKind::file) return field.name + "_name";
   return field.name;
 }
 
@@ -130,8 +131,8 @@ Status ListPlan::add_order(const SortKey& key) {
   else if (field->kind == FieldKind::choice)
     out.expression = choice_order(context_.dictionary, *field, column, joins_);
   const bool in_list_order = field->kind == FieldKind::choice && out.expression != column;
-  out.textual =
-      is_link_kind(field->kind) || (!in_list_order && columns_of(*field).front().ddl != "BIGINT");
+  out.textual = is_link_kind(field->kind) || field->kind == FieldKind::file ||
+                (!in_list_order && columns_of(*field).front().ddl != "BIGINT");
   out.column = add_column(out.expression);
   order_.push_back(std::move(out));
   return {};

@@ -93,7 +93,8 @@ class MetaApi {
       for (const auto& item : items) write_item(out, item);
       out.end_array();
     }
-    out.end_object().end_object();
+    out.end_object().key("limits").begin_object();
+    out.field("file_bytes", parts_.file_bytes_max).end_object().end_object();
     return Reply::json(std::move(body));
   }
 

@@ -3,6 +3,7 @@
 #include "access/parts.hpp"
 #include "base/text.hpp"
 #include "platform/locale.hpp"
+#include "records/file_fields.hpp"
 #include "records/history.hpp"
 #include "records/inner.hpp"
 #include "records/rights.hpp"
@@ -225,6 +226,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
 
   Draft draft(type);
   TRY(parse_input(fields, scope, draft, values));
+  TRY(resolve_files(tx, inner_->sql, scope, draft, nullptr, {}));
   auto points = TRY(parse_contact_points(values, type)).value_or(std::vector<ContactPoint>());
   TRY(apply_defaults(fields, draft, values));
   if (type.contact_points) merge_contact_points(draft, values, points);
@@ -256,6 +258,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
     const RecordId id{insert_row(tx, draft, seal.hash)};
     save_contact_points(tx, inner_->sql, type, id, points);
     TRY(save_links(tx, context, *inner_, draft, id, values));
+    TRY(save_files(tx, inner_->sql, context, draft, id, given));
     save_search_entry(tx, *inner_, draft, id, points);
     finish_save(tx, *inner_, draft, id, entry, seal, "created");
     return Saved{id, 1, true};
@@ -281,6 +284,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
   }
   Draft draft = stored.draft;
   TRY(parse_input(fields, scope, draft, changes));
+  TRY(resolve_files(tx, inner_->sql, scope, draft, &stored.draft, id));
   auto given_points = TRY(parse_contact_points(changes, type));
   const auto points_before = read_contact_points(tx, inner_->sql, type, id);
   auto points = given_points.value_or(points_before);
@@ -311,6 +315,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
       save_contact_points(tx, inner_->sql, type, id, points);
     }
     TRY(save_links(tx, context, *inner_, draft, id, changes));
+    TRY(save_files(tx, inner_->sql, context, draft, id, changed));
     save_search_entry(tx, *inner_, draft, id, points);
     finish_save(tx, *inner_, draft, id, entry, seal, "changed");
     return Saved{id, version + 1, true};

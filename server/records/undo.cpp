@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes a change set back: imports, bulk edits, merges. Walks its history newest first.
+#include "records/file_fields.hpp"
 #include "records/inner.hpp"
 #include "records/schema.hpp"
 
@@ -33,7 +34,7 @@ std::optional<json::object> read_now(const Records& records, store::Session& ses
   return json::parse(text).as_object();
 }
 
-// History keeps a link as its id; reads give {"id","name"}.
+// History keeps a link as its id; reads give {"id","name"}. A file is an object in both.
 json::value plain(const json::value& value) {
   if (value.is_object() && value.get_object().contains("id")) return value.get_object().at("id");
   return value;
@@ -59,7 +60,7 @@ Reversal reverse_update(const RecordType& type, const json::array& changes,
     if (is_derived(type, name)) continue;
     const auto* current = now.if_contains(name);
     const auto* old = o.if_contains("old");
-    if (current && plain(*current) == o.at("new"))
+    if (current && plain(*current) == plain(o.at("new")))
       out.changes[name] = old ? *old : json::value();
     else
       ++out.conflicts;
@@ -164,6 +165,7 @@ std::int64_t Records::remove_archived_before(store::Transaction& tx, const Recor
     tx.execute(inner_->sql["records.remove_relations_of_record"], {type.name, id});
     remove_search_entry(tx, *inner_, type, RecordId{id});
     tx.execute(inner_->sql["records.destroy_history"], {type.name, id});
+    release_files(tx, inner_->sql, type, RecordId{id}, inner_->clock.now());
     tx.execute("DELETE FROM " + type.table + " WHERE id = $1", {id});
   }
   return static_cast<std::int64_t>(ids.size());

@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { admin_routes } from "./mock_admin.mjs";
+import * as files from "./mock_files.mjs";
 import { fits } from "./mock_filter.mjs";
 import { aggregate } from "./mock_numbers.mjs";
 import { make_world } from "./mock_world.mjs";
@@ -173,8 +174,20 @@ function note_change(type, row, action, changes, source) {
   });
 }
 
+const is_file = (type, name) => type.fields.find((field) => field.name === name)?.kind === "file";
+
+function with_files(type, id, values) {
+  const by = { id: me.id, name: me.name };
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      is_file(type, name) ? files.put_file(type.plural, id, value, by) : value,
+    ]),
+  );
+}
+
 function save(type, row, values, action = "update") {
-  const next = link_names(type, values);
+  const next = with_files(type, row.id, link_names(type, values));
   const changes = Object.entries(next).map(([field, value]) => ({
     field,
     old: row[field] ?? null,
@@ -226,8 +239,9 @@ function create(type, body) {
     values.name = `${body.first_name ?? ""} ${body.last_name ?? ""}`.trim();
   check(type, values, true);
   const owner = { id: me.id, name: me.name };
+  const id = ++next_id;
   const row = {
-    id: ++next_id,
+    id,
     version: 1,
     created_at: new Date().toISOString(),
     updated_at: new Date().toISOString(),
@@ -236,7 +250,7 @@ function create(type, body) {
     owner,
     archived_at: null,
     contact_points: [],
-    ...link_names(type, values),
+    ...with_files(type, id, link_names(type, values)),
   };
   tables[type.plural].push(row);
   note_change(
@@ -281,6 +295,11 @@ function record_route(type, method, rest, query, body, headers) {
   if (what === "relations" && method === "POST") return [201, add_relation(type, row, body)];
   if (what === "relations")
     return { items: relations.filter((entry) => entry.from === `${type.plural}/${id}`) };
+  if (what === "files" && method === "POST") {
+    const file = files.file_of_version(type.plural, id, Number(rest[4]));
+    return shown(save(type, row, { [name]: file }));
+  }
+  if (what === "files") return files.list_versions(type.plural, row);
   if (what === "restoration") return save(type, row, { archived_at: null }, "restore");
   if (what === "related") {
     const link = type.backlinks.find((entry) => entry.name === name);
@@ -467,17 +486,18 @@ const server = createServer(async (request, response) => {
   if (!url.pathname.startsWith("/api/v1/")) return serve_file(url.pathname, response);
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
+  const path = url.pathname.slice(8);
+  if (request.method === "GET" && files.send_file(path, response)) return;
+  if (path === "files") {
+    response.writeHead(201, { "Content-Type": "application/json" });
+    const name = url.searchParams.get("name");
+    return response.end(JSON.stringify(files.store_upload(++next_id, name, Buffer.concat(chunks))));
+  }
   const text = Buffer.concat(chunks).toString();
   try {
     const json =
       request.headers["content-type"]?.includes("json") && text ? JSON.parse(text) : text;
-    const answer = route(
-      request.method,
-      url.pathname.slice(8),
-      url.searchParams,
-      json,
-      request.headers,
-    );
+    const answer = route(request.method, path, url.searchParams, json, request.headers);
     const [status, out] = Array.isArray(answer) ? answer : [200, answer];
     response.writeHead(status, { "Content-Type": "application/json" });
     response.end(status === 204 ? undefined : typeof out === "string" ? out : JSON.stringify(out));

@@ -55,6 +55,9 @@ int doctor(House& house, const CommandLine& line, bool full) {
   const auto dictionary = house.dictionary.current();
   for (const auto& [name, type] : dictionary->types)
     look_at("history", found, [&] { check_histories(house, type, full, found); });
+  look_at("files", found, [&] {
+    for (auto& problem : house.files->verify(full)) found.push_back({"files", std::move(problem)});
+  });
   access::LogVerdict log;
   look_at("access log", found, [&] { log = house.access_log->verify(); });
   if (log.broken_at != 0)
@@ -74,7 +77,7 @@ int doctor(House& house, const CommandLine& line, bool full) {
   } else {
     for (const auto& one : found) fmt::print("{}: {}\n", one.area, one.what);
     if (found.empty())
-      fmt::print("sound: database, history chains, access log ({} entries)\n", log.checked);
+      fmt::print("sound: database, history chains, files, access log ({} entries)\n", log.checked);
   }
   return found.empty() ? 0 : exit_problems;
 }
@@ -135,10 +138,11 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
   restore_command->callback(
       [&line, file] { line.chosen = [&line, file] { return restore(line, *file); }; });
   const auto full = std::make_shared<bool>(false);
-  auto* doctor_command =
-      app.add_subcommand("doctor", "Check the database, the history chains and the access log");
-  doctor_command->add_flag("--full", *full,
-                           "Every history chain, not only the newest 1000 of each type");
+  auto* doctor_command = app.add_subcommand(
+      "doctor", "Check the database, the history chains, the files and the access log");
+  doctor_command->add_flag(
+      "--full", *full,
+      "Every history chain, not only the newest 1000 of each type; the content of every file");
   doctor_command->callback([&line, full] {
     line.chosen = [&line, full] {
       return with_house(line, [&](House& house) { return doctor(house, line, *full); });

@@ -39,8 +39,7 @@ const Field* field_at(const Dictionary& dictionary, const RecordType& type, std:
 std::vector<std::string> all_fields(const RecordType& type) {
   std::vector<std::string> names;
   for (const auto& field : type.fields)
-    if (!field.hidden && field.kind != FieldKind::links && field.kind != FieldKind::file)
-      names.push_back(field.name);
+    if (!field.hidden && field.kind != FieldKind::links) names.push_back(field.name);
   return names;
 }
 

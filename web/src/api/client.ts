@@ -80,18 +80,26 @@ function json_init(body: unknown, headers: Record<string, string> = {}): Request
   };
 }
 
+interface PostOptions {
+  signal?: AbortSignal | undefined;
+  version?: number | undefined;
+}
+
+function match_header(version: number | undefined): Record<string, string> {
+  return version === undefined ? {} : { "If-Match": `"v${version}"` };
+}
+
 export const api = {
   get: <T>(path: string, query?: Query, signal?: AbortSignal) =>
     send<T>("GET", path + query_text(query), signal ? { signal } : {}),
-  post: <T>(path: string, body?: unknown, signal?: AbortSignal) =>
-    send<T>("POST", path, { ...json_init(body), ...(signal && { signal }) }),
+  post: <T>(path: string, body?: unknown, options: PostOptions = {}) =>
+    send<T>("POST", path, {
+      ...json_init(body, match_header(options.version)),
+      ...(options.signal && { signal: options.signal }),
+    }),
   put: <T>(path: string, body?: unknown) => send<T>("PUT", path, json_init(body)),
   patch: <T>(path: string, body: unknown, version?: number) =>
-    send<T>(
-      "PATCH",
-      path,
-      json_init(body, version === undefined ? {} : { "If-Match": `"v${version}"` }),
-    ),
+    send<T>("PATCH", path, json_init(body, match_header(version))),
   remove: <T>(path: string, body?: unknown) => send<T>("DELETE", path, json_init(body)),
   upload: <T>(path: string, query: Query, file: File) =>
     send<T>("POST", path + query_text(query), {

@@ -6,6 +6,7 @@ import { ApiError, api } from "./client";
 import type {
   Batch,
   ExchangeRate,
+  FileVersion,
   HistoryItem,
   Job,
   Me,
@@ -87,7 +88,7 @@ export function count_query(plural: string, params: { filter: string; q: string 
 async function count_records(plural: string, params: object, signal: AbortSignal) {
   const body = { ...params, measures: [{ kind: "count" }] };
   const path = `/${plural}/aggregate`;
-  return (await api.post<{ total: { count: number } }>(path, body, signal)).total.count;
+  return (await api.post<{ total: { count: number } }>(path, body, { signal })).total.count;
 }
 
 // A server without saved views, or a type without rights: the list opens all the same.
@@ -139,6 +140,12 @@ export const relations_query = (plural: string, id: number) =>
     queryFn: () => api.get<{ items: Relation[] }>(`/${plural}/${id}/relations`),
   });
 
+export const file_versions_query = (plural: string, id: number, field: string) =>
+  queryOptions({
+    queryKey: ["file_versions", plural, id, field],
+    queryFn: () => api.get<Page<FileVersion>>(`/${plural}/${id}/files/${field}/versions`),
+  });
+
 export const search_query = (text: string, limit = 8) =>
   queryOptions({
     queryKey: ["search", text, limit],
@@ -187,7 +194,7 @@ export function is_job_over(job: Job | undefined): boolean {
 export function refresh_record(plural: string, id?: number) {
   void query_client.invalidateQueries({ queryKey: ["list", plural] });
   if (id === undefined) return;
-  for (const kind of ["record", "timeline", "history", "relations"]) {
+  for (const kind of ["record", "timeline", "history", "relations", "file_versions"]) {
     void query_client.invalidateQueries({ queryKey: [kind, plural, id] });
   }
 }

@@ -83,8 +83,30 @@ export interface ListItem {
   extra?: Record<string, unknown>;
 }
 
+// A file as a record holds it.
+export interface FileRef {
+  id: number;
+  name: string;
+  size: number;
+  type: string;
+}
+
+export type StoredFile = FileRef;
+
+export interface FileVersion {
+  number: number;
+  name: string;
+  size: number;
+  type: string;
+  current: boolean;
+  restored_from: number | null;
+  at: string;
+  by: Ref | null;
+}
+
 export interface Meta {
   revision: number;
+  limits?: { file_bytes?: number };
   base_currency: string;
   installation?: Partial<Installation>;
   types: TypeMeta[];

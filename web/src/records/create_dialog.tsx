@@ -152,5 +152,7 @@ function CreateForm({ type, initial, close }: FormProps) {
 }
 
 function is_wide(field: FieldMeta): boolean {
-  return ["long_text", "rich_text", "address"].includes(field.kind) || field.name === "name";
+  return (
+    ["long_text", "rich_text", "address", "file"].includes(field.kind) || field.name === "name"
+  );
 }

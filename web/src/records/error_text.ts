@@ -23,6 +23,14 @@ const WHOLE: Record<string, MessageDescriptor> = {
   "imports/too_large": msg`The file is too large.`,
   "imports/wrong_status": msg`That is not possible in this state of the import.`,
   "settings/invalid": msg`Some fields need your attention.`,
+  "files/empty": msg`The file is empty.`,
+  "files/too_large": msg`The file is too large.`,
+  "net/too_large": msg`That is too large.`,
+  "files/too_many_waiting": msg`Too many of your uploads are not in use yet. Wait a day.`,
+  "files/full": msg`The server has no room left for files. Tell an administrator.`,
+  "files/masked": msg`You may not see this`,
+  "files/not_found": msg`It does not exist, or you may not see it.`,
+  "files/unreadable": msg`The file is missing on the server. Tell an administrator.`,
   "records/not_unique": msg`Already in use`,
   "criteria/masked_field": msg`The filter uses a field that you may not see.`,
   "criteria/too_complex": msg`The filter is too long.`,
@@ -52,6 +60,7 @@ const BY_STATUS: Record<number, MessageDescriptor> = {
 
 const BY_FIELD: Record<string, MessageDescriptor> = {
   required: msg`Must be filled in`,
+  no_such_file: msg`The upload is gone. Choose the file again.`,
   too_long: msg`Too long`,
   too_short: msg`Too short`,
   bad_format: msg`This cannot be read`,

@@ -33,6 +33,7 @@ export function AccessLogPage() {
     list: t`listed`,
     search: t`searched`,
     export: t`exported`,
+    download: t`downloaded`,
     update: t`changed`,
     create: t`created`,
     history: t`read the history of`,

@@ -7,6 +7,8 @@ export interface ViewProps {
   value: unknown;
   // A cell of a grid: one line, no interactive parts.
   dense?: boolean | undefined;
+  // The record that the value belongs to, where it is known: for values that are fetched from it.
+  record?: { plural: string; id: number } | undefined;
 }
 
 export interface InputProps {

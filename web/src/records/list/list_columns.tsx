@@ -25,7 +25,7 @@ const WIDTHS: Partial<Record<FieldKind, number>> = {
   email: 220,
 };
 const NUMERIC: FieldKind[] = ["integer", "decimal", "money"];
-const UNSORTABLE: FieldKind[] = ["links", "choices", "address", "file", "long_text", "rich_text"];
+const UNSORTABLE: FieldKind[] = ["links", "choices", "address", "long_text", "rich_text"];
 
 const TYPED: FieldKind[] = [
   "text",

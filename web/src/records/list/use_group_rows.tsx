@@ -43,7 +43,7 @@ export async function fetch_groups(
     order: { by: "group" },
     limit: GROUPS_MAX,
   };
-  return api.post<AggregateAnswer>(`/${plural}/aggregate`, body, signal);
+  return api.post<AggregateAnswer>(`/${plural}/aggregate`, body, { signal });
 }
 
 export function useGroupRows(type: TypeMeta, state: ListState, enabled: boolean) {

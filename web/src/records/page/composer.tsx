@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
 import { Button, Textarea } from "@mantine/core";
-import { IconCalendarEvent, IconCheckbox, IconNote, IconPhone } from "@tabler/icons-react";
+import {
+  IconCalendarEvent,
+  IconCheckbox,
+  IconNote,
+  IconPaperclip,
+  IconPhone,
+} from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { refresh_record } from "../../api/queries";
 import type { Row, TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
 import { FieldInput } from "../fields/field";
+import { useFileDrop } from "../files/page_drop";
 import { useErrorText } from "../use_translate";
 import classes from "./timeline_tab.module.css";
 
@@ -88,6 +95,7 @@ export function Composer({ type, record }: { type: TypeMeta; record: Row }) {
             {label}
           </button>
         ))}
+        <AttachButton />
       </div>
       <Textarea
         variant="unstyled"
@@ -123,5 +131,33 @@ export function Composer({ type, record }: { type: TypeMeta; record: Row }) {
         </div>
       )}
     </div>
+  );
+}
+
+// Files become documents of the record at once, with a name that can be changed there.
+function AttachButton() {
+  const { t } = useLingui();
+  const drop = useFileDrop();
+  const input = useRef<HTMLInputElement>(null);
+  const attach = drop?.attach;
+  if (!attach) return null;
+  return (
+    <>
+      <button type="button" className={classes.kind} onClick={() => input.current?.click()}>
+        <IconPaperclip size={15} stroke={1.7} aria-hidden />
+        {t`File`}
+      </button>
+      <input
+        ref={input}
+        type="file"
+        hidden
+        multiple
+        aria-label={t`File`}
+        onChange={(event) => {
+          attach([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+    </>
   );
 }

@@ -61,7 +61,11 @@ export function InlineField(props: Props) {
           ) : is_empty(value) ? (
             <span className={classes.empty}>–</span>
           ) : (
-            <FieldView field={field} value={value} />
+            <FieldView
+              field={field}
+              value={value}
+              record={{ plural: props.type.plural, id: record.id }}
+            />
           )}
         </span>
       </div>

@@ -9,12 +9,14 @@ import { record_query } from "../../api/queries";
 import type { Row, TypeMeta } from "../../api/types";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { type Dictionary, useDictionary } from "../dictionary";
+import { file_fields_of, main_file_field, PageDrop } from "../files/page_drop";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
 import { RecordHeader } from "./record_header";
 import classes from "./record_page.module.css";
 import { RecordSections } from "./record_sections";
 
+const FileTab = lazy(() => import("../files/file_tab"));
 const TimelineTab = lazy(() => import("./timeline_tab"));
 const HistoryTab = lazy(() => import("./history_tab"));
 const RelatedTab = lazy(() => import("./related_tab"));
@@ -77,7 +79,13 @@ function RecordView({ type, record }: { type: TypeMeta; record: Row }) {
   const navigate = useNavigate();
   const search = useSearch({ strict: false }) as { tab?: string };
   const related = related_tabs(dictionary, type);
-  const first = type.timeline ? "timeline" : (related[0]?.name ?? "history");
+  const files = file_fields_of(type).filter((field) => !record.masked?.includes(field.name));
+  const main_file = files.find((field) => field === main_file_field(type));
+  const first = main_file
+    ? `file:${main_file.name}`
+    : type.timeline
+      ? "timeline"
+      : (related[0]?.name ?? "history");
   const tab = search.tab ?? first;
   const open_tab = (next: string | null) =>
     void navigate({
@@ -86,49 +94,61 @@ function RecordView({ type, record }: { type: TypeMeta; record: Row }) {
       search: (next && next !== first ? { tab: next } : {}) as never,
     });
   return (
-    <div className="page">
-      <RecordHeader type={type} record={record} />
-      <div className={classes.columns}>
-        <div className={classes.side}>
-          <RecordSections type={type} record={record} />
-        </div>
-        <div className={classes.main}>
-          <Tabs value={tab} onChange={open_tab} keepMounted={false} className={classes.tabs}>
-            <Tabs.List className={classes.tab_list}>
-              {type.timeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
-              {related.map((entry) => (
-                <Tabs.Tab
-                  key={entry.name}
-                  value={entry.name}
-                  leftSection={<TypeIcon type={entry.type} size={15} />}
-                >
-                  {entry.label}
-                </Tabs.Tab>
-              ))}
-              <Tabs.Tab value="relations">{t`Relations`}</Tabs.Tab>
-              <Tabs.Tab value="history">{t`History`}</Tabs.Tab>
-            </Tabs.List>
-            <div className={classes.panel}>
-              <Suspense fallback={<SkeletonLines />}>
-                <Tabs.Panel value="timeline">
-                  <TimelineTab type={type} record={record} />
-                </Tabs.Panel>
-                {related.map((entry) => (
-                  <Tabs.Panel key={entry.name} value={entry.name}>
-                    <RelatedTab type={type} record={record} related={entry} />
-                  </Tabs.Panel>
+    <PageDrop type={type} record={record}>
+      <div className="page">
+        <RecordHeader type={type} record={record} />
+        <div className={classes.columns}>
+          <div className={classes.side}>
+            <RecordSections type={type} record={record} />
+          </div>
+          <div className={classes.main}>
+            <Tabs value={tab} onChange={open_tab} keepMounted={false} className={classes.tabs}>
+              <Tabs.List className={classes.tab_list}>
+                {files.map((field) => (
+                  <Tabs.Tab key={field.name} value={`file:${field.name}`}>
+                    {dictionary.text(field.label, field.name)}
+                  </Tabs.Tab>
                 ))}
-                <Tabs.Panel value="relations">
-                  <RelationsTab type={type} record={record} />
-                </Tabs.Panel>
-                <Tabs.Panel value="history">
-                  <HistoryTab type={type} record={record} />
-                </Tabs.Panel>
-              </Suspense>
-            </div>
-          </Tabs>
+                {type.timeline && <Tabs.Tab value="timeline">{t`Timeline`}</Tabs.Tab>}
+                {related.map((entry) => (
+                  <Tabs.Tab
+                    key={entry.name}
+                    value={entry.name}
+                    leftSection={<TypeIcon type={entry.type} size={15} />}
+                  >
+                    {entry.label}
+                  </Tabs.Tab>
+                ))}
+                <Tabs.Tab value="relations">{t`Relations`}</Tabs.Tab>
+                <Tabs.Tab value="history">{t`History`}</Tabs.Tab>
+              </Tabs.List>
+              <div className={classes.panel}>
+                <Suspense fallback={<SkeletonLines />}>
+                  {files.map((field) => (
+                    <Tabs.Panel key={field.name} value={`file:${field.name}`}>
+                      <FileTab type={type} record={record} field={field} />
+                    </Tabs.Panel>
+                  ))}
+                  <Tabs.Panel value="timeline">
+                    <TimelineTab type={type} record={record} />
+                  </Tabs.Panel>
+                  {related.map((entry) => (
+                    <Tabs.Panel key={entry.name} value={entry.name}>
+                      <RelatedTab type={type} record={record} related={entry} />
+                    </Tabs.Panel>
+                  ))}
+                  <Tabs.Panel value="relations">
+                    <RelationsTab type={type} record={record} />
+                  </Tabs.Panel>
+                  <Tabs.Panel value="history">
+                    <HistoryTab type={type} record={record} />
+                  </Tabs.Panel>
+                </Suspense>
+              </div>
+            </Tabs>
+          </div>
         </div>
       </div>
-    </div>
+    </PageDrop>
   );
 }

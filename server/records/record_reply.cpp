@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// What every call about one record answers with, and the version it expects.
+#include <array>
+#include <charconv>
+
+#include "records/api.hpp"
+
+namespace fokus::records {
+namespace {
+
+using access::Visit;
+using net::Method;
+using net::Reply;
+
+std::string etag_of(std::int64_t version) {
+  return "\"v" + std::to_string(version) + "\"";
+}
+
+// 412 with the version that is stored now, so that both can be shown side by side.
+Result<Reply> stale_reply(const ApiParts& parts, const Visit& visit, const RecordType& type,
+                          RecordId id, const Error& error) {
+  const Reply current = TRY(record_reply(parts, visit, type, id, 412));
+  Reply out = Reply::problem(error, visit.call.id);
+  out.body.pop_back();
+  out.body += ",\"current\":" + current.body + "}";
+  return out;
+}
+
+}  // namespace
+
+Result<std::optional<std::int64_t>> expected_version(const net::Call& call) {
+  const auto header = call.header("If-Match");
+  if (!header || *header == "*") return std::optional<std::int64_t>();
+  std::string_view text = *header;
+  std::int64_t version = 0;
+  const bool shaped = text.starts_with("\"v") && text.ends_with('"') && text.size() > 3;
+  if (shaped) text = text.substr(2, text.size() - 3);
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), version);
+  if (!shaped || ec != std::errc{} || end != text.data() + text.size())
+    return field_error("records/bad_if_match", "If-Match", "not_a_version");
+  return std::optional(version);
+}
+
+Result<Reply> record_reply(const ApiParts& parts, const Visit& visit, const RecordType& type,
+                           RecordId id, int status) {
+  std::string body;
+  JsonWriter json(body);
+  const std::int64_t version = TRY(parts.database.read([&](store::Session& session) {
+    return parts.records.get(session, visit.scope, type, id, json);
+  }));
+  trace_read(parts, visit.scope, "read", type, std::array{id.value}, {});
+  const std::string etag = etag_of(version);
+  if (status == 200 && visit.call.method == Method::get &&
+      visit.call.header("If-None-Match") == etag) {
+    Reply unchanged = Reply::no_content();
+    unchanged.status = 304;
+    unchanged.header("ETag", etag);
+    return unchanged;
+  }
+  Reply out = Reply::json(std::move(body), status);
+  out.header("ETag", etag);
+  return out;
+}
+
+Result<Reply> saved_reply(const ApiParts& parts, const Visit& visit, const RecordType& type,
+                          RecordId id, const Result<Saved>& saved) {
+  if (!saved && saved.error().kind == ErrorKind::stale)
+    return stale_reply(parts, visit, type, id, saved.error());
+  if (!saved) return saved.error();
+  return record_reply(parts, visit, type, id, 200);
+}
+
+}  // namespace fokus::records
