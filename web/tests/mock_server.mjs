@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // An in-memory server with the API's shapes, for working on the screens and for their tests only.
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { extname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { admin_routes } from "./mock_admin.mjs";
 import * as files from "./mock_files.mjs";
 import { fits } from "./mock_filter.mjs";
 import { aggregate } from "./mock_numbers.mjs";
+import { serve_file } from "./mock_static.mjs";
 import { make_world } from "./mock_world.mjs";
 
 const port = Number(process.env.PORT ?? 8181);
-const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const { meta, tables } = make_world();
 const user = tables.users[0];
 const rights = { read: true, create: true, update: true, archive: true, export: true };
@@ -458,26 +455,6 @@ function route(method, path, query, body, headers) {
   const type = meta.types.find((entry) => entry.plural === head);
   if (!type) throw new Refusal(404, "net/no_such_route");
   return record_route(type, method, rest, query, body, headers);
-}
-
-const TYPES = {
-  ".js": "text/javascript",
-  ".css": "text/css",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-  ".html": "text/html",
-};
-const CSP =
-  "default-src 'self'; style-src 'self' 'nonce-test'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
-
-function serve_file(path, response) {
-  const file = join(dist, path);
-  if (path !== "/" && existsSync(file) && extname(file)) {
-    response.writeHead(200, { "Content-Type": TYPES[extname(file)] ?? "application/octet-stream" });
-    return createReadStream(file).pipe(response);
-  }
-  response.writeHead(200, { "Content-Type": "text/html", "Content-Security-Policy": CSP });
-  response.end(readFileSync(join(dist, "index.html"), "utf8").replace("__NONCE__", "test"));
 }
 
 const server = createServer(async (request, response) => {

@@ -21,6 +21,7 @@ export interface RecordTarget {
   ids?: number[];
   filter?: string;
   q?: string;
+  count?: number;
   name?: string;
 }
 

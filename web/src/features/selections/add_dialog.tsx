@@ -56,7 +56,7 @@ export default function AddDialog({ target, close }: { target: RecordTarget; clo
     if (is_new) create.mutate();
     else if (known) set_into(known);
   };
-  const count = number_text(target.ids?.length ?? 0, 0);
+  const count = number_text(target.count ?? target.ids?.length ?? 0, 0);
   return (
     <Modal
       opened

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { useState } from "react";
 import type { TypeMeta } from "../../api/types";
 import { EmptyState } from "../../kit/states";
 import { useListState } from "../../records/list/list_state";
@@ -9,16 +8,12 @@ import { SelectionGrid } from "./selection_grid";
 
 export default function BehindTab({ type, filter }: { type: TypeMeta; filter: string }) {
   const { t } = useLingui();
-  const state = useListState(type);
-  const [selected, select] = useState<Set<number>>(new Set());
+  const state = useListState(type, false);
   return (
     <SelectionGrid
       type={type}
       state={state}
-      path={`/${type.plural}`}
-      filter={filter}
-      selected={selected}
-      select={select}
+      within={filter}
       empty={
         <EmptyState
           icon={<TypeIcon type={type} size={22} />}

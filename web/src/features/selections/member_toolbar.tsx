@@ -45,7 +45,7 @@ export function MemberToolbar({ selection, type, state, children }: Props) {
         <FilterChips
           type={type}
           conditions={parse_filter(state.filter) ?? []}
-          change={(next) => state.change({ filter: next || undefined })}
+          change={(next) => state.change({ filter: next })}
         />
       </div>
       <MemberSearch state={state} />
@@ -84,7 +84,7 @@ function MemberSearch({ state }: { state: ListState }) {
   const { t } = useLingui();
   const [text, set_text] = useState(state.q);
   useEffect(() => set_text(state.q), [state.q]);
-  const send = useDebouncedCallback((q: string) => state.change({ q: q || undefined }), TYPING_MS);
+  const send = useDebouncedCallback((q: string) => state.change({ q }), TYPING_MS);
   return (
     <TextInput
       className={list_classes.search}

@@ -1,24 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button } from "@mantine/core";
-import { IconHelpCircle, IconUserMinus, IconX } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconHelpCircle, IconUserMinus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import type { Ref, TypeMeta } from "../../api/types";
-import { number_text } from "../../base/format";
 import { EmptyState } from "../../kit/states";
 import { toast, toast_error } from "../../kit/toast";
-import { useDictionary } from "../../records/dictionary";
 import { RecordSelect } from "../../records/fields/link/record_select";
-import list_classes from "../../records/list/list_page.module.css";
+import { chosen_of } from "../../records/list/bulk_target";
 import { useListState } from "../../records/list/list_state";
-import { BulkActions } from "../../records/record_actions";
 import { useErrorText } from "../../records/use_translate";
 import { MemberChangeDialog } from "./member_change_dialog";
 import { MemberToolbar } from "./member_toolbar";
-import { SelectionGrid } from "./selection_grid";
-import { refresh_selection, type Selection } from "./selection_queries";
+import { type Chosen, SelectionGrid } from "./selection_grid";
+import { member_filter, refresh_selection, type Selection } from "./selection_queries";
 import { KindIcon } from "./selection_words";
 import classes from "./selections.module.css";
 import { WhyDialog } from "./why_dialog";
@@ -30,8 +27,7 @@ interface Props {
 
 export function MembersTab({ selection, type }: Props) {
   const { t } = useLingui();
-  const state = useListState(type);
-  const [selected, select] = useState<Set<number>>(new Set());
+  const state = useListState(type, false);
   const [asking, set_asking] = useState(false);
   const keeps = selection.kind === "static" && selection.is_editable;
   const filtered = state.filter || state.q;
@@ -51,9 +47,16 @@ export function MembersTab({ selection, type }: Props) {
       <SelectionGrid
         type={type}
         state={state}
-        path={`/selections/${selection.id}/members`}
-        selected={selected}
-        select={select}
+        within={member_filter(selection.id)}
+        actions={
+          // What was searched for cannot be said as a filter.
+          keeps
+            ? (chosen) =>
+                !(chosen.selection.all && state.q) && (
+                  <TakeOut selection={selection} type={type} chosen={chosen} />
+                )
+            : undefined
+        }
         empty={
           <EmptyState
             icon={<KindIcon kind={selection.kind} size={22} />}
@@ -63,14 +66,6 @@ export function MembersTab({ selection, type }: Props) {
           </EmptyState>
         }
       />
-      {selected.size > 0 && (
-        <MembersBar
-          selection={selection}
-          type={type}
-          selected={selected}
-          clear={() => select(new Set())}
-        />
-      )}
       {asking && <WhyDialog selection={selection} type={type} close={() => set_asking(false)} />}
     </>
   );
@@ -109,53 +104,33 @@ function AddMember({ selection, type }: Props) {
   );
 }
 
-interface BarProps extends Props {
-  selected: Set<number>;
-  clear: () => void;
+interface TakeOutProps extends Props {
+  chosen: Chosen;
 }
 
-function MembersBar({ selection, type, selected, clear }: BarProps) {
+function TakeOut({ selection, type, chosen }: TakeOutProps) {
   const { t } = useLingui();
-  const { can } = useDictionary();
-  const [removing, set_removing] = useState(false);
-  const ids = [...selected];
-  const count = number_text(ids.length, 0);
-  const export_url = api.url(`/${type.plural}/export`, {
-    format: "xlsx",
-    filter: `id in (${ids.join(", ")})`,
-  });
+  const [asking, set_asking] = useState(false);
   return (
-    <section className={list_classes.bulk} aria-label={t`Selected records`}>
-      <span className={list_classes.bulk_count}>{t`${count} selected`}</span>
-      {selection.kind === "static" && selection.is_editable && (
-        <Button
-          variant="subtle"
-          color="gray"
-          leftSection={<IconUserMinus size={16} />}
-          onClick={() => set_removing(true)}
-        >
-          {t`Take out`}
-        </Button>
-      )}
-      <BulkActions target={{ type, ids }} />
-      {can(type.name, "export") && (
-        <Button variant="subtle" color="gray" component="a" href={export_url} download>
-          {t`Export`}
-        </Button>
-      )}
-      <ActionIcon aria-label={t`Clear the selection`} onClick={clear}>
-        <IconX size={16} />
-      </ActionIcon>
-      {removing && (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        leftSection={<IconUserMinus size={16} />}
+        onClick={() => set_asking(true)}
+      >
+        {t`Take out`}
+      </Button>
+      {asking && (
         <MemberChangeDialog
           selection={selection}
           plural={type.plural}
           action="remove"
-          chosen={{ ids }}
-          close={() => set_removing(false)}
-          done={clear}
+          chosen={chosen_of(chosen.selection, chosen.filter)}
+          close={() => set_asking(false)}
+          done={chosen.clear}
         />
       )}
-    </section>
+    </>
   );
 }

@@ -1,101 +1,89 @@
 // SPDX-License-Identifier: Apache-2.0
-// Records of a selection as a list: the same columns, order and filter as everywhere.
+// Records of a selection as a list: the same columns, order, filter and bulk actions as everywhere.
 import { useLingui } from "@lingui/react/macro";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import { type ReactNode, useCallback, useMemo } from "react";
-import { api } from "../../api/client";
-import { PAGE_SIZE } from "../../api/queries";
-import type { Page, Row, TypeMeta } from "../../api/types";
-import { DataGrid } from "../../kit/data_grid/data_grid";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import type { TypeMeta } from "../../api/types";
+import {
+  type GridSelection,
+  is_selected,
+  NOTHING,
+  selected_count,
+} from "../../kit/data_grid/grid_selection";
 import { ErrorState, SkeletonLines } from "../../kit/states";
-import { useDictionary } from "../../records/dictionary";
-import { sort_text } from "../../records/filter/filter_text";
-import { useGridColumns } from "../../records/list/list_columns";
-import type { ListState } from "../../records/list/list_state";
+import { ListBody } from "../../records/list/list_body";
+import type { useListState } from "../../records/list/list_state";
+import { MatchBanner, useMatchCount } from "../../records/list/match_banner";
+import { narrowed } from "../../records/list/use_group_rows";
+import { useRows } from "../../records/list/use_rows";
 import { useErrorText } from "../../records/use_translate";
 import classes from "./selections.module.css";
 
-interface Props {
-  type: TypeMeta;
-  state: ListState;
-  path: string;
-  filter?: string;
-  selected: Set<number>;
-  select: (selected: Set<number>) => void;
-  empty: ReactNode;
+const BulkBar = lazy(() => import("../../records/list/bulk_bar"));
+
+export interface Chosen {
+  selection: GridSelection;
+  filter: string;
+  clear: () => void;
 }
 
-export function SelectionGrid(props: Props) {
-  const { type, state, path, selected, select } = props;
-  const { t } = useLingui();
-  const dictionary = useDictionary();
-  const navigate = useNavigate();
-  const error_text = useErrorText();
-  const columns = useGridColumns(type, state);
-  const fields = [...new Set(["name", ...state.columns.map((column) => column.path)])].join(",");
-  const params = {
-    filter: props.filter ?? (state.filter || undefined),
-    sort: sort_text(state.sort),
-    q: state.q || undefined,
-    fields,
-  };
-  // Without a count: the page does not wait for what the header asks anyway.
-  const list = useInfiniteQuery({
-    queryKey: ["list", type.plural, path, params, "members"],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Row>>(
-        path,
-        { ...params, limit: PAGE_SIZE, cursor: pageParam, count: "none" },
-        signal,
-      ),
-    initialPageParam: "",
-    getNextPageParam: (page) => page.next || undefined,
-    placeholderData: (previous) => previous,
-  });
-  const { data, fetchNextPage, hasNextPage, isFetchingNextPage } = list;
-  const rows = useMemo(() => data?.pages.flatMap((page) => page.items) ?? [], [data]);
-  const load_more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-  const words = useMemo(
-    () => ({ select_all: t`Select all`, select_row: t`Select`, loading: t`Loading` }),
-    [t],
-  );
-  if (list.isPending) {
+interface Props {
+  type: TypeMeta;
+  state: ReturnType<typeof useListState>;
+  // A filter that all rows fit, whatever else the list is narrowed down to.
+  within: string;
+  empty: ReactNode;
+  actions?: ((chosen: Chosen) => ReactNode) | undefined;
+}
+
+export function SelectionGrid({ type, within, empty, actions, ...props }: Props) {
+  const state = { ...props.state, filter: narrowed(props.state.filter, within) };
+  const rows = useRows(type, state);
+  const [selection, select] = useState<GridSelection>(NOTHING);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another selection
+  useEffect(() => select(NOTHING), [state.filter, state.q]);
+  const total = useMatchCount(type, state, selection.all) ?? 0;
+  const some = selected_count(selection, total) > 0;
+  const clear = () => select(NOTHING);
+  if (rows.error) return <GridError error={rows.error} retry={rows.retry} />;
+  if (rows.is_pending) {
     return (
       <div className={classes.pad}>
         <SkeletonLines count={12} />
       </div>
     );
   }
-  if (list.isError && !rows.length) {
-    return (
-      <ErrorState
-        title={t`The list could not be shown`}
-        detail={error_text(list.error)}
-        retry={() => void list.refetch()}
-        retry_label={t`Try again`}
-      />
-    );
-  }
-  if (!rows.length) return props.empty;
+  if (!rows.grid.count) return empty;
   return (
-    <DataGrid
-      label={dictionary.text(type.label_plural, type.plural)}
-      rows={rows}
-      columns={columns}
-      sort={state.sort}
-      on_sort={(sort) => state.change({ sort })}
-      selected={selected}
-      on_select={select}
-      on_open={(row) =>
-        void navigate({ to: "/$plural/$id", params: { plural: type.plural, id: String(row.id) } })
-      }
-      row_name={(row) => String(row.name ?? row.id)}
-      row_url={(row) => `/${type.plural}/${row.id}`}
-      load_more={load_more}
-      words={words}
+    <>
+      <MatchBanner
+        type={type}
+        state={state}
+        selection={selection}
+        select={select}
+        page_selected={some && rows.loaded_ids().every((id) => is_selected(selection, id))}
+        more={rows.has_more}
+      />
+      <ListBody type={type} state={state} rows={rows} selection={selection} select={select} />
+      {some && (
+        <Suspense>
+          <BulkBar type={type} state={state} selection={selection} total={total} clear={clear}>
+            {actions?.({ selection, filter: state.filter, clear })}
+          </BulkBar>
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function GridError({ error, retry }: { error: unknown; retry: () => void }) {
+  const { t } = useLingui();
+  const error_text = useErrorText();
+  return (
+    <ErrorState
+      title={t`The list could not be shown`}
+      detail={error_text(error)}
+      retry={retry}
+      retry_label={t`Try again`}
     />
   );
 }

@@ -18,7 +18,7 @@ import { useDictionary } from "../dictionary";
 import { BulkActions } from "../record_actions";
 import { ArchiveSomeDialog } from "./archive_some_dialog";
 import { type BulkAction, BulkDialog } from "./bulk_dialog";
-import { export_filter, export_url } from "./bulk_target";
+import { chosen_of, export_url } from "./bulk_target";
 import classes from "./list_page.module.css";
 import type { ListState } from "./list_state";
 
@@ -28,9 +28,11 @@ interface Props {
   selection: GridSelection;
   total: number;
   clear: () => void;
+  // What else can be done with them where they stand.
+  children?: ReactNode;
 }
 
-export default function BulkBar({ type, state, selection, total, clear }: Props) {
+export default function BulkBar({ type, state, selection, total, clear, children }: Props) {
   const { t } = useLingui();
   const { can, may } = useDictionary();
   const [action, set_action] = useState<BulkAction | null>(null);
@@ -45,6 +47,7 @@ export default function BulkBar({ type, state, selection, total, clear }: Props)
     <>
       <section className={classes.bulk} aria-label={t`Selected records`}>
         <span className={classes.bulk_count}>{t`${count} selected`}</span>
+        {children}
         {may_update && (
           <Act icon={IconPencil} onClick={() => set_action("edit")}>
             {t`Edit`}
@@ -60,13 +63,10 @@ export default function BulkBar({ type, state, selection, total, clear }: Props)
             {t`Archive`}
           </Act>
         )}
-        <BulkActions
-          target={
-            selection.all
-              ? { type, filter: export_filter(selection, state.filter), q: state.q }
-              : { type, ids: [...selection.ids] }
-          }
-        />
+        {/* What was searched for cannot be said as a filter. */}
+        {!(selection.all && state.q) && (
+          <BulkActions target={{ type, count: number, ...chosen_of(selection, state.filter) }} />
+        )}
         {can(type.name, "export") && (
           <ExportSelected url={(format) => export_url(type, state, selection, format)} />
         )}

@@ -23,6 +23,12 @@ export function bulk_target(selection: GridSelection, state: ListState): BulkTar
   return { filter: state.filter, q: state.q, except: ids };
 }
 
+// The same for what knows of no exceptions: some ids, or a filter.
+export function chosen_of(selection: GridSelection, filter: string) {
+  if (!selection.all) return { ids: [...selection.ids] };
+  return { filter: export_filter(selection, filter) ?? "" };
+}
+
 export function export_filter(selection: GridSelection, filter: string): string | undefined {
   const these = `id in (${[...selection.ids].join(", ")})`;
   if (!selection.all) return these;

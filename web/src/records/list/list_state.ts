@@ -101,12 +101,14 @@ export function definition_of(base: ViewDefinition, search: Search): ViewDefinit
 
 const NO_VIEWS: SavedView[] = [];
 
-export function useListState(type: TypeMeta): ListState & { is_ready: boolean } {
+// A list within something else has no views: a default view would hide some of its rows.
+export function useListState(type: TypeMeta, with_views = true): ListState & { is_ready: boolean } {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
   const dictionary = useDictionary();
-  const answer = useQuery(views_query(type.plural));
-  const views = answer.data?.items ?? NO_VIEWS;
+  const answer = useQuery({ ...views_query(type.plural), enabled: with_views });
+  const views = (with_views && answer.data?.items) || NO_VIEWS;
+  const is_ready = !with_views || !answer.isPending;
   return useMemo(() => {
     const view = view_of(views, search.view);
     const base = base_of(type, view);
@@ -123,17 +125,17 @@ export function useListState(type: TypeMeta): ListState & { is_ready: boolean } 
       views,
       definition,
       is_changed: Object.values(differences(base, definition)).some((part) => part !== undefined),
-      is_ready: !answer.isPending,
+      is_ready,
       change: ({ q, raw, ...parts }) =>
         go({
-          view: search.view,
+          ...search,
           q: (q ?? (search.q === undefined ? "" : String(search.q))) || undefined,
           raw: (raw ?? search.raw) || undefined,
           ...differences(base, { ...definition, ...parts }),
         }),
       open: (id) => go({ view: id }),
     };
-  }, [search, navigate, dictionary, type, views, answer.isPending]);
+  }, [search, navigate, dictionary, type, views, is_ready]);
 }
 
 export function sort_change(sort: SortKey[]): { sort: string } {
