@@ -18,11 +18,12 @@ import { open_create, open_palette } from "../records/commands";
 import { useDictionary } from "../records/dictionary";
 import { TypeIcon } from "../records/type_icon";
 import classes from "./bottom_bar.module.css";
+import LookChoices from "./look_choices";
 import { main_types, NavItem } from "./navigation";
 import nav_classes from "./navigation.module.css";
-import { LookChoices, useSignOut } from "./user_menu";
+import { useSignOut } from "./user_menu";
 
-export function BottomBar() {
+export default function BottomBar() {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const [open, set_open] = useState(false);

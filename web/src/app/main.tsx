@@ -6,10 +6,9 @@ import "../kit/tokens.css";
 import "../kit/base.css";
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { lazy, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { when_signed_out } from "../api/client";
 import { stop_events } from "../api/events";
@@ -18,6 +17,13 @@ import { activate_language, first_language } from "../base/i18n";
 import { stored } from "../base/stored";
 import { Look } from "./look";
 import { router } from "./routes";
+
+// Fetched when the first screen stands; what is told before that waits in their store.
+const IDLE_MS = 1_000;
+const Notifications = lazy(async () => {
+  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  return import("./notifications");
+});
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 // The scroll lock behind dialogs writes a style element; this is where it looks for the nonce.
@@ -39,7 +45,9 @@ activate_language(first_language()).then(() => {
       <I18nProvider i18n={i18n}>
         <Look nonce={nonce ?? ""}>
           <QueryClientProvider client={query_client}>
-            <Notifications position="bottom-center" limit={3} />
+            <Suspense>
+              <Notifications position="bottom-center" limit={3} />
+            </Suspense>
             <RouterProvider router={router} />
           </QueryClientProvider>
         </Look>

@@ -14,11 +14,11 @@ import { store, stored } from "../base/stored";
 import { useCommands } from "../records/commands";
 import { DictionaryProvider } from "../records/dictionary";
 import { RecordActionDialog } from "../records/record_actions";
-import { BottomBar } from "./bottom_bar";
 import { Navigation } from "./navigation";
 import { OfflineBanner } from "./offline_banner";
 import classes from "./shell.module.css";
 
+const BottomBar = lazy(() => import("./bottom_bar"));
 const load_palette = () => import("./command_palette");
 const JobTray = lazy(() => import("../records/jobs/job_tray"));
 const load_create = () => import("../records/create_dialog");
@@ -69,7 +69,7 @@ function Frame() {
           <Outlet />
         </main>
       </div>
-      {phone && <BottomBar />}
+      <Suspense>{phone && <BottomBar />}</Suspense>
       <Suspense>
         <JobTray />
         {commands.palette && <CommandPalette close={commands.close_palette} />}

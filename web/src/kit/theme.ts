@@ -1,19 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
+  type ActionIconProps,
+  type ButtonProps,
+  type CheckboxProps,
   type CSSVariablesResolver,
   createTheme,
-  Menu,
-  Modal,
-  MultiSelect,
-  NumberInput,
-  Select,
-  Textarea,
-  TextInput,
-  Tooltip,
+  type MenuProps,
+  type ModalProps,
+  type MultiSelectProps,
+  type NumberInputProps,
+  type SelectProps,
+  type TextareaProps,
+  type TextInputProps,
+  type TooltipProps,
 } from "@mantine/core";
+
+// By name, not by component: else the first screen would bring every component along.
+const defaults = <Props>(defaultProps: Partial<Props>) => ({
+  defaultProps,
+});
 
 // Built anew for each language: some of Mantine's buttons have nothing but a label.
 export const make_theme = (words: { clear: string }) =>
@@ -54,29 +59,30 @@ export const make_theme = (words: { clear: string }) =>
     cursorType: "pointer",
     focusRing: "auto",
     components: {
-      Button: Button.extend({
-        defaultProps: { variant: "filled", size: "sm", h: "var(--control-height)", px: 12 },
+      Button: defaults<ButtonProps>({
+        variant: "filled",
+        size: "sm",
+        h: "var(--control-height)",
+        px: 12,
       }),
-      ActionIcon: ActionIcon.extend({
-        defaultProps: { variant: "subtle", color: "gray", size: 28 },
+      ActionIcon: defaults<ActionIconProps>({ variant: "subtle", color: "gray", size: 28 }),
+      TextInput: defaults<TextInputProps>({ size: "sm" }),
+      Textarea: defaults<TextareaProps>({ size: "sm", autosize: true, minRows: 2 }),
+      NumberInput: defaults<NumberInputProps>({ size: "sm", hideControls: true }),
+      Select: defaults<SelectProps>({
+        size: "sm",
+        checkIconPosition: "right",
+        withScrollArea: false,
       }),
-      TextInput: TextInput.extend({ defaultProps: { size: "sm" } }),
-      Textarea: Textarea.extend({ defaultProps: { size: "sm", autosize: true, minRows: 2 } }),
-      NumberInput: NumberInput.extend({ defaultProps: { size: "sm", hideControls: true } }),
-      Select: Select.extend({
-        defaultProps: { size: "sm", checkIconPosition: "right", withScrollArea: false },
-      }),
-      MultiSelect: MultiSelect.extend({ defaultProps: { size: "sm", withScrollArea: false } }),
-      Checkbox: Checkbox.extend({ defaultProps: { size: "sm" } }),
-      Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false, shadow: "none" } }),
-      Modal: Modal.extend({
-        defaultProps: {
-          radius: 10,
-          overlayProps: { color: "var(--overlay)", backgroundOpacity: 1 },
-        },
+      MultiSelect: defaults<MultiSelectProps>({ size: "sm", withScrollArea: false }),
+      Checkbox: defaults<CheckboxProps>({ size: "sm" }),
+      Menu: defaults<MenuProps>({ withInitialFocusPlaceholder: false, shadow: "none" }),
+      Modal: defaults<ModalProps>({
+        radius: 10,
+        overlayProps: { color: "var(--overlay)", backgroundOpacity: 1 },
       }),
       InputClearButton: { defaultProps: { "aria-label": words.clear } },
-      Tooltip: Tooltip.extend({ defaultProps: { openDelay: 350, withArrow: false } }),
+      Tooltip: defaults<TooltipProps>({ openDelay: 350, withArrow: false }),
     },
   });
 

@@ -1,31 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // How the list is shown: as a table or a board, in which groups, how dense.
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Popover, SegmentedControl, Select } from "@mantine/core";
+import { ActionIcon, Popover } from "@mantine/core";
 import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import type { TypeMeta } from "../../api/types";
-import { useDictionary } from "../dictionary";
+import { SkeletonLines } from "../../kit/states";
 import type { ListState } from "./list_state";
-import { is_groupable, NUMBERS } from "./use_group_rows";
+
+const DisplayForm = lazy(() => import("./display_form"));
 
 export function DisplayMenu({ type, state }: { type: TypeMeta; state: ListState }) {
   const { t } = useLingui();
-  const { text } = useDictionary();
-  const option = (field: TypeMeta["fields"][number]) => ({
-    value: field.name,
-    label: text(field.label, field.name),
-  });
-  const shown = type.fields.filter((field) => !field.hidden);
-  const choices = shown.filter((field) => field.kind === "choice");
-  const numbers = shown.filter((field) => NUMBERS.includes(field.kind));
-  const is_board = state.presentation === "board";
-  const column = choices.find((field) => field.name === state.group_by) ?? choices[0];
-  const as_board = {
-    presentation: "board" as const,
-    group_by: column?.name ?? "",
-    sum: state.sum || (numbers.find((field) => field.kind === "money")?.name ?? ""),
-  };
-  const as_table = { presentation: "table" as const, group_by: "", sum: "" };
   return (
     <Popover position="bottom-end" width={280} trapFocus>
       <Popover.Target>
@@ -34,62 +20,9 @@ export function DisplayMenu({ type, state }: { type: TypeMeta; state: ListState 
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown p={12}>
-        <div className="stack">
-          {choices.length > 0 && (
-            <div>
-              <p className="small" id="presentation_label">{t`Show as`}</p>
-              <SegmentedControl
-                fullWidth
-                size="xs"
-                aria-labelledby="presentation_label"
-                value={state.presentation}
-                data={[
-                  { value: "table", label: t`Table` },
-                  { value: "board", label: t`Board` },
-                ]}
-                onChange={(next) => state.change(next === "board" ? as_board : as_table)}
-              />
-            </div>
-          )}
-          <Select
-            label={t`Group by`}
-            placeholder={t`No groups`}
-            data={(is_board ? choices : type.fields.filter(is_groupable)).map(option)}
-            value={state.group_by || null}
-            clearable={!is_board}
-            searchable
-            comboboxProps={{ withinPortal: false }}
-            onChange={(group_by) => state.change({ group_by: group_by ?? "" })}
-          />
-          {is_board && (
-            <Select
-              label={t`Add up`}
-              placeholder={t`Nothing`}
-              data={numbers.map(option)}
-              value={state.sum || null}
-              clearable
-              comboboxProps={{ withinPortal: false }}
-              onChange={(sum) => state.change({ sum: sum ?? "" })}
-            />
-          )}
-          <div>
-            <p className="small" id="density_label">{t`Density`}</p>
-            <SegmentedControl
-              fullWidth
-              size="xs"
-              aria-labelledby="density_label"
-              value={state.density || "own"}
-              data={[
-                { value: "own", label: t`As I have it` },
-                { value: "comfortable", label: t`Comfortable` },
-                { value: "compact", label: t`Compact` },
-              ]}
-              onChange={(next) =>
-                state.change({ density: next === "own" ? "" : (next as "comfortable" | "compact") })
-              }
-            />
-          </div>
-        </div>
+        <Suspense fallback={<SkeletonLines count={4} />}>
+          <DisplayForm type={type} state={state} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

@@ -113,7 +113,7 @@ export function ListBody({ type, state, rows, selection, select }: Props) {
           />
         </Suspense>
       )}
-      {edits.dialog}
+      <Suspense>{edits.dialog}</Suspense>
     </div>
   );
 }

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Saves cells against the version that was on the screen, shows in each cell what became of it, and
 // asks when somebody else changed the same value.
-import { useCallback, useRef, useState } from "react";
+import { lazy, useCallback, useRef, useState } from "react";
 import { ApiError, api } from "../../api/client";
 import { query_client } from "../../api/queries";
 import type { FieldMeta, Row, TypeMeta } from "../../api/types";
 import type { CellMark, CellMarks } from "../../kit/data_grid/grid_types";
 import { field_errors } from "../error_text";
 import { same_value, to_wire } from "../fields/field_parts";
-import { ConflictDialog } from "../page/conflict_dialog";
 import { useErrorText, useTranslate } from "../use_translate";
+
+const ConflictDialog = lazy(() => import("../page/conflict_dialog"));
 
 export type SaveCell = (seen: Row, field: FieldMeta, value: unknown, version?: number) => void;
 

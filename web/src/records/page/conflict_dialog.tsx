@@ -17,7 +17,7 @@ interface Props {
   take_theirs: () => void;
 }
 
-export function ConflictDialog({ field, mine, theirs, keep_mine, take_theirs }: Props) {
+export default function ConflictDialog({ field, mine, theirs, keep_mine, take_theirs }: Props) {
   const { t } = useLingui();
   const { text } = useDictionary();
   const who = (theirs.updated_by as Ref | null)?.name ?? t`someone else`;

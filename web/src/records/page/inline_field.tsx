@@ -4,14 +4,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { Loader } from "@mantine/core";
 import { IconPencil } from "@tabler/icons-react";
-import { type FocusEvent, type KeyboardEvent, useRef, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import type { FieldMeta, Row, TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
 import { FieldInput, FieldView } from "../fields/field";
 import { is_empty, same_value } from "../fields/field_parts";
-import { ConflictDialog } from "./conflict_dialog";
 import classes from "./record_sections.module.css";
 import { useSaveField } from "./use_save_field";
+
+const ConflictDialog = lazy(() => import("./conflict_dialog"));
 
 interface Props {
   type: TypeMeta;
@@ -133,16 +134,18 @@ function FieldEditor({
           )}
         </p>
       </div>
-      {save.conflict && (
-        <ConflictDialog
-          type={type}
-          field={field}
-          mine={draft}
-          theirs={save.conflict}
-          keep_mine={() => save.run({ [field.name]: draft }, save.conflict?.version)}
-          take_theirs={save.take_theirs}
-        />
-      )}
+      <Suspense>
+        {save.conflict && (
+          <ConflictDialog
+            type={type}
+            field={field}
+            mine={draft}
+            theirs={save.conflict}
+            keep_mine={() => save.run({ [field.name]: draft }, save.conflict?.version)}
+            take_theirs={save.take_theirs}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

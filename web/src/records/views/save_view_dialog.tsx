@@ -17,7 +17,7 @@ interface Props {
   close: () => void;
 }
 
-export function SaveViewDialog({ type, state, view, close }: Props) {
+export default function SaveViewDialog({ type, state, view, close }: Props) {
   const { t } = useLingui();
   const [name, set_name] = useState(view?.name ?? "");
   const [visible_for, set_visible_for] = useState(view?.visible_for ?? "me");

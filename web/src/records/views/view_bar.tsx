@@ -3,13 +3,14 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { SavedView, TypeMeta } from "../../api/types";
 import type { ListState } from "../list/list_state";
-import { SaveViewDialog } from "./save_view_dialog";
 import { useSaveView } from "./use_view_changes";
 import classes from "./view_bar.module.css";
 import { ViewMenu } from "./view_menu";
+
+const SaveViewDialog = lazy(() => import("./save_view_dialog"));
 
 interface Props {
   type: TypeMeta;
@@ -102,7 +103,11 @@ function Unsaved({ type, state }: Props) {
       >
         {t`Reset`}
       </Button>
-      {naming && <SaveViewDialog type={type} state={state} close={() => set_naming(false)} />}
+      {naming && (
+        <Suspense>
+          <SaveViewDialog type={type} state={state} close={() => set_naming(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -13,14 +13,15 @@ import {
   IconTrash,
   IconUsers,
 } from "@tabler/icons-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { SavedView, TypeMeta } from "../../api/types";
-import { ConfirmDialog } from "../../kit/confirm_dialog";
 import { toast } from "../../kit/toast";
 import { useDictionary } from "../dictionary";
 import type { ListState } from "../list/list_state";
-import { SaveViewDialog } from "./save_view_dialog";
-import { useChooseView, useRemoveView } from "./use_view_changes";
+import { useChooseView } from "./use_view_changes";
+
+const SaveViewDialog = lazy(() => import("./save_view_dialog"));
+const RemoveViewDialog = lazy(() => import("./remove_view_dialog"));
 
 interface Props {
   type: TypeMeta;
@@ -33,7 +34,6 @@ export function ViewMenu({ type, state }: Props) {
   const { t } = useLingui();
   const { me } = useDictionary();
   const [dialog, set_dialog] = useState<Dialog>(null);
-  const remove = useRemoveView(type);
   const view = state.view;
   const mine = state.views.filter((entry) => entry.owner.id === me.id);
   const shared = state.views.filter((entry) => entry.owner.id !== me.id);
@@ -62,30 +62,15 @@ export function ViewMenu({ type, state }: Props) {
           {view && <OpenView type={type} view={view} show={set_dialog} />}
         </Menu.Dropdown>
       </Menu>
-      {dialog === "new" && <SaveViewDialog type={type} state={state} close={close} />}
-      {dialog === "edit" && view && (
-        <SaveViewDialog type={type} state={state} view={view} close={close} />
-      )}
-      {dialog === "remove" && view && (
-        <ConfirmDialog
-          title={t`Remove the view “${view.name}”?`}
-          confirm={t`Remove`}
-          cancel={t`Cancel`}
-          danger
-          busy={remove.isPending}
-          on_confirm={() =>
-            remove.mutate(view.id, {
-              onSuccess: () => {
-                close();
-                state.open("all");
-              },
-            })
-          }
-          close={close}
-        >
-          {t`Only the view goes; the records stay.`}
-        </ConfirmDialog>
-      )}
+      <Suspense>
+        {dialog === "new" && <SaveViewDialog type={type} state={state} close={close} />}
+        {dialog === "edit" && view && (
+          <SaveViewDialog type={type} state={state} view={view} close={close} />
+        )}
+        {dialog === "remove" && view && (
+          <RemoveViewDialog type={type} state={state} view={view} close={close} />
+        )}
+      </Suspense>
     </>
   );
 }
