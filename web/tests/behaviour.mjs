@@ -161,7 +161,7 @@ await test("a bulk edit is previewed, run and undone", async () => {
   await tray.getByText("2 changed").waitFor();
   assert.equal((await record("companies/4")).category, "supplier");
   await tray.getByRole("button", { name: "Undo" }).click();
-  await tray.getByText("Done").waitFor();
+  await tray.getByText("2 taken back").waitFor();
   assert.equal((await record("companies/4")).category, before.category);
 });
 

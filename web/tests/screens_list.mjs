@@ -77,7 +77,10 @@ export const screens = [
       await page
         .getByRole("button", { name: /Tilføj kontaktoplysning|Add a contact point/ })
         .click();
-      await page.getByRole("radio", { name: /Adresse|Address/ }).check({ force: true });
+      await page
+        .getByRole("dialog")
+        .getByText(/^(Adresse|Address)$/)
+        .click();
       await page.waitForTimeout(400);
     },
   },

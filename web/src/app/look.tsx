@@ -6,7 +6,7 @@ import { css_variables, make_theme } from "../kit/theme";
 
 export function Look({ nonce, children }: { nonce: string; children: ReactNode }) {
   const { t } = useLingui();
-  const theme = useMemo(() => make_theme({ clear: t`Clear` }), [t]);
+  const theme = useMemo(() => make_theme({ clear: t`Clear`, close: t`Close` }), [t]);
   return (
     <MantineProvider
       theme={theme}

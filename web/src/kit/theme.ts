@@ -21,7 +21,7 @@ const defaults = <Props>(defaultProps: Partial<Props>) => ({
 });
 
 // Built anew for each language: some of Mantine's buttons have nothing but a label.
-export const make_theme = (words: { clear: string }) =>
+export const make_theme = (words: { clear: string; close: string }) =>
   createTheme({
     primaryColor: "ink",
     primaryShade: { light: 8, dark: 4 },
@@ -81,6 +81,7 @@ export const make_theme = (words: { clear: string }) =>
         radius: 10,
         overlayProps: { color: "var(--overlay)", backgroundOpacity: 1 },
       }),
+      Notification: { defaultProps: { closeButtonProps: { "aria-label": words.close } } },
       InputClearButton: { defaultProps: { "aria-label": words.clear } },
       Tooltip: defaults<TooltipProps>({ openDelay: 350, withArrow: false }),
     },

@@ -73,7 +73,7 @@ function BaseCurrency() {
           loading={save.isPending}
           onClick={() => save.mutate()}
         >
-          {t`Change`}
+          {t`Save`}
         </Button>
       </div>
       <SaveError error={save.error} />
