@@ -20,8 +20,41 @@ const defaults = <Props>(defaultProps: Partial<Props>) => ({
   defaultProps,
 });
 
+interface Words {
+  clear: string;
+  close: string;
+}
+
+const components = (words: Words) => ({
+  Button: defaults<ButtonProps>({
+    variant: "filled",
+    size: "sm",
+    h: "var(--control-height)",
+    px: 12,
+  }),
+  ActionIcon: defaults<ActionIconProps>({ variant: "subtle", color: "gray", size: 28 }),
+  TextInput: defaults<TextInputProps>({ size: "sm" }),
+  Textarea: defaults<TextareaProps>({ size: "sm", autosize: true, minRows: 2 }),
+  NumberInput: defaults<NumberInputProps>({ size: "sm", hideControls: true }),
+  Select: defaults<SelectProps>({
+    size: "sm",
+    checkIconPosition: "right",
+    withScrollArea: false,
+  }),
+  MultiSelect: defaults<MultiSelectProps>({ size: "sm", withScrollArea: false }),
+  Checkbox: defaults<CheckboxProps>({ size: "sm" }),
+  Menu: defaults<MenuProps>({ withInitialFocusPlaceholder: false, shadow: "none" }),
+  Modal: defaults<ModalProps>({
+    radius: 10,
+    overlayProps: { color: "var(--overlay)", backgroundOpacity: 1 },
+  }),
+  Notification: { defaultProps: { closeButtonProps: { "aria-label": words.close } } },
+  InputClearButton: { defaultProps: { "aria-label": words.clear } },
+  Tooltip: defaults<TooltipProps>({ openDelay: 350, withArrow: false }),
+});
+
 // Built anew for each language: some of Mantine's buttons have nothing but a label.
-export const make_theme = (words: { clear: string; close: string }) =>
+export const make_theme = (words: Words) =>
   createTheme({
     primaryColor: "ink",
     primaryShade: { light: 8, dark: 4 },
@@ -58,33 +91,7 @@ export const make_theme = (words: { clear: string; close: string }) =>
     defaultRadius: 6,
     cursorType: "pointer",
     focusRing: "auto",
-    components: {
-      Button: defaults<ButtonProps>({
-        variant: "filled",
-        size: "sm",
-        h: "var(--control-height)",
-        px: 12,
-      }),
-      ActionIcon: defaults<ActionIconProps>({ variant: "subtle", color: "gray", size: 28 }),
-      TextInput: defaults<TextInputProps>({ size: "sm" }),
-      Textarea: defaults<TextareaProps>({ size: "sm", autosize: true, minRows: 2 }),
-      NumberInput: defaults<NumberInputProps>({ size: "sm", hideControls: true }),
-      Select: defaults<SelectProps>({
-        size: "sm",
-        checkIconPosition: "right",
-        withScrollArea: false,
-      }),
-      MultiSelect: defaults<MultiSelectProps>({ size: "sm", withScrollArea: false }),
-      Checkbox: defaults<CheckboxProps>({ size: "sm" }),
-      Menu: defaults<MenuProps>({ withInitialFocusPlaceholder: false, shadow: "none" }),
-      Modal: defaults<ModalProps>({
-        radius: 10,
-        overlayProps: { color: "var(--overlay)", backgroundOpacity: 1 },
-      }),
-      Notification: { defaultProps: { closeButtonProps: { "aria-label": words.close } } },
-      InputClearButton: { defaultProps: { "aria-label": words.clear } },
-      Tooltip: defaults<TooltipProps>({ openDelay: 350, withArrow: false }),
-    },
+    components: components(words),
   });
 
 // Mantine's own variables point at ours, so that tokens.css stays the only place with colours.
