@@ -15,9 +15,7 @@ class PlainUsers final : public UserRecords {
   Status set_up(store::Transaction&, const Scope&, const NewUser&,
                 const NewInstallation& installation) override {
     currency = installation.currency;
-    return {
-      std::string currency;
-    };
+    return {};
   }
   Result<UserId> create(store::Transaction& tx, const Scope&, const NewUser& user) override {
     const std::string folded = fold(user.email);
@@ -33,6 +31,7 @@ class PlainUsers final : public UserRecords {
                  {user, std::string_view(value.as_string())});
     return {};
   }
+  std::string currency;
 };
 
 class TheApi : public testing::AccessTest {

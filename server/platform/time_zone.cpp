@@ -31,8 +31,8 @@ std::int64_t floor_days(std::int64_t ms) {
 
 }  // namespace
 
-// ICU reads its data anew for each zone made, and every save asks for one. Only zones that exist are
-// kept, so what strangers send cannot fill it.
+// ICU reads its data anew for each zone made, and every save asks for one. Only zones that exist
+// are kept, so what strangers send cannot fill it.
 std::optional<TimeZone> TimeZone::find(std::string_view name) {
   static std::shared_mutex mutex;
   static std::unordered_map<std::string, TimeZone> known;

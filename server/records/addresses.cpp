@@ -66,7 +66,7 @@ void fill_fields(store::Transaction& tx, const RecordType& type) {
              {type.name});
 }
 
-// Addresses are found by their words.
+// Addresses are found by their words. The index of SQLite is made anew by whoever calls this.
 void add_words(store::Transaction& tx, const RecordType& type) {
   struct Entry {
     std::int64_t record;
@@ -102,6 +102,8 @@ void adopt_addresses(store::Transaction& tx, const store::Statements& statements
     fill_fields(tx, type);
     add_words(tx, type);
   }
+  if (tx.engine() == store::Engine::sqlite)
+    tx.execute("INSERT INTO search_index(search_index) VALUES ('rebuild')");
 }
 
 }  // namespace fokus::records

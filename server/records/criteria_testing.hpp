@@ -23,7 +23,7 @@ inline Field make_field(std::string name, FieldKind kind, std::string target = {
   field.target = std::move(target);
   field.label = {{"en", field.name}, {"da", field.name}};
   field.privacy = {"none", "customer_care", "keep"};
-  return field;
+  return finish_field(std::move(field));
 }
 
 inline RecordType make_type(std::string name, std::string plural, std::vector<Field> fields) {

@@ -56,7 +56,7 @@ inline void store_rows(store::Database& database, const Dictionary& dictionary,
       std::map<std::string, FieldKind> kinds;
       for (const auto& field : type.fields) {
         kinds[field.name] = field.kind;
-        for (auto& column : columns_of(field)) columns.push_back(std::move(column));
+        for (const auto& column : columns_of(field)) columns.push_back(column);
       }
       create_table(tx, type.table, columns);
       for (const auto& [id, row] : rows.types.at(name)) insert(tx, type.table, row, columns, kinds);

@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "base/check.hpp"
 #include "base/text.hpp"
 
 namespace fokus::records {
@@ -68,6 +69,19 @@ bool is_text_kind(FieldKind kind) {
   }
 }
 
+std::size_t column_count(FieldKind kind) {
+  switch (kind) {
+    case FieldKind::links:
+      return 0;
+    case FieldKind::money:
+      return 3;
+    case FieldKind::address:
+      return 10;
+    default:
+      return is_text_kind(kind) ? 2 : 1;
+  }
+}
+
 bool is_link_kind(FieldKind kind) {
   return kind == FieldKind::link || kind == FieldKind::user || kind == FieldKind::group;
 }
@@ -128,6 +142,7 @@ void make_statements(RecordType& type) {
 
 Field finish_field(Field field) {
   field.columns = make_columns(field);
+  CHECK(field.columns.size() == column_count(field.kind));
   return field;
 }
 

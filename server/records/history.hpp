@@ -18,8 +18,8 @@ struct HistoryEntry {
 
 // hash = H(previous hash, H(salt, payload), the entry's other columns): a payload and its salt can
 // be destroyed, and the chain still verifies, while a low-entropy payload cannot be guessed from
-// its hash. The hash is the new head, which the record's row keeps, so that a cut-off tail is noticed;
-// it does not hold the record's id, so that row and head are written in one statement.
+// its hash. The hash is the new head, which the record's row keeps, so that a cut-off tail is
+// noticed; it does not hold the record's id, so that row and head are written in one statement.
 struct HistorySeal {
   std::string salt, payload_hash, hash;
 };

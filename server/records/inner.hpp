@@ -74,8 +74,8 @@ void save_contact_points(store::Transaction& tx, const store::Statements& sql,
                          const RecordType& type, RecordId id,
                          const std::vector<ContactPoint>& points);
 
-// The row of the search index for a record: its words, and who may find it. Both happen at the end of
-// the transaction, in the order of the calls.
+// The row of the search index for a record: its words, and who may find it. Both happen at the end
+// of the transaction, in the order of the calls.
 void save_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
                        RecordId id, const std::vector<ContactPoint>& points);
 void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,

@@ -252,8 +252,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
     std::string payload = render_changes(nullptr, draft, given);
     // What a mirrored field brings into the list, its own change tells.
     if (values.contains("contact_points")) add_contact_point_change(payload, nullptr, points);
-    const HistoryEntry entry{type,        1,          context.now,
-                             scope.actor, provenance, std::move(payload)};
+    const HistoryEntry entry{type, 1, context.now, scope.actor, provenance, std::move(payload)};
     const HistorySeal seal = seal_history(entry, "");
     const RecordId id{insert_row(tx, draft, seal.hash)};
     save_contact_points(tx, inner_->sql, type, id, points);

@@ -55,6 +55,54 @@ void learn_words(store::Transaction& tx, const Records::Inner& inner,
   tx.after_commit([known = inner.known_words, fresh = std::move(fresh)] { known->add(fresh); });
 }
 
+struct Entry {
+  std::string type;
+  RecordId record;
+  std::string name, subtitle, text;
+  store::Value owner, group;
+  bool restricted = false, is_new = false;
+};
+
+struct StoredEntry {
+  std::int64_t id = 0;  // 0: there is none
+  std::string text;
+};
+
+StoredEntry find_entry(store::Session& session, const store::Statements& sql,
+                       const std::string& type, RecordId record) {
+  const auto rows = session.query(sql["records.find_search_entry"], {type, record});
+  return rows->next() ? StoredEntry{rows->integer(0), std::string(rows->text(1))} : StoredEntry{};
+}
+
+// SQLite's index is a table of its own; on PostgreSQL it is an index of search_entries. Single rows
+// of literal values: for anything else SQLite opens a savepoint, at which the index goes to disk.
+void put_into_index(store::Transaction& tx, const StoredEntry& entry) {
+  if (tx.engine() == store::Engine::sqlite)
+    tx.execute("INSERT INTO search_index(rowid, text) VALUES ($1, $2)", {entry.id, entry.text});
+}
+
+void take_from_index(store::Transaction& tx, const StoredEntry& entry) {
+  if (tx.engine() == store::Engine::sqlite)
+    tx.execute("INSERT INTO search_index(search_index, rowid, text) VALUES ('delete', $1, $2)",
+               {entry.id, entry.text});
+}
+
+void write_entry(store::Transaction& tx, const store::Statements& sql, const Entry& e) {
+  auto stored = e.is_new ? StoredEntry{} : find_entry(tx, sql, e.type, e.record);
+  if (stored.id == 0) {
+    stored.id =
+        tx.insert(sql["records.add_search_entry"],
+                  {e.type, e.record, e.name, e.subtitle, e.text, e.owner, e.group, e.restricted});
+    return put_into_index(tx, {stored.id, e.text});
+  }
+  if (stored.text != e.text) {
+    take_from_index(tx, stored);
+    put_into_index(tx, {stored.id, e.text});
+  }
+  tx.execute(sql["records.change_search_entry"],
+             {stored.id, e.name, e.subtitle, e.text, e.owner, e.group, e.restricted});
+}
+
 std::string subtitle_of(const Draft& draft, const std::vector<ContactPoint>& points) {
   for (const char* field : {"job_title", "email", "phone", "code", "address"})
     if (draft.has(field) && draft.type.find(field)->kind != FieldKind::address)
@@ -137,21 +185,28 @@ void save_search_entry(store::Transaction& tx, const Records::Inner& inner, cons
   const auto column = [&](const char* field) {
     return draft.has(field) ? draft[field][0] : store::Value();
   };
-  tx.at_end([&inner, type_name = type.name, id, learned, name = std::string(draft.text("name")),
-             subtitle = subtitle_of(draft, points), text, owner = column("owner"),
-             group = column("owner_group"),
-             restricted = draft.has("restricted") && draft.integer("restricted") != 0](
-                store::Transaction& end) {
+  Entry entry{type.name,
+              id,
+              std::string(draft.text("name")),
+              subtitle_of(draft, points),
+              std::move(text),
+              column("owner"),
+              column("owner_group"),
+              draft.has("restricted") && draft.integer("restricted") != 0,
+              draft.integer("version") == 1};
+  tx.at_end([&inner, learned, entry = std::move(entry)](store::Transaction& end) {
     learn_words(end, inner, learned);
-    end.execute(inner.sql["records.save_search_entry"],
-                {type_name, id, name, subtitle, text, owner, group, restricted});
+    write_entry(end, inner.sql, entry);
   });
 }
 
 void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,
                          const RecordType& type, RecordId id) {
   tx.at_end([&inner, type_name = type.name, id](store::Transaction& end) {
-    end.execute(inner.sql["records.remove_search_entry"], {type_name, id});
+    const auto stored = find_entry(end, inner.sql, type_name, id);
+    if (stored.id == 0) return;
+    take_from_index(end, stored);
+    end.execute(inner.sql["records.remove_search_entry"], {stored.id});
   });
 }
 

@@ -6,50 +6,17 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
+#include "store/failure.hpp"
 #include "store/value.hpp"
 
 namespace fokus::store {
 
 enum class Engine { sqlite, postgres };
-
-// Why the engine could not answer. Thrown, as the call cannot continue; caught once in `net` (503
-// when transient, else 422 or 500) and by callers that let a constraint decide (unique numbers).
-enum class FailureKind {
-  busy,         // lock or serialisation conflict after the retries; try again
-  unavailable,  // connection lost, file locked or missing; try again
-  full,         // no room on disk; nothing was stored
-  corrupt,      // the file is damaged; an administrator must act
-  unique,       // a unique index refused the row
-  foreign_key,  // the row it points at is missing, or is still pointed at
-  not_null,
-  interrupted,   // the statement passed its time limit
-  out_of_range,  // a number does not fit in 64 bits
-  too_complex,   // the SQL is right, and nests deeper than the engine reads
-  statement,     // the SQL is wrong: a bug
-};
-
-class Failure : public std::runtime_error {
- public:
-  Failure(FailureKind kind, std::string message, std::string table = {},
-          std::vector<std::string> columns = {})
-      : std::runtime_error(std::move(message)),
-        kind(kind),
-        table(std::move(table)),
-        columns(std::move(columns)) {}
-  FailureKind kind;
-  std::string table;                 // of a refused constraint, if the engine tells
-  std::vector<std::string> columns;  // likewise
-  bool transient() const {
-    return kind == FailureKind::busy || kind == FailureKind::unavailable ||
-           kind == FailureKind::full || kind == FailureKind::interrupted;
-  }
-};
 
 // The rows of one query, first to last. Text views are valid until the next next().
 // Columns count from 0. Reading a NULL gives 0 or "". Used by one thread.
@@ -115,15 +82,16 @@ class Transaction : public Session {
   std::int64_t insert(std::string_view sql, std::initializer_list<Param> params) {
     return insert(sql, Params(params.begin(), params.size()));
   }
-  // How many rows execute() and insert() have changed so far, also those that a savepoint took back.
+  // How many rows execute() and insert() have changed so far, also those that a savepoint took
+  // back.
   virtual std::int64_t writes() const = 0;
   // Runs after the commit has become durable, on the thread that committed; not after a roll-back.
   // Must be short and must not throw: wake somebody, do not work.
   virtual void after_commit(std::function<void()> callback) = 0;
   // Runs inside the transaction after the body has ended well, in the order of the calls; dropped
   // with the savepoint it was asked for in. For what the body itself need not see and what is dear
-  // beside savepoints: SQLite's full-text index goes to disk at each of them. The session is another
-  // one than the body's, and nothing that the body owned is there any more.
+  // beside savepoints: SQLite's full-text index goes to disk at each of them. The session is
+  // another one than the body's, and nothing that the body owned is there any more.
   virtual void at_end(std::function<void(Transaction&)> ending) = 0;
   // Runs `body` in a savepoint; rolled back to it when body returns false or throws.
   virtual bool in_savepoint(const std::function<bool()>& body) = 0;

@@ -33,7 +33,7 @@ struct ChunkOutcome {
   Counts counts;
   std::vector<RowError> errors;
   boost::json::array sample;  // [{row, action, name, changes: [{field, old, new}]}]
-  bool needs_care = false;    // half of a row may be stored: roll back and apply with Care::each_row
+  bool needs_care = false;  // half of a row may be stored: roll back and apply with Care::each_row
 };
 
 // What a dry run remembers of rows it did not keep, so that the second row about the same record

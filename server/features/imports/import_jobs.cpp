@@ -70,6 +70,37 @@ void append(json::array& to, json::array&& from) {
   for (auto& one : from) to.push_back(std::move(one));
 }
 
+// How far an import has come: what its job keeps between two chunks.
+struct Progress {
+  Counts counts;
+  json::array sample;
+  std::int64_t errors = 0;
+  CsvPosition position;
+
+  static Progress from_state(const json::object& state, CsvPosition begin) {
+    Progress out{Counts::from_json(state),
+                 {},
+                 number(state, "errors"),
+                 {number(state, "offset", begin.offset), number(state, "row", begin.row)}};
+    if (const auto* kept = state.if_contains("sample")) out.sample = kept->as_array();
+    return out;
+  }
+  json::object to_state() const {
+    auto out = counts.to_json();
+    out["offset"] = position.offset;
+    out["row"] = position.row;
+    out["errors"] = errors;
+    out["sample"] = sample;
+    return out;
+  }
+  void add(ChunkOutcome&& outcome, CsvPosition at) {
+    counts.add(outcome.counts);
+    append(sample, std::move(outcome.sample));
+    errors += static_cast<std::int64_t>(outcome.errors.size());
+    position = at;
+  }
+};
+
 }  // namespace
 
 void Imports::add_jobs() {
@@ -148,61 +179,42 @@ Result<Imports::Object> Imports::run_check(work::Run& run) {
 Result<Imports::Object> Imports::run_import(work::Run& run) {
   const ImportId id{number(run.job().input, "import")};
   const auto work = TRY(open_work(store_, parts_, id));
-  const auto& state = run.job().state;
-  const CsvPosition from{number(state, "offset", work.import.header.offset),
-                         number(state, "row", work.import.header.row)};
-  auto reader = TRY(open_reader(path_of(work.import), work.import, from));
+  Progress progress = Progress::from_state(run.job().state, work.import.header);
+  auto reader = TRY(open_reader(path_of(work.import), work.import, progress.position));
   const records::Provenance provenance{number(run.job().input, "source"), work.import.batch,
                                        "import"};
   const ChunkWriter writer({parts_.records, *work.dictionary, work.plan, TRY(scope_of(run.job())),
                             provenance, parts_.clock.now()});
-  Counts counts = Counts::from_json(state);
-  std::int64_t errors = number(state, "errors");
-  json::array sample;
-  if (const auto* kept = state.if_contains("sample")) sample = kept->as_array();
-  const bool first = from.offset == work.import.header.offset;
+  const bool first = progress.position.offset == work.import.header.offset;
   if (first) parts_.database.write([&](store::Transaction& tx) { store_.erase_errors(tx, id); });
   for (auto rows = read_chunk(reader); !rows.empty(); rows = read_chunk(reader)) {
     if (run.should_stop()) return Object();
-    const CsvPosition position = reader.position();
-    struct Step {
-      Counts counts;
-      json::array sample;
-      std::int64_t errors;
-    } step;
+    Progress next;
     const auto store_chunk = [&](store::Transaction& tx, Care care) -> Status {
-      step = {counts, sample, errors};  // anew when the transaction is run again
       auto outcome =
-          writer.apply(tx, rows, {limits::sample_rows_max - sample.size(), nullptr, care});
+          writer.apply(tx, rows, {limits::sample_rows_max - progress.sample.size(), nullptr, care});
       if (outcome.needs_care) return make_error(ErrorKind::conflict, "imports/needs_care");
-      step.counts.add(outcome.counts);
-      append(step.sample, std::move(outcome.sample));
-      if (errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
-      step.errors += static_cast<std::int64_t>(outcome.errors.size());
-      auto next = step.counts.to_json();
-      next["offset"] = position.offset;
-      next["row"] = position.row;
-      next["errors"] = step.errors;
-      next["sample"] = step.sample;
-      run.save_state(tx, next, step.counts.rows,
-                     std::max(step.counts.rows, work.import.rows_estimate));
+      if (progress.errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
+      next = progress;  // anew when the transaction is run again
+      next.add(std::move(outcome), reader.position());
+      const std::int64_t done = next.counts.rows;
+      run.save_state(tx, next.to_state(), done, std::max(done, work.import.rows_estimate));
       return {};
     };
     with_care([&](Care care) {
-      return parts_.database.write([&](store::Transaction& tx) { return store_chunk(tx, care); }).ok();
+      return parts_.database.write([&](store::Transaction& tx) { return store_chunk(tx, care); })
+          .ok();
     });
-    counts = step.counts;
-    sample = std::move(step.sample);
-    errors = step.errors;
+    progress = std::move(next);
   }
+  progress.position = reader.position();
   parts_.database.write([&](store::Transaction& tx) {
-    store_.save_outcome(tx, id, ImportStatus::done, counts, sample);
-    auto last = counts.to_json();
-    last["offset"] = reader.position().offset;
-    last["row"] = reader.position().row;
-    run.save_state(tx, last, counts.rows, counts.rows);
+    const std::int64_t done = progress.counts.rows;
+    store_.save_outcome(tx, id, ImportStatus::done, progress.counts, progress.sample);
+    progress.sample.clear();
+    run.save_state(tx, progress.to_state(), done, done);
   });
-  auto result = counts.to_json();
+  auto result = progress.counts.to_json();
   result["batch"] = work.import.batch.value;
   return result;
 }

@@ -66,7 +66,7 @@ Error bad_value(std::string code, std::map<std::string, std::string> params) {
 Result<ColumnValues> parse_field_input(const FieldContext& context, const Field& field,
                                        const boost::json::value& input) {
   const bool empty = input.is_null() || (input.is_string() && trim(input.get_string()).empty());
-  if (empty) return ColumnValues(columns_of(field).size());
+  if (empty) return ColumnValues(column_count(field.kind));
   auto parsed = field_type(field.kind).parse(context, field, input);
   if (!parsed) parsed.error().errors.at(0).field = field.name;
   return parsed;

@@ -50,8 +50,13 @@ class Danish {
     const std::size_t shared = std::min(left.size(), right.size());
     std::size_t i = 0;
     while (i < shared && left[i] == right[i]) ++i;
-    // What differs in case only may differ further on.
-    while (i < shared && rank(left, i) == rank(right, i) && rank(left, i) != 0) ++i;
+    // What differs in case only may differ further on; but "aA" is not "aa".
+    while (i < shared && rank(left, i) == rank(right, i) && rank(left, i) != 0) {
+      if (left[i] != right[i] && is_a(left, i)) {
+        return compare_by_icu(collator_.get(), left, right);
+      }
+      ++i;
+    }
     if (i == left.size() && i == right.size()) {
       return left == right ? 0 : compare_by_icu(collator_.get(), left, right);
     }
@@ -119,8 +124,7 @@ int compare(void* danish, int left_size, const void* left, int right_size, const
 void register_danish(sqlite3* db) {
   auto danish = std::make_unique<Danish>();
   const auto close = [](void* opened) { delete static_cast<Danish*>(opened); };
-  const int code =
-      sqlite3_create_collation_v2(db, "da", SQLITE_UTF8, danish.get(), compare, close);
+  const int code = sqlite3_create_collation_v2(db, "da", SQLITE_UTF8, danish.get(), compare, close);
   // SQLite does not call the destructor of a collation that it refused, unlike that of a function.
   if (code != SQLITE_OK) throw_failure(db);
   danish.release();

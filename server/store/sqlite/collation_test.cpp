@@ -12,8 +12,8 @@ namespace {
 
 // What is near a special case more often than in names: "aa", case, accents, marks, signs.
 constexpr std::array<const char*, 30> pieces = {
-    "a", "A", "aa", "aA", "Aa", "AA", "b", "B", "z", "e", "t", "h", "1", "9", "0",
-    " ", "-", "'", ".", "&", "å", "Å", "æ", "ø", "é", "ü", "\u030a", "\t", "Щ", "þ"};
+    "a", "A", "aa", "aA", "Aa", "AA", "b", "B", "z", "e", "t", "h",      "1",  "9", "0",
+    " ", "-", "'",  ".",  "&",  "å",  "Å", "æ", "ø", "é", "ü", "\u030a", "\t", "Щ", "þ"};
 
 std::string draw_text(std::mt19937& dice) {
   std::string out;

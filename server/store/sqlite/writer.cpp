@@ -123,9 +123,9 @@ void Writer::run_endings(Call& call) {
   for (auto& callback : session.take_callbacks()) call.callbacks.push_back(std::move(callback));
 }
 
-// False when the body has left something behind that must not be stored, or when the whole transaction
-// is gone, as it is after a full disk. There is no savepoint around it: SQLite would copy every page
-// that the body changes, and a body that is refused has seldom written anything.
+// False when the body has left something behind that must not be stored, or when the whole
+// transaction is gone, as it is after a full disk. There is no savepoint around it: SQLite would
+// copy every page that the body changes, and a body that is refused has seldom written anything.
 bool Writer::run_in_group(Call& call) {
   SqliteSession session(connection_, subscribers_);
   bool keep = false;
