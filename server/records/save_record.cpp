@@ -160,7 +160,7 @@ void finish_save(store::Transaction& tx, const Records::Inner& inner,
                 draft.has("restricted") && draft.integer("restricted") != 0, actor.user});
   while (event_rows->next()) {
   }
-  tx.notify("events", "saved");
+  tx.notify("events", draft.type.name);
   // Users and groups decide what others may do: nobody keeps working with yesterday's rights.
   if (draft.type.system) tx.notify(access::access_changed_channel, draft.type.name);
 }

@@ -22,6 +22,7 @@ class SqliteSession final : public TransactionBase {
   void prepare(std::string_view sql) override;
   void execute_script(std::string_view sql) override;
   void notify(std::string_view channel, std::string_view payload) override;
+  void limit(std::chrono::milliseconds limit) { connection_.limit_read(limit); }
 
  protected:
   void open_savepoint(int depth) override;
