@@ -127,6 +127,8 @@ void House::make_services() {
                                  const records::RecordType& type, std::int64_t id) {
     return selections->meaning(session, scope, type, id);
   });
+  dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
+  dashboards->seed();
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)

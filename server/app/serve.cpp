@@ -135,6 +135,8 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, imports::import_routes(parts, *house.imports));
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
   append(out, selections::selection_routes(*house.selections));
+  append(out, dashboards::dashboard_routes(*house.dashboards));
+  append(out, dashboards::tile_routes(*house.dashboards));
   append(out, records::meta_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));
