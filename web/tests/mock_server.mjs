@@ -6,6 +6,7 @@ import { createServer } from "node:http";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { admin_routes } from "./mock_admin.mjs";
+import { dashboard_routes } from "./mock_dashboards.mjs";
 import { fits } from "./mock_filter.mjs";
 import { make_world } from "./mock_world.mjs";
 
@@ -401,13 +402,10 @@ function route(method, path, query, body, headers) {
       },
     ];
   }
-  const admin = admin_routes(
-    { meta, tables, me, start_job, next: () => ++next_id, Refusal, jobs },
-    method,
-    [head, ...rest],
-    query,
-    body,
-  );
+  const world = { meta, tables, me, start_job, next: () => ++next_id, Refusal, jobs };
+  const board = dashboard_routes(world, method, [head, ...rest], query, body);
+  if (board !== undefined) return board;
+  const admin = admin_routes(world, method, [head, ...rest], query, body);
   if (admin !== undefined) return admin;
   const type = meta.types.find((entry) => entry.plural === head);
   if (!type) throw new Refusal(404, "net/no_such_route");
