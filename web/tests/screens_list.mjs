@@ -3,7 +3,14 @@ export const screens = [
   { name: "sign_in", path: "/sign-in" },
   { name: "setup", path: "/setup#token" },
   { name: "password", path: "/password#token" },
-  { name: "dashboard", path: "/?still=1" },
+  {
+    name: "dashboard",
+    path: "/?still=1",
+    steps: async (page) => {
+      await page.locator("[role=img] svg path").first().waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
   {
     name: "dashboard_edit",
     path: "/?still=1",

@@ -68,6 +68,7 @@ export default function Chart({ answer, shape, label, on_drill, on_ready }: Prop
     const made = echarts.init(element, null, { renderer: "svg" });
     chart.current = made;
     const sizes = new ResizeObserver(() => {
+      if (made.isDisposed()) return;
       made.resize();
       draw.current();
     });
@@ -85,7 +86,9 @@ export default function Chart({ answer, shape, label, on_drill, on_ready }: Prop
     const made = chart.current;
     if (!made) return;
     draw.current = () => {
-      made.setOption(chart_option(answer, shape, look_of(place.current!, still)), true);
+      // A change of size may be told of when the tile has gone already.
+      if (!place.current || made.isDisposed()) return;
+      made.setOption(chart_option(answer, shape, look_of(place.current, still)), true);
     };
     draw.current();
     made.off("click");

@@ -265,7 +265,7 @@ function round(answer: ChartAnswer, shape: Shape, look: Look) {
 function funnel(answer: ChartAnswer, shape: Shape, look: Look) {
   const cells = shape.series[0]?.cells ?? [];
   const measure = answer.measures[0];
-  const labels = Math.max(130, look.width * 0.45);
+  const labels = Math.max(146, look.width * 0.5);
   return {
     series: [
       {
@@ -309,7 +309,7 @@ function gauge(answer: ChartAnswer, look: Look) {
   const ratio = measure.kind === "ratio";
   const top = ratio ? 1 : Math.max(answer.target ?? 0, number_of(cell) ?? 0, 1) * 1.2;
   // Half a circle and a little more: as wide as the tile, as high as it allows.
-  const size = Math.min(look.width / 2, look.height * 0.78);
+  const size = Math.min(look.width / 2, look.height * 0.66);
   const thick = Math.max(8, size * 0.16);
   const reached = answer.target === undefined ? 0 : Math.min(1, answer.target / top);
   return {
