@@ -7,7 +7,7 @@ export const screens = [
     name: "dashboard",
     path: "/?still=1",
     steps: async (page) => {
-      await page.locator("[role=img] svg path").first().waitFor();
+      await page.locator("[role=img] svg").first().waitFor();
       await page.waitForTimeout(800);
     },
   },
@@ -28,7 +28,7 @@ export const screens = [
     steps: async (page) => {
       await page.locator("header button:has(svg.tabler-icon-pencil)").click();
       await page.locator("header button:has(svg.tabler-icon-plus)").click();
-      await page.getByRole("dialog").locator("svg path").first().waitFor();
+      await page.getByRole("dialog").locator("[role=img] svg").first().waitFor();
       await page.waitForTimeout(600);
     },
   },
