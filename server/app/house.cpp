@@ -164,6 +164,8 @@ void House::make_services() {
              std::int64_t id) { return selections->meaning(session, scope, type, id); });
   records->set_undo_job("selection_members", "undo_selection_members");
   views = std::make_unique<views::Views>(api_parts());
+  dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
+  dashboards->seed();
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)

@@ -13,6 +13,7 @@
 #include "access/sign_in.hpp"
 #include "access/tokens.hpp"
 #include "app/config.hpp"
+#include "features/dashboards/dashboards.hpp"
 #include "features/imports/imports.hpp"
 #include "features/selections/selections.hpp"
 #include "features/views/views.hpp"
@@ -63,6 +64,7 @@ class House {
   std::unique_ptr<imports::Imports> imports;
   std::unique_ptr<selections::Selections> selections;
   std::unique_ptr<views::Views> views;
+  std::unique_ptr<dashboards::Dashboards> dashboards;
 
   records::ApiParts api_parts();
   int schema = 0;  // the highest migration that is applied

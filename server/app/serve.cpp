@@ -139,6 +139,8 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
   append(out, selections::selection_routes(*house.selections));
   append(out, views::view_routes(*house.views));
+  append(out, dashboards::dashboard_routes(*house.dashboards));
+  append(out, dashboards::tile_routes(*house.dashboards));
   append(out, records::meta_routes(parts));
   append(out, records::settings_routes(parts));
   append(out, records::bulk_routes(parts));

@@ -137,7 +137,7 @@ void finish_save(store::Transaction& tx, const Records::Inner& inner, const Draf
   tx.execute(inner.sql["records.add_event"],
              {entry.at, event, draft.type.name, id, entry.version, owner, group,
               draft.has("restricted") && draft.integer("restricted") != 0, entry.actor.user});
-  tx.notify("events", "saved");
+  tx.notify("events", draft.type.name);
   // Users and groups decide what others may do: nobody keeps working with yesterday's rights.
   if (draft.type.system) tx.notify(access::access_changed_channel, draft.type.name);
 }

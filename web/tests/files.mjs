@@ -284,7 +284,8 @@ await test("an upload can be cancelled", async () => {
   await page.getByRole("region", { name: "Uploads" }).getByText("slow.txt").waitFor();
   await shot("uploading");
   await page.getByRole("button", { name: "Cancel slow.txt" }).click();
-  await page.getByRole("region", { name: "Uploads" }).waitFor({ state: "hidden" });
+  // Those that are done stay in the tray for a while.
+  await page.getByRole("button", { name: "Cancel slow.txt" }).waitFor({ state: "hidden" });
   let_on?.();
   await page.unroute("**/api/v1/files?*");
   const stored = await (await page.request.get(`${base}/api/v1/documents/${document_id}`)).json();

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { admin_routes } from "./mock_admin.mjs";
+import { dashboard_routes } from "./mock_dashboards.mjs";
 import * as files from "./mock_files.mjs";
 import { fits } from "./mock_filter.mjs";
 import { aggregate } from "./mock_numbers.mjs";
@@ -444,13 +445,10 @@ function route(method, path, query, body, headers) {
       },
     ];
   }
-  const admin = admin_routes(
-    { meta, tables, me, start_job, next: () => ++next_id, Refusal, jobs },
-    method,
-    [head, ...rest],
-    query,
-    body,
-  );
+  const world = { meta, tables, me, start_job, next: () => ++next_id, Refusal, jobs };
+  const board = dashboard_routes(world, method, [head, ...rest], query, body);
+  if (board !== undefined) return board;
+  const admin = admin_routes(world, method, [head, ...rest], query, body);
   if (admin !== undefined) return admin;
   const type = meta.types.find((entry) => entry.plural === head);
   if (!type) throw new Refusal(404, "net/no_such_route");

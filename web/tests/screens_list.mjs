@@ -3,7 +3,35 @@ export const screens = [
   { name: "sign_in", path: "/sign-in" },
   { name: "setup", path: "/setup#token" },
   { name: "password", path: "/password#token" },
-  { name: "home", path: "/" },
+  {
+    name: "dashboard",
+    path: "/?still=1",
+    steps: async (page) => {
+      await page.locator("[role=img] svg").first().waitFor();
+      await page.waitForTimeout(800);
+    },
+  },
+  {
+    name: "dashboard_edit",
+    path: "/?still=1",
+    wide: true,
+    steps: async (page) => {
+      await page.locator("header button:has(svg.tabler-icon-pencil)").click();
+      await page.locator(".grid-stack-item").first().waitFor();
+      await page.waitForTimeout(400);
+    },
+  },
+  {
+    name: "tile_library",
+    path: "/?still=1",
+    wide: true,
+    steps: async (page) => {
+      await page.locator("header button:has(svg.tabler-icon-pencil)").click();
+      await page.locator("header button:has(svg.tabler-icon-plus)").click();
+      await page.getByRole("dialog").locator("[role=img] svg").first().waitFor();
+      await page.waitForTimeout(600);
+    },
+  },
   { name: "list", path: "/companies?filter=category%20in%20('customer',%20'prospect')" },
   {
     name: "list_selected",

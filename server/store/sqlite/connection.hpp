@@ -44,6 +44,10 @@ class Connection {
   std::int64_t pragma(const std::string& name);
 
   void begin_read(std::chrono::milliseconds limit);
+  // Counted from now, until the read ends.
+  void limit_read(std::chrono::milliseconds limit) {
+    deadline_ = std::chrono::steady_clock::now() + limit;
+  }
   void end_read() noexcept;
   void begin_write() { command("BEGIN IMMEDIATE"); }
   void commit() { command("COMMIT"); }

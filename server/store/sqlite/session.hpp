@@ -22,6 +22,7 @@ class SqliteSession final : public TransactionBase {
   std::int64_t insert(std::string_view sql, Params params) override;
   void prepare(std::string_view sql) override;
   void execute_script(std::string_view sql) override;
+  void limit(std::chrono::milliseconds limit) { connection_.limit_read(limit); }
 
  protected:
   void open_savepoint(int depth) override;

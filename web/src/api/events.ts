@@ -20,6 +20,14 @@ const stale_types = new Set<string>();
 const stale_records = new Set<string>();
 let gather_timer: ReturnType<typeof setTimeout> | undefined;
 
+const change_listeners = new Set<(types: Set<string>) => void>();
+
+// Tells which record types changed, a few times a second at most; returns how to stop it.
+export function when_records_change(listener: (types: Set<string>) => void): () => void {
+  change_listeners.add(listener);
+  return () => change_listeners.delete(listener);
+}
+
 function set_online(value: boolean) {
   if (online === value) return;
   online = value;
@@ -119,6 +127,7 @@ function forget_stale() {
       return `${plural_of.get(type) ?? type}/${id}`;
     }),
   );
+  for (const listener of change_listeners) listener(new Set(stale_types));
   stale_types.clear();
   stale_records.clear();
   void query_client.invalidateQueries({

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mantine/core";
 import {
   IconFileImport,
-  IconHome,
+  IconLayoutDashboard,
   IconLogout,
   IconMenu2,
   IconPlus,
@@ -31,8 +31,8 @@ export default function BottomBar() {
   return (
     <nav className={classes.bar} aria-label={t`Main`}>
       <Link to="/" className={classes.item} activeOptions={{ exact: true }}>
-        <IconHome size={20} stroke={1.6} />
-        <span>{t`Home`}</span>
+        <IconLayoutDashboard size={20} stroke={1.6} />
+        <span>{t`Dashboards`}</span>
       </Link>
       {first && (
         <Link to="/$plural" params={{ plural: first.plural }} className={classes.item}>

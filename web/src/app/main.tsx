@@ -19,7 +19,7 @@ import { Look } from "./look";
 import { router } from "./routes";
 
 // Fetched when the first screen stands; what is told before that waits in their store.
-const IDLE_MS = 1_000;
+const IDLE_MS = 2_000;
 const Notifications = lazy(async () => {
   await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
   return import("./notifications");

@@ -3,7 +3,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Tooltip } from "@mantine/core";
 import {
   IconFileImport,
-  IconHome,
+  IconLayoutDashboard,
   IconLayoutSidebar,
   IconPlus,
   IconSearch,
@@ -60,8 +60,8 @@ export function Navigation({ narrow, toggle }: Props) {
         <NavItem
           to="/"
           exact
-          icon={<IconHome size={17} stroke={1.6} />}
-          label={t`Home`}
+          icon={<IconLayoutDashboard size={17} stroke={1.6} />}
+          label={t`Dashboards`}
           narrow={narrow}
         />
         <p className={classes.section}>{narrow ? "" : t`Records`}</p>

@@ -87,10 +87,27 @@ function list_search(search: Record<string, unknown>): ListSearch {
   return search.raw ? { ...kept, raw: true } : kept;
 }
 
+const DashboardsPage = lazyRouteComponent(
+  () => import("../features/dashboards/dashboards_page"),
+  "DashboardsPage",
+);
+function page_filters(search: Record<string, unknown>): Record<string, string> {
+  const names = ["period", "owner", "group", "country", "scope"];
+  // A number in the address (owner=5) is read as one.
+  const kept = names.filter((name) => search[name]).map((name) => [name, String(search[name])]);
+  return Object.fromEntries(kept);
+}
 const home = createRoute({
   getParentRoute: () => house,
   path: "/",
-  component: lazyRouteComponent(() => import("../features/home/home_page"), "HomePage"),
+  validateSearch: page_filters,
+  component: DashboardsPage,
+});
+const dashboard = createRoute({
+  getParentRoute: () => house,
+  path: "/dashboards/$id",
+  validateSearch: page_filters,
+  component: DashboardsPage,
 });
 const list = createRoute({
   getParentRoute: () => house,
@@ -230,10 +247,11 @@ const settings_tree = settings.addChildren([
 ]);
 const house_tree = house.addChildren([
   home,
-  imports,
-  one_import,
-  selections,
-  selection,
+    dashboard,
+    imports,
+    one_import,
+    selections,
+    selection,
   bin,
   settings_tree,
   list,

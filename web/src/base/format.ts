@@ -40,6 +40,15 @@ export function number_text(value: number, scale_max = 2): string {
   return number_format(`n${scale_max}`, { maximumFractionDigits: scale_max }).format(value);
 }
 
+// 1.2 M: for axes and places where the whole number would not fit.
+export function compact_text(value: number): string {
+  return number_format("compact", { notation: "compact", maximumFractionDigits: 1 }).format(value);
+}
+
+export function percent_text(share: number): string {
+  return number_format("percent", { style: "percent", maximumFractionDigits: 1 }).format(share);
+}
+
 export function money_text(money: Money): string {
   const amount = Number(money.amount);
   if (!Number.isFinite(amount)) return `${money.amount} ${money.currency}`;
@@ -72,6 +81,19 @@ export function date_text(day: string): string {
     year: "numeric",
     timeZone: "UTC",
   }).format(at);
+}
+
+// "25 Nov", for axes; "2026-11" as "Nov 2026".
+export function day_text(day: string): string {
+  const at = new Date(`${day}T12:00:00Z`);
+  if (Number.isNaN(at.getTime())) return day;
+  return date_format("day", { day: "numeric", month: "short", timeZone: "UTC" }).format(at);
+}
+
+export function year_month_text(month: string): string {
+  const at = new Date(`${month}-15T12:00:00Z`);
+  if (Number.isNaN(at.getTime())) return month;
+  return date_format("ym", { month: "short", year: "numeric", timeZone: "UTC" }).format(at);
 }
 
 export function instant_text(instant: string): string {

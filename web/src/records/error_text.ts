@@ -18,6 +18,8 @@ const WHOLE: Record<string, MessageDescriptor> = {
   "access/role_exists": msg`There is already a role with that key.`,
   "access/role_in_use": msg`The role is in use. Take it from its users first.`,
   "access/last_administrator": msg`Someone must stay administrator.`,
+  "dashboards/nothing_to_undo": msg`There is nothing to undo.`,
+  "dashboards/stale": msg`Someone else changed this meanwhile.`,
   "imports/empty_file": msg`The file is empty.`,
   "imports/unreadable_file": msg`The file cannot be read as a table. Save it as CSV and try again.`,
   "imports/too_large": msg`The file is too large.`,
@@ -97,6 +99,8 @@ const BY_FIELD: Record<string, MessageDescriptor> = {
   masked: msg`You may not see this`,
   read_only: msg`Cannot be changed`,
   out_of_range: msg`Too large or too small`,
+  wrong_kind: msg`This field cannot be used like that`,
+  unknown_field: msg`Does not exist`,
 };
 
 export function error_text(error: unknown, _: Translate): string {

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: Apache-2.0
+// /api/v1/dashboards: the pages, and what their tiles show.
+#include <algorithm>
+#include <set>
+
+#include "features/dashboards/page_json.hpp"
+
+namespace fokus::dashboards {
+namespace {
+
+namespace json = boost::json;
+using access::Right;
+using access::Scope;
+using access::Visit;
+using net::Method;
+using net::Reply;
+
+Result<DashboardId> id_of(const Visit& visit) {
+  const auto id = records::id_of(visit);
+  if (!id) return make_error(ErrorKind::not_found, "dashboards/not_found");
+  return DashboardId{id->value};
+}
+
+std::string tag_of(const Dashboard& d) {
+  return "\"v" + std::to_string(d.version) + "\"";
+}
+
+class DashboardApi {
+ public:
+  explicit DashboardApi(const Dashboards& dashboards)
+      : dashboards_(dashboards), parts_(dashboards.parts()) {}
+
+  Result<Reply> list(Visit& visit) const {
+    const Scope& scope = visit.scope;
+    std::vector<std::pair<int, json::object>> heads;
+    parts_.database.read([&](store::Session& session) {
+      const auto favourites = favourites_of(session, scope);
+      for (const auto& one : dashboards_.list(session, scope)) {
+        const bool pinned = dashboards_.is_pinned_for(session, scope, one);
+        auto head = head_of(scope, one);
+        head["is_pinned"] = pinned;
+        head["favourite"] = favourites.contains(one.id.value);
+        heads.emplace_back(pinned ? 0 : favourites.contains(one.id.value) ? 1 : 2, std::move(head));
+      }
+    });
+    std::stable_sort(heads.begin(), heads.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    json::array items;
+    for (auto& [place, head] : heads) items.push_back(std::move(head));
+    return Reply::json(
+        json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
+  }
+
+  Result<Reply> create(Visit& visit) const {
+    const auto input = TRY(records::body_object(visit.call));
+    Dashboard d;
+    if (const auto* copied = input.if_contains("copy_of"); copied && copied->is_int64()) {
+      d = TRY(parts_.database.read([&](store::Session& session) {
+        return dashboards_.get(session, visit.scope, DashboardId{copied->get_int64()});
+      }));
+      d.visible_for = "me";
+      d.groups.clear();
+      d.pinned = {};
+      d.standard.clear();
+    }
+    d.owner = visit.scope.actor.user;
+    TRY(dashboards_.apply(visit.scope, d, input));
+    const auto id = TRY(parts_.database.write(
+        [&](store::Transaction& tx) { return dashboards_.create(tx, visit.scope, d); }));
+    return answer(visit.scope, id, 201);
+  }
+
+  Result<Reply> get(Visit& visit) const { return answer(visit.scope, TRY(id_of(visit)), 200); }
+
+  Result<Reply> update(Visit& visit) const {
+    const auto input = TRY(records::body_object(visit.call));
+    return change(visit, [&](Dashboard& d) { return dashboards_.apply(visit.scope, d, input); });
+  }
+
+  // The page as it came; who sees it stays as it is.
+  Result<Reply> reset(Visit& visit) const {
+    return change(visit, [&](Dashboard& d) -> Status {
+      if (d.standard.empty()) return make_error(ErrorKind::conflict, "dashboards/not_standard");
+      const auto fresh = TRY(dashboards_.standard_page(d.standard));
+      d.name = fresh.name;
+      d.description = fresh.description;
+      d.filters = fresh.filters;
+      d.tiles = fresh.tiles;
+      return {};
+    });
+  }
+
+  Result<Reply> undo(Visit& visit) const {
+    const auto id = TRY(id_of(visit));
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      const auto now = TRY(dashboards_.get(tx, visit.scope, id));
+      if (!dashboards_.is_editable(visit.scope, now)) return not_allowed();
+      return dashboards_.undo(tx, visit.scope, now);
+    }));
+    return answer(visit.scope, id, 200);
+  }
+
+  Result<Reply> remove(Visit& visit) const {
+    const auto id = TRY(id_of(visit));
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      const auto now = TRY(dashboards_.get(tx, visit.scope, id));
+      if (!dashboards_.is_editable(visit.scope, now)) return not_allowed();
+      // It would come back at the next start; unpinning it is what is meant.
+      if (!now.standard.empty())
+        return make_error(ErrorKind::conflict, "dashboards/standard_stays");
+      tx.execute(parts_.statements["dashboards.remove"], {id});
+      return {};
+    }));
+    return Reply::no_content();
+  }
+
+  Result<Reply> versions(Visit& visit) const {
+    const auto id = TRY(id_of(visit));
+    json::array items;
+    TRY(parts_.database.read([&](store::Session& session) -> Status {
+      TRY(dashboards_.get(session, visit.scope, id));
+      auto rows = session.query(parts_.statements["dashboards.list_versions"], {id});
+      while (rows->next())
+        items.push_back(json::object{
+            {"version", rows->integer(0)},
+            {"changed_at", render_instant({rows->integer(2)})},
+            {"changed_by", {{"id", rows->integer(3)}, {"name", std::string(rows->text(4))}}}});
+      return {};
+    }));
+    return Reply::json(json::serialize(json::object{{"items", std::move(items)}}));
+  }
+
+  Result<Reply> add_favourite(Visit& visit) const { return set_favourite(visit, true); }
+  Result<Reply> remove_favourite(Visit& visit) const { return set_favourite(visit, false); }
+
+  Result<Reply> tile_answer(Visit& visit) const {
+    const auto id = TRY(id_of(visit));
+    const auto tile = TRY(records::id_of(visit, "tile"));
+    const auto filters = TRY(page_filters_of(visit.call));
+    const auto definition =
+        TRY(parts_.database.read([&](store::Session& session) -> Result<Definition> {
+          const auto d = TRY(dashboards_.get(session, visit.scope, id));
+          const auto at = std::find_if(d.tiles.begin(), d.tiles.end(), [&](const PlacedTile& one) {
+            return one.id == tile.value;
+          });
+          if (at == d.tiles.end())
+            return make_error(ErrorKind::not_found, "dashboards/no_such_tile");
+          return dashboards_.definition_of(session, *at);
+        }));
+    return Reply::json(TRY(dashboards_.answers().answer(visit.scope, definition, filters)));
+  }
+
+ private:
+  static Error not_allowed() {
+    return make_error(ErrorKind::forbidden, "dashboards/not_allowed");
+  }
+
+  template <class Change>
+  Result<Reply> change(Visit& visit, Change&& apply) const {
+    const auto id = TRY(id_of(visit));
+    const auto before = TRY(parts_.database.read(
+        [&](store::Session& session) { return dashboards_.get(session, visit.scope, id); }));
+    if (!dashboards_.is_editable(visit.scope, before)) return not_allowed();
+    const auto stale = [] { return make_error(ErrorKind::stale, "dashboards/stale"); };
+    const auto tag = visit.call.header("If-Match");
+    if (tag && *tag != tag_of(before)) return stale();
+    Dashboard after = before;
+    TRY(apply(after));
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      const auto now = TRY(dashboards_.get(tx, visit.scope, id));
+      if (now.version != before.version) return stale();
+      dashboards_.update(tx, visit.scope, before, after);
+      return {};
+    }));
+    return answer(visit.scope, id, 200);
+  }
+
+  Result<Reply> set_favourite(Visit& visit, bool wanted) const {
+    const auto id = TRY(id_of(visit));
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      TRY(dashboards_.get(tx, visit.scope, id));
+      tx.execute(parts_.statements[wanted ? "dashboards.add_favourite"
+                                          : "dashboards.remove_favourite"],
+                 {visit.scope.actor.user, id});
+      return {};
+    }));
+    return Reply::no_content();
+  }
+
+  std::set<std::int64_t> favourites_of(store::Session& session, const Scope& scope) const {
+    std::set<std::int64_t> out;
+    auto rows = session.query(parts_.statements["dashboards.favourites"], {scope.actor.user});
+    while (rows->next()) out.insert(rows->integer(0));
+    return out;
+  }
+
+  json::object head_of(const Scope& scope, const Dashboard& d) const {
+    json::object out{{"id", d.id.value},
+                     {"version", d.version},
+                     {"name", in_language(&d.name, scope.actor.language)},
+                     {"labels", d.name.is_object() ? d.name : json::value()},
+                     {"description", in_language(&d.description, scope.actor.language)},
+                     {"visible_for", d.visible_for},
+                     {"groups", json::array(d.groups.begin(), d.groups.end())},
+                     {"pinned", pinned_to_json(d.pinned)},
+                     {"standard", d.standard.empty() ? json::value() : json::value(d.standard)},
+                     {"editable", dashboards_.is_editable(scope, d)},
+                     {"updated_at", render_instant(d.updated_at)}};
+    if (d.owner)
+      out["owner"] = {{"id", d.owner.value}, {"name", d.owner_name}};
+    else
+      out["owner"] = nullptr;
+    return out;
+  }
+
+  // Each tile with what it shows, wherever that comes from.
+  json::object placed_of(store::Session& session, const Scope& scope,
+                         const PlacedTile& tile) const {
+    json::object out{{"id", tile.id}, {"x", tile.x}, {"y", tile.y}, {"w", tile.w}, {"h", tile.h}};
+    out["standard"] = tile.standard.empty() ? json::value() : json::value(tile.standard);
+    out["is_own"] = !tile.definition.empty();
+    const auto definition = dashboards_.definition_of(session, tile);
+    out["definition"] = definition ? json::value(definition->json) : json::value();
+    out["title"] = definition ? title_of(*definition, scope.actor.language) : std::string();
+    return out;
+  }
+
+  Result<Reply> answer(const Scope& scope, DashboardId id, int status) const {
+    std::string tag;
+    auto out = TRY(parts_.database.read([&](store::Session& session) -> Result<json::object> {
+      const auto d = TRY(dashboards_.get(session, scope, id));
+      tag = tag_of(d);
+      json::object page = head_of(scope, d);
+      page["is_pinned"] = dashboards_.is_pinned_for(session, scope, d);
+      page["favourite"] = favourites_of(session, scope).contains(id.value);
+      page["filters"] = render_page_filters(d.filters);
+      json::array tiles;
+      for (const auto& tile : d.tiles) tiles.push_back(placed_of(session, scope, tile));
+      page["tiles"] = std::move(tiles);
+      return page;
+    }));
+    Reply reply = Reply::json(json::serialize(out), status);
+    reply.header("ETag", tag);
+    return reply;
+  }
+
+  const Dashboards& dashboards_;
+  const records::ApiParts& parts_;
+};
+
+}  // namespace
+
+std::vector<access::Route> dashboard_routes(const Dashboards& dashboards) {
+  const auto api = std::make_shared<DashboardApi>(dashboards);
+  const auto to = [&](auto member) -> access::Handler {
+    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
+  };
+  return {
+      {Method::get, "/api/v1/dashboards", Right::signed_in(), to(&DashboardApi::list),
+       "List dashboards"},
+      {Method::post, "/api/v1/dashboards", Right::signed_in(), to(&DashboardApi::create),
+       "Create a dashboard, or copy one"},
+      {Method::get, "/api/v1/dashboards/{id}", Right::signed_in(), to(&DashboardApi::get),
+       "One dashboard with its tiles"},
+      {Method::patch, "/api/v1/dashboards/{id}", Right::signed_in(), to(&DashboardApi::update),
+       "Change a dashboard or its tiles"},
+      {Method::remove, "/api/v1/dashboards/{id}", Right::signed_in(), to(&DashboardApi::remove),
+       "Remove a dashboard"},
+      {Method::post, "/api/v1/dashboards/{id}/undo", Right::signed_in(), to(&DashboardApi::undo),
+       "Take the last change of a dashboard back"},
+      {Method::post, "/api/v1/dashboards/{id}/reset", Right::signed_in(), to(&DashboardApi::reset),
+       "Make a standard dashboard what it was"},
+      {Method::get, "/api/v1/dashboards/{id}/versions", Right::signed_in(),
+       to(&DashboardApi::versions), "What a dashboard was before its last changes"},
+      {Method::put, "/api/v1/dashboards/{id}/favourite", Right::signed_in(),
+       to(&DashboardApi::add_favourite), "Make a dashboard a favourite"},
+      {Method::remove, "/api/v1/dashboards/{id}/favourite", Right::signed_in(),
+       to(&DashboardApi::remove_favourite), "Make a dashboard no favourite"},
+      {Method::get, "/api/v1/dashboards/{id}/tiles/{tile}/data", Right::signed_in(),
+       to(&DashboardApi::tile_answer), "What a tile shows", net::Lane::slow},
+  };
+}
+
+}  // namespace fokus::dashboards

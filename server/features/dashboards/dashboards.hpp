@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <boost/json.hpp>
+#include <string>
+#include <vector>
+
+#include "features/dashboards/change_counts.hpp"
+#include "features/dashboards/tile_answers.hpp"
+#include "features/dashboards/tile_library.hpp"
+#include "features/selections/selections.hpp"
+#include "records/api.hpp"
+
+namespace fokus::dashboards {
+
+using DashboardId = Id<struct DashboardTag>;
+
+namespace limits {
+constexpr int grid_columns = 12;
+constexpr std::size_t tiles_max = 60;       // on one page
+constexpr std::int64_t owned_max = 200;     // pages of one user
+constexpr int listed_max = 1'000;
+constexpr std::int64_t versions_kept = 20;
+constexpr std::int64_t row_max = 1'000, height_max = 40;
+}  // namespace limits
+
+// A tile on a page: a standard tile, which follows what administrators make of it, or a definition
+// of its own. A standard tile that was edited here has both: the key says what it goes back to.
+struct PlacedTile {
+  std::int64_t id = 0;  // within the page
+  std::string standard;
+  boost::json::object definition;  // empty: the standard tile's
+  std::int64_t x = 0, y = 0, w = 4, h = 4;
+};
+
+struct Pinned {
+  bool everyone = false;
+  std::vector<std::int64_t> groups;
+  std::vector<std::string> roles;
+};
+
+struct Dashboard {
+  DashboardId id;
+  std::int64_t version = 0;
+  boost::json::value name, description;  // text, or labels by language
+  UserId owner;
+  std::string owner_name;
+  std::string visible_for = "me";  // me, groups, everyone
+  std::vector<std::int64_t> groups;
+  Pinned pinned;
+  std::string standard;  // the page it was seeded from
+  PageFilters filters;   // what the page begins with
+  std::vector<PlacedTile> tiles;
+  Instant updated_at;
+};
+
+// Pages of tiles, within what the viewer may see. A page that is absent and one that is not visible
+// are the same answer, "dashboards/not_found". Thread-safe.
+class Dashboards {
+ public:
+  Dashboards(const records::ApiParts& parts, const selections::Selections& selections);
+
+  // At start: the pages that come with the program and are missing.
+  void seed();
+
+  Result<Dashboard> get(store::Session& session, const access::Scope& scope, DashboardId id) const;
+  // Pinned ones first, then favourites, then the rest.
+  std::vector<Dashboard> list(store::Session& session, const access::Scope& scope) const;
+  bool is_editable(const access::Scope& scope, const Dashboard& dashboard) const;
+  bool is_pinned_for(store::Session& session, const access::Scope& scope,
+                     const Dashboard& dashboard) const;
+
+  // Reads members of `input` into `dashboard`. Errors: "dashboards/invalid" with the field and
+  // unknown, required, too_long, not_text, not_a_list, too_many, out_of_range, not_allowed; those
+  // of tiles with the field "tiles.3.measures".
+  Status apply(const access::Scope& scope, Dashboard& dashboard,
+               const boost::json::object& input) const;
+  Result<DashboardId> create(store::Transaction& tx, const access::Scope& scope,
+                             const Dashboard& dashboard) const;
+  // Keeps what was as a version.
+  void update(store::Transaction& tx, const access::Scope& scope, const Dashboard& before,
+              const Dashboard& after) const;
+  // Back to what it was before the last change. Errors: "dashboards/nothing_to_undo".
+  Status undo(store::Transaction& tx, const access::Scope& scope, const Dashboard& now) const;
+  // The page as it came with the program.
+  Result<Dashboard> standard_page(std::string_view key) const;
+
+  // The definition of a placed tile. Errors: "dashboards/no_such_tile".
+  Result<Definition> definition_of(store::Session& session, const PlacedTile& tile) const;
+  // Reads and checks a definition, and turns a copied selection into criteria.
+  Result<Definition> read_definition(const access::Scope& scope,
+                                     const boost::json::object& input) const;
+
+  const TileLibrary& library() const { return library_; }
+  const TileAnswers& answers() const { return answers_; }
+  const records::ApiParts& parts() const { return parts_; }
+
+ private:
+  bool is_visible(store::Session& session, const access::Scope& scope,
+                  const Dashboard& dashboard) const;
+  Status apply_tiles(const access::Scope& scope, Dashboard& dashboard,
+                     const boost::json::value& input) const;
+  void write_page(store::Transaction& tx, const access::Scope& scope,
+                  const Dashboard& dashboard) const;
+
+  records::ApiParts parts_;
+  const selections::Selections& selections_;
+  std::shared_ptr<ChangeCounts> changes_;  // shared with the database's subscription
+  TileLibrary library_;
+  TileAnswers answers_;
+};
+
+std::vector<access::Route> dashboard_routes(const Dashboards& dashboards);
+std::vector<access::Route> tile_routes(const Dashboards& dashboards);
+
+}  // namespace fokus::dashboards

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "features/dashboards/tile_answers.hpp"
+
+#include "features/dashboards/answer_writer.hpp"
+#include "features/dashboards/dependencies.hpp"
+#include "store/session_limit.hpp"
+
+namespace fokus::dashboards {
+namespace {
+
+namespace json = boost::json;
+using access::Scope;
+
+void trace(const records::ApiParts& parts, const Scope& scope, const CachedAnswer& answer) {
+  for (const auto& named : answer.named)
+    parts.trace(scope, {"list", named.type, named.ids, "dashboard tile"});
+}
+
+Result<std::string> web_answer(const Definition& d, Instant now, const std::string& language) {
+  json::object out{{"kind", "web"},
+                   {"presentation", "web"},
+                   {"title", title_of(d, language)},
+                   {"url", d.url},
+                   {"as_of", render_instant(now)},
+                   {"cached", false}};
+  return json::serialize(out);
+}
+
+}  // namespace
+
+// Read before the rows are, so that an answer is never newer than what its stamp says.
+std::string TileAnswers::stamp_of(const Question& q) const {
+  std::string out;
+  for (const auto& type : q.types) out += type + std::to_string(changes_.of(type)) + ",";
+  if (!q.uses_selection) return out;
+  out += std::to_string(changes_.of_everything());
+  return out + parts_.database.read([&](store::Session& session) {
+    auto rows = session.query(parts_.statements["dashboards.selections_stamp"]);
+    rows->next();
+    return "/" + std::to_string(rows->integer(0)) + "/" + std::to_string(rows->integer(1)) + "/" +
+           std::to_string(rows->integer(2));
+  });
+}
+
+std::string TileAnswers::key_of(const records::Dictionary& dictionary, const Scope& scope,
+                                Instant now, const Definition& d, const PageFilters& filters,
+                                const Question& q) const {
+  const auto zone = TimeZone::find(scope.actor.time_zone).value_or(TimeZone::utc());
+  std::string key = json::serialize(d.json) + json::serialize(render_page_filters(filters));
+  key += rights_key(dictionary, scope, q) + "|" + scope.actor.language + "|" + zone.name() + "|" +
+         render_date(zone.date_of(now)) + "|" + std::to_string(dictionary.revision);
+  if (q.uses_clock) key += "|" + std::to_string(now.ms / ms_per_minute);
+  return key;
+}
+
+Result<std::string> TileAnswers::answer(const Scope& scope, const Definition& d,
+                                        const PageFilters& filters) const {
+  const Instant now = parts_.clock.now();
+  if (d.is_web()) return web_answer(d, now, scope.actor.language);
+  const auto dictionary = parts_.dictionary.current();
+  Question question = TRY(make_question(*dictionary, scope, now, d, filters));
+  const std::string key = key_of(*dictionary, scope, now, d, filters, question);
+  const std::string stamp = stamp_of(question);
+  if (const auto known = cache_.find(key, stamp)) {
+    trace(parts_, scope, *known);
+    return known->body + R"(,"cached":true})";
+  }
+  auto fresh = TRY(compute(*dictionary, scope, now, d, question));
+  fresh.stamp = stamp;
+  const auto shared = std::make_shared<const CachedAnswer>(std::move(fresh));
+  cache_.keep(key, shared);
+  trace(parts_, scope, *shared);
+  return shared->body + R"(,"cached":false})";
+}
+
+Result<CachedAnswer> TileAnswers::compute(const records::Dictionary& dictionary, const Scope& scope,
+                                          Instant now, const Definition& d, Question& q) const {
+  try {
+    return parts_.database.read([&](store::Session& session) -> Result<CachedAnswer> {
+      store::limit_session(session, limits::tile_ms_max);
+      CachedAnswer out;
+      const AnswerContext context{parts_.records, dictionary, scope, session, now};
+      AnswerWriter writer(context, d, q, out);
+      TRY(writer.write());
+      // The closing brace comes when it is known whether the answer was kept.
+      out.body.pop_back();
+      return out;
+    });
+  } catch (const store::Failure& failure) {
+    if (failure.kind != store::FailureKind::interrupted) throw;
+    return make_error(ErrorKind::unavailable, "dashboards/too_slow");
+  }
+}
+
+Status TileAnswers::check(const Scope& scope, const Definition& d) const {
+  if (d.is_web()) return {};
+  const auto dictionary = parts_.dictionary.current();
+  const auto* type = dictionary->find(d.record_type);
+  if (!type || !scope.permissions().may(type->name, access::Action::read))
+    return invalid_tile("record_type", "unknown");
+  if (!type->owned && (d.scope == "mine" || d.scope == "my_group"))
+    return invalid_tile("scope", "not_owned");
+  return parts_.database.read([&](store::Session& session) {
+    return check_members(parts_, *dictionary, scope, session, d, *type);
+  });
+}
+
+}  // namespace fokus::dashboards

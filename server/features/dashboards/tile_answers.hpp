@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "features/dashboards/answer_cache.hpp"
+#include "features/dashboards/change_counts.hpp"
+#include "features/dashboards/question.hpp"
+#include "records/api.hpp"
+
+namespace fokus::dashboards {
+
+namespace limits {
+constexpr std::int64_t tile_ms_max = 10'000;  // what a tile may take
+}
+
+// What tiles show, within what the viewer may read: numbers with the filter that lists the records
+// behind each of them. Answers are kept until a record changes that they depend on, and are shared
+// by viewers with the same rights. Thread-safe. Not for other rooms.
+class TileAnswers {
+ public:
+  TileAnswers(const records::ApiParts& parts, const ChangeCounts& changes)
+      : parts_(parts), changes_(changes) {}
+
+  // JSON. Errors: those of make_question(), and "dashboards/too_slow".
+  Result<std::string> answer(const access::Scope& scope, const Definition& definition,
+                             const PageFilters& filters) const;
+  // Whether the dictionary and the viewer's rights allow the definition, without asking for rows.
+  Status check(const access::Scope& scope, const Definition& definition) const;
+
+ private:
+  std::string stamp_of(const Question& question) const;
+  std::string key_of(const records::Dictionary& dictionary, const access::Scope& scope,
+                     Instant now, const Definition& definition, const PageFilters& filters,
+                     const Question& question) const;
+  Result<CachedAnswer> compute(const records::Dictionary& dictionary, const access::Scope& scope,
+                               Instant now, const Definition& definition,
+                               Question& question) const;
+
+  records::ApiParts parts_;
+  const ChangeCounts& changes_;
+  mutable AnswerCache cache_;
+};
+
+}  // namespace fokus::dashboards

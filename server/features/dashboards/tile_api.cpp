@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// /api/v1/tiles: the standard tiles, and what a tile in the making would show.
+#include "features/dashboards/dashboards.hpp"
+
+namespace fokus::dashboards {
+namespace {
+
+namespace json = boost::json;
+using access::Right;
+using access::Scope;
+using access::Visit;
+using net::Method;
+using net::Reply;
+
+std::string key_of(const Visit& visit) {
+  return std::string(visit.call.param("category")) + "/" + std::string(visit.call.param("name"));
+}
+
+json::object render(const Scope& scope, const TileLibrary::Tile& tile) {
+  const auto& d = tile.definition;
+  return {{"key", tile.key},
+          {"category", d.json.at("category")},
+          {"title", title_of(d, scope.actor.language)},
+          {"description", in_language(d.json.if_contains("description"), scope.actor.language)},
+          {"is_changed", tile.is_changed},
+          {"definition", d.json}};
+}
+
+class TileApi {
+ public:
+  explicit TileApi(const Dashboards& dashboards)
+      : dashboards_(dashboards), parts_(dashboards.parts()) {}
+
+  // Those about types that the viewer may read.
+  Result<Reply> list(Visit& visit) const {
+    const auto tiles = parts_.database.read(
+        [&](store::Session& session) { return dashboards_.library().list(session); });
+    json::array items;
+    for (const auto& tile : tiles)
+      if (tile.definition.is_web() || visit.scope.permissions().may(tile.definition.record_type,
+                                                                    access::Action::read))
+        items.push_back(render(visit.scope, tile));
+    return Reply::json(
+        json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
+  }
+
+  Result<Reply> get(Visit& visit) const {
+    const auto tile = TRY(find(visit));
+    return Reply::json(json::serialize(render(visit.scope, tile)));
+  }
+
+  Result<Reply> change(Visit& visit) const {
+    const auto input = TRY(records::body_object(visit.call));
+    TRY(find(visit));
+    const auto definition = TRY(dashboards_.read_definition(visit.scope, input));
+    TRY(parts_.database.write([&](store::Transaction& tx) {
+      return dashboards_.library().change(tx, visit.scope, key_of(visit), definition);
+    }));
+    return get(visit);
+  }
+
+  Result<Reply> reset(Visit& visit) const {
+    TRY(parts_.database.write([&](store::Transaction& tx) {
+      return dashboards_.library().reset(tx, key_of(visit));
+    }));
+    return get(visit);
+  }
+
+  Result<Reply> answer(Visit& visit) const {
+    const auto tile = TRY(find(visit));
+    const auto filters = TRY(page_filters_of(visit.call));
+    return Reply::json(TRY(dashboards_.answers().answer(visit.scope, tile.definition, filters)));
+  }
+
+  // {definition, filters}: nothing is stored.
+  Result<Reply> preview(Visit& visit) const {
+    const auto input = TRY(records::body_object(visit.call));
+    const auto* form = input.if_contains("definition");
+    if (!form || !form->is_object()) return invalid_tile("definition", "required");
+    const auto definition = TRY(dashboards_.read_definition(visit.scope, form->get_object()));
+    PageFilters filters;
+    if (const auto* chosen = input.if_contains("filters"); chosen && chosen->is_object())
+      filters = TRY(parse_page_filters(chosen->get_object()));
+    return Reply::json(TRY(dashboards_.answers().answer(visit.scope, definition, filters)));
+  }
+
+ private:
+  Result<TileLibrary::Tile> find(Visit& visit) const {
+    return parts_.database.read([&](store::Session& session) {
+      return dashboards_.library().get(session, key_of(visit));
+    });
+  }
+
+  const Dashboards& dashboards_;
+  const records::ApiParts& parts_;
+};
+
+}  // namespace
+
+std::vector<access::Route> tile_routes(const Dashboards& dashboards) {
+  const auto api = std::make_shared<TileApi>(dashboards);
+  const auto to = [&](auto member) -> access::Handler {
+    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
+  };
+  const auto administer = Right::function(access::functions::administer);
+  return {
+      {Method::get, "/api/v1/tiles", Right::signed_in(), to(&TileApi::list),
+       "List the standard tiles"},
+      {Method::post, "/api/v1/tiles/preview", Right::signed_in(), to(&TileApi::preview),
+       "What a tile in the making would show", net::Lane::slow},
+      {Method::get, "/api/v1/tiles/{category}/{name}", Right::signed_in(), to(&TileApi::get),
+       "One standard tile"},
+      {Method::put, "/api/v1/tiles/{category}/{name}", administer, to(&TileApi::change),
+       "Change a standard tile for everyone"},
+      {Method::remove, "/api/v1/tiles/{category}/{name}", administer, to(&TileApi::reset),
+       "Make a standard tile what it was"},
+      {Method::get, "/api/v1/tiles/{category}/{name}/data", Right::signed_in(),
+       to(&TileApi::answer), "What a standard tile shows", net::Lane::slow},
+  };
+}
+
+}  // namespace fokus::dashboards
