@@ -247,11 +247,11 @@ const settings_tree = settings.addChildren([
 ]);
 const house_tree = house.addChildren([
   home,
-    dashboard,
-    imports,
-    one_import,
-    selections,
-    selection,
+  dashboard,
+  imports,
+  one_import,
+  selections,
+  selection,
   bin,
   settings_tree,
   list,

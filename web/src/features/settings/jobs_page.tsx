@@ -11,7 +11,7 @@ import { ago_text, number_text } from "../../base/format";
 import { Tag } from "../../kit/marks";
 import { EmptyState } from "../../kit/states";
 import { useDictionary } from "../../records/dictionary";
-import { JobErrorsDialog } from "../../records/jobs/job_errors_dialog";
+import JobErrorsDialog from "../../records/jobs/job_errors_dialog";
 import { problems_of } from "../../records/jobs/job_tray";
 import { useUndo } from "../../records/jobs/use_undo";
 import classes from "./settings.module.css";

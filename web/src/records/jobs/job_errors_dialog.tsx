@@ -19,7 +19,7 @@ interface Props {
   close: () => void;
 }
 
-export function JobErrorsDialog({ type, problems, failed, close }: Props) {
+export default function JobErrorsDialog({ type, problems, failed, close }: Props) {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const problem_text = useProblemText();

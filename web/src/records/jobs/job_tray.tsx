@@ -4,17 +4,18 @@ import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button } from "@mantine/core";
 import { IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ApiError } from "../../api/client";
 import { is_job_over, job_query, refresh_record } from "../../api/queries";
 import type { Job, RowProblem } from "../../api/types";
 import { number_text } from "../../base/format";
 import { useDictionary } from "../dictionary";
 import { JobProgress } from "../job_progress";
-import { JobErrorsDialog } from "./job_errors_dialog";
 import classes from "./job_tray.module.css";
 import { useUndo } from "./use_undo";
 import { forget_job, useWatchedJobs } from "./watched_jobs";
+
+const JobErrorsDialog = lazy(() => import("./job_errors_dialog"));
 
 export default function JobTray() {
   const { t } = useLingui();
@@ -83,12 +84,14 @@ function JobCard({ id }: { id: number }) {
         </div>
       )}
       {reading && type && (
-        <JobErrorsDialog
-          type={type}
-          problems={problems}
-          failed={number_of(job, "failed")}
-          close={() => set_reading(false)}
-        />
+        <Suspense>
+          <JobErrorsDialog
+            type={type}
+            problems={problems}
+            failed={number_of(job, "failed")}
+            close={() => set_reading(false)}
+          />
+        </Suspense>
       )}
     </div>
   );
