@@ -59,6 +59,8 @@ House::House(const Config& config, const Clock& clock)
 
 House::~House() {
   if (jobs) jobs->stop();
+  // Before all else that is in the house: its listener calls the others until it has ended.
+  database.reset();
 }
 
 Result<std::unique_ptr<House>> House::open(const Config& config, const Clock& clock) {

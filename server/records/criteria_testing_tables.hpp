@@ -66,7 +66,7 @@ inline void store_rows(store::Database& database, const Dictionary& dictionary,
                                   {"value", "TEXT"},          {"value_f", "{exact}"},
                                   {"is_primary", "BIGINT"}};
     for (const std::string part : {"street", "postcode", "city", "region", "country"})
-      points.insert(points.end(), {{part, "TEXT"}, {part + "_f", "{exact}"}});
+      points.insert(points.end(), {{part, "{sorted}"}, {part + "_f", "{exact}"}});
     create_table(tx, "contact_points", points);
     for (const auto& point : rows.contact_points)
       insert(tx, "contact_points", point, points, {{"value", FieldKind::phone}});

@@ -75,6 +75,8 @@ std::size_t column_count(FieldKind kind) {
       return 0;
     case FieldKind::money:
       return 3;
+    case FieldKind::file:
+      return 4;
     case FieldKind::address:
       return 10;
     default:
