@@ -77,6 +77,7 @@ Status House::open_folder() {
   fs::create_directories(config.data, ec);
   if (ec) return field_error("app/data_folder", "data", "not_writable");
   fs::permissions(config.data, fs::perms::owner_all, ec);
+  fs::create_directories(file_in(config, "spool"), ec);  // for exports, also those of a command
   auto lock = FolderLock::take(config.data, FolderLock::How::shared);
   if (!lock) return field_error("app/data_folder", "data", "not_writable");
   if (!*lock) return field_error("app/restoring", "data", "in_use");

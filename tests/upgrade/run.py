@@ -170,20 +170,20 @@ def leaves_a_database_of_other_steps_alone(template):
 def a_failed_step_leaves_the_old_schema(template):
     world = _old(template)
     # What the step makes last is there already: it fails when most of it is done.
-    world.tables.execute("CREATE TABLE selection_visits (obstacle BIGINT)")
+    world.tables.execute("CREATE TABLE file_versions (obstacle BIGINT)")
     schema = world.tables.schema()
     before, applied = world.tables.rows(schema), _migrations(world.tables)
     answer, problems = world.run("serve"), []
-    if answer.returncode == 0 or "selection_visits" not in answer.stderr:
+    if answer.returncode == 0 or "file_versions" not in answer.stderr:
         problems.append(f"the start: {answer.returncode} {answer.stderr[:300]}")
     if world.tables.schema() != schema:
         problems.append("a part of the failed step is there")
     if _migrations(world.tables) != applied:
         problems.append("the failed step is recorded")
     problems += lost_rows(before, world.tables.rows(schema))
-    world.tables.execute("DROP TABLE selection_visits")
-    schema.pop("selection_visits")
-    before.pop("selection_visits", None)
+    world.tables.execute("DROP TABLE file_versions")
+    schema.pop("file_versions")
+    before.pop("file_versions", None)
     started = world.run("init")
     if started.returncode != 0:
         problems.append(f"it does not start when the obstacle is gone: {started.stderr[:300]}")
