@@ -82,7 +82,12 @@ for (const look of looks) {
       fail(`${look}: console ${message.text().slice(0, 300)}`);
   });
   if (process.env.FOKUS_URL) await sign_in(page);
-  await page.request.patch(`${base}/api/v1/me`, { data: { language, theme: "system" } });
+  // With the origin, without which the server takes it for another site's call and refuses it.
+  const chosen = await page.request.patch(`${base}/api/v1/me`, {
+    data: { language, theme: "system" },
+    headers: { Origin: base },
+  });
+  if (!chosen.ok()) fail(`${look}: the language cannot be chosen: ${chosen.status()}`);
   for (const screen of screens) {
     if (only && !screen.name.includes(only)) continue;
     if (screen.wide && width === "390") continue;
