@@ -3,6 +3,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace fokus {
 namespace {
@@ -33,9 +34,35 @@ void append_escape(std::string& out, unsigned char c) {
   out += hex[c & 15];
 }
 
+// Eight bytes at a time: most texts have nothing to escape. A bit trick after "Determine if a word
+// has a byte less than n" (Bit Twiddling Hacks, S. E. Anderson).
+bool is_plain(std::string_view text) {
+  constexpr std::uint64_t ones = 0x0101010101010101ULL, highs = 0x8080808080808080ULL;
+  const auto has_zero = [](std::uint64_t v) { return (v - ones) & ~v & highs; };
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t word;
+    std::memcpy(&word, text.data() + i, 8);
+    const std::uint64_t low = (word - ones * 0x20) & ~word & highs;
+    if (low | has_zero(word ^ (ones * '"')) | has_zero(word ^ (ones * '\\'))) return false;
+  }
+  for (; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c < 0x20 || c == '"' || c == '\\') return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
+  if (is_plain(text)) {
+    const std::size_t at = out.size();
+    out.resize(at + text.size() + 2);
+    out[at] = out.back() = '"';
+    if (!text.empty()) std::memcpy(out.data() + at + 1, text.data(), text.size());
+    return;
+  }
   out += '"';
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "platform/currency.hpp"
 #include "platform/locale.hpp"
 
 #include <gtest/gtest.h>
@@ -106,6 +107,12 @@ TEST(Zone, MidnightThatIsSkippedOrComesTwice) {
   const auto havana = *TimeZone::find("America/Havana");  // 2020-11-01, 01:00 back to 00:00
   const Instant first = havana.midnight({2020, 11, 1});
   EXPECT_EQ(havana.date_of(first.plus_ms(-1)), (Date{2020, 10, 31}));
+}
+
+TEST(Currency, IsLegalTenderSomewhereToday) {
+  for (const char* code : {"DKK", "EUR", "ISK", "JPY"}) EXPECT_TRUE(is_legal_tender(code)) << code;
+  for (const char* code : {"ZZZ", "DEM", "dkk", "", "DKKK", "D K"})
+    EXPECT_FALSE(is_legal_tender(code)) << code;
 }
 
 }  // namespace

@@ -55,7 +55,8 @@ struct Log::Sink {
     // The line is made here: spdlog's own JSON patterns do not escape.
     logger.set_pattern("%v", spdlog::pattern_time_type::utc);
     logger.set_level(spdlog::level::trace);
-    logger.flush_on(spdlog::level::warn);
+    // At once: who looks for the call on an error page looks now.
+    logger.flush_on(spdlog::level::trace);
     logger.set_error_handler([](const std::string&) {});
   }
 };

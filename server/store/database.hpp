@@ -95,6 +95,9 @@ class Transaction : public Session {
   virtual void at_end(std::function<void(Transaction&)> ending) = 0;
   // Runs `body` in a savepoint; rolled back to it when body returns false or throws.
   virtual bool in_savepoint(const std::function<bool()>& body) = 0;
+  // True when somebody waits until this transaction has ended: a long one does well to end soon.
+  // Never on PostgreSQL, where writers do not wait for each other.
+  virtual bool is_wanted() const = 0;
   // Tells the other nodes (PostgreSQL NOTIFY, sent at commit) and this one after the commit. Equal
   // ones of one transaction may arrive once. At most notify_bytes_max in the payload, none empty.
   virtual void notify(std::string_view channel, std::string_view payload) = 0;
@@ -108,6 +111,10 @@ struct Options {
   int busy_timeout_ms = 5000;
   int cache_mib = 64;  // SQLite page cache of all connections together
 };
+
+// Holds a subscription; when it goes, the callback has ended and is not called again. May outlive
+// the database.
+using Subscription = std::shared_ptr<void>;
 
 // An open database. Thread-safe; calls block. Closing waits for running calls.
 class Database {
@@ -132,9 +139,9 @@ class Database {
   // Runs body(Transaction&) and commits when it returns void or an ok Result; rolls back when the
   // Result is an error or it throws. Returns only after the commit is durable. The body may run
   // again (PostgreSQL: after a serialisation conflict; SQLite: when the group it shared a commit
-  // with fell apart), and runs on the writer's thread on SQLite: it must have no effect outside the
-  // transaction except through after_commit, must be short (the writer serves everybody) and must
-  // not call read() or write() again.
+  // with fell apart), and on SQLite maybe on another thread that writes at that moment: it must
+  // have no effect outside the transaction except through after_commit, must be short (there is one
+  // writer, see is_wanted()) and must not call read() or write() again.
   template <class Body>
   auto write(Body&& body) -> decltype(body(std::declval<Transaction&>())) {
     using T = decltype(body(std::declval<Transaction&>()));
@@ -150,12 +157,12 @@ class Database {
     }
   }
 
-  // Payloads that transactions of any node sent through notify(). The callback runs on a thread of
-  // the database; it must be short. An empty payload says that some may have been missed while the
-  // connection was lost: reload what you keep. Subscriptions live as long as the database, and
-  // what a callback uses must outlive it.
-  virtual void subscribe(std::string channel,
-                         std::function<void(std::string_view payload)> callback) = 0;
+  // Payloads that transactions of any node sent through notify(). The callback runs on the
+  // thread that committed (SQLite) or on one of the database; it must be short, and must not wait
+  // for what a writer may hold. An empty payload says that some may have been missed while the
+  // connection was lost: reload what you keep. Calls of one subscription do not overlap.
+  [[nodiscard]] virtual Subscription subscribe(
+      std::string channel, std::function<void(std::string_view payload)> callback) = 0;
 
   // Interrupts read bodies that run longer than this (FailureKind::interrupted). 0 = never.
   virtual void set_read_limit_ms(std::int64_t limit_ms) = 0;

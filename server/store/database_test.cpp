@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <limits>
 #include <thread>
 
@@ -268,8 +270,10 @@ TEST_P(Database_, TellsSubscribers) {
   Mailbox mailbox;  // before the database, whose thread uses it until it is closed
   ScratchDatabase db(GetParam());
   create_people(*db);
-  db->subscribe("events", [&](std::string_view payload) { mailbox.put(payload); });
-  db->subscribe("other", [&](std::string_view) { ADD_FAILURE() << "wrong channel"; });
+  const auto heard =
+      db->subscribe("events", [&](std::string_view payload) { mailbox.put(payload); });
+  const auto unheard =
+      db->subscribe("other", [&](std::string_view) { ADD_FAILURE() << "wrong channel"; });
   const Status refused = db->write([](Transaction& tx) -> Status {
     tx.notify("events", "lost");
     return make_error(ErrorKind::conflict, "test/no");
@@ -285,6 +289,52 @@ TEST_P(Database_, TellsSubscribers) {
     db->write([](Transaction& tx) { tx.notify("events", std::string(notify_bytes_max + 1, 'x')); });
   });
   EXPECT_EQ(failure.kind, FailureKind::statement);
+}
+
+TEST_P(Database_, ASubscriptionThatIsGoneIsNotCalled) {
+  ScratchDatabase db(GetParam());
+  Mailbox kept, gone;
+  const auto stays = db->subscribe("events", [&](std::string_view payload) { kept.put(payload); });
+  auto goes = db->subscribe("events", [&](std::string_view payload) { gone.put(payload); });
+  db->write([](Transaction& tx) { tx.notify("events", "1"); });
+  EXPECT_EQ(gone.wait_for(1).size(), 1u);
+  goes.reset();
+  db->write([](Transaction& tx) { tx.notify("events", "2"); });
+  EXPECT_EQ(kept.wait_for(2).size(), 2u);
+  EXPECT_EQ(gone.wait_for(0).size(), 1u);
+}
+
+TEST_P(Database_, ALongTransactionHearsThatSomebodyWaits) {
+  ScratchDatabase db(GetParam());
+  create_people(*db);
+  bool before = true, after = false;
+  std::thread second;
+  db->write([&](Transaction& tx) {
+    before = tx.is_wanted();
+    second = std::thread([&] { db->write([](Transaction&) {}); });
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(2);
+    while (!(after = tx.is_wanted()) && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  });
+  second.join();
+  EXPECT_FALSE(before);
+  EXPECT_EQ(after, GetParam() == Engine::sqlite);
+}
+
+TEST_P(Database_, TheLogReachesTheFileBesideTheCommits) {
+  if (GetParam() != Engine::sqlite) return;
+  ScratchDatabase db(GetParam());
+  db->write([](Transaction& tx) { tx.execute("CREATE TABLE papers (content TEXT)"); });
+  const std::string page(4000, 'x');
+  for (int i = 0; i < 30; ++i)
+    db->write([&](Transaction& tx) {
+      for (int n = 0; n < 100; ++n) tx.execute("INSERT INTO papers VALUES ($1)", {page});
+    });
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (std::filesystem::file_size(db.location()) < 1000 * page.size() &&
+         std::chrono::steady_clock::now() < until)
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  EXPECT_GE(std::filesystem::file_size(db.location()), 1000 * page.size());
 }
 
 TEST_P(Database_, NamesTheRefusedConstraint) {

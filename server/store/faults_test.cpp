@@ -237,7 +237,7 @@ TEST_P(Lost, AConnectionComesBack) {
   std::vector<std::string> payloads;
   ScratchDatabase db(GetParam());
   create_notes(*db);
-  db->subscribe("events", [&](std::string_view payload) {
+  const auto heard = db->subscribe("events", [&](std::string_view payload) {
     std::lock_guard lock(mutex);
     payloads.emplace_back(payload);
   });

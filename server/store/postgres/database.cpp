@@ -44,9 +44,9 @@ class PostgresDatabase final : public Database {
   }
 
   Engine engine() const override { return Engine::postgres; }
-  void subscribe(std::string channel,
-                 std::function<void(std::string_view payload)> callback) override {
-    listener_.subscribe(std::move(channel), std::move(callback));
+  Subscription subscribe(std::string channel,
+                         std::function<void(std::string_view payload)> callback) override {
+    return listener_.subscribe(std::move(channel), std::move(callback));
   }
   void set_read_limit_ms(std::int64_t limit_ms) override { read_limit_ms_ = limit_ms; }
   Status backup(const std::string& file) override { return dump(location_, file); }

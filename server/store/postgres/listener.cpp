@@ -81,8 +81,8 @@ Listener::~Listener() {
   ::close(wake_event_);
 }
 
-void Listener::subscribe(std::string channel, Subscribers::Callback callback) {
-  subscribers_.add(std::move(channel), std::move(callback));
+Subscription Listener::subscribe(std::string channel, Subscribers::Callback callback) {
+  auto out = subscribers_.add(std::move(channel), std::move(callback));
   std::unique_lock lock(mutex_);
   const std::size_t mine = ++wanted_;
   // A database that nobody subscribes to needs no third kind of connection.
@@ -90,6 +90,7 @@ void Listener::subscribe(std::string channel, Subscribers::Callback callback) {
   is_started_ = true;
   wake();
   settled_.wait(lock, [&] { return served_ >= mine; });
+  return out;
 }
 
 void Listener::loop() {

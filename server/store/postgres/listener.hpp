@@ -19,7 +19,7 @@ class Listener {
   ~Listener();
 
   // Returns when the channel is listened to, or when there is no connection at the moment.
-  void subscribe(std::string channel, Subscribers::Callback callback);
+  Subscription subscribe(std::string channel, Subscribers::Callback callback);
 
  private:
   void loop();

@@ -12,6 +12,7 @@ namespace fokus::store::postgres {
 class PostgresSession final : public TransactionBase {
  public:
   explicit PostgresSession(Connection& connection) : connection_(connection) {}
+  bool is_wanted() const override { return false; }
 
   Engine engine() const override { return Engine::postgres; }
   std::unique_ptr<Rows> query(std::string_view sql, Params params) override;

@@ -2,6 +2,7 @@
 #pragma once
 #include <SQLiteCpp/Database.h>
 #include <sqlite3.h>
+#include <atomic>
 
 #include <chrono>
 #include <memory>
@@ -54,6 +55,8 @@ class Connection {
   void roll_back() noexcept;
   bool in_transaction() const { return sqlite3_get_autocommit(db_) == 0; }
   void trim_statements();
+
+  std::atomic<bool> is_wanted = false;  // of the writer: somebody waits for it
 
  private:
   void configure(const Options& options);

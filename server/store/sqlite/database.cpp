@@ -20,9 +20,11 @@ constexpr int findings_max = 100;  // lines of an integrity check
 class SqliteDatabase final : public Database {
  public:
   explicit SqliteDatabase(const Options& options)
-      : options_(options), writer_(options_, subscribers_), readers_(options.readers, [this] {
-          return std::make_unique<Connection>(options_, Role::reader);
-        }) {
+      : options_(options),
+        checkpointer_(options_),
+        writer_(options_, subscribers_, checkpointer_),
+        readers_(options.readers,
+                 [this] { return std::make_unique<Connection>(options_, Role::reader); }) {
     // A damaged file is told at the start and not by the first visitor.
     readers_.take()->pragma("schema_version");
   }
@@ -30,9 +32,9 @@ class SqliteDatabase final : public Database {
 
   Engine engine() const override { return Engine::sqlite; }
 
-  void subscribe(std::string channel,
-                 std::function<void(std::string_view payload)> callback) override {
-    subscribers_.add(std::move(channel), std::move(callback));
+  Subscription subscribe(std::string channel,
+                         std::function<void(std::string_view payload)> callback) override {
+    return subscribers_.add(std::move(channel), std::move(callback));
   }
   void set_read_limit_ms(std::int64_t limit_ms) override { read_limit_ms_ = limit_ms; }
   Status backup(const std::string& file) override;
@@ -47,6 +49,7 @@ class SqliteDatabase final : public Database {
   Options options_;
   Subscribers subscribers_;
   std::atomic<std::int64_t> read_limit_ms_ = 0;
+  Checkpointer checkpointer_;
   Writer writer_;
   Pool<Connection> readers_;
 };

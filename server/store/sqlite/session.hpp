@@ -15,6 +15,7 @@ class SqliteSession final : public TransactionBase {
   SqliteSession(Connection& connection, const Subscribers& subscribers)
       : connection_(connection), subscribers_(subscribers) {}
   ~SqliteSession() override;
+  bool is_wanted() const override { return connection_.is_wanted; }
 
   Engine engine() const override { return Engine::sqlite; }
   std::unique_ptr<Rows> query(std::string_view sql, Params params) override;

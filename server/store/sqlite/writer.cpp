@@ -13,49 +13,50 @@ bool is_constraint(const Failure& failure) {
 
 }  // namespace
 
-Writer::Writer(const Options& options, const Subscribers& subscribers)
-    : connection_(options, Role::writer), subscribers_(subscribers), thread_([this] { loop(); }) {}
+Writer::Writer(const Options& options, const Subscribers& subscribers, Checkpointer& checkpointer)
+    : connection_(options, Role::writer), subscribers_(subscribers) {
+  checkpointer.attach(connection_.db());
+}
 
 Writer::~Writer() {
-  {
-    std::lock_guard lock(mutex_);
-    is_closing_ = true;
-  }
-  arrived_.notify_one();
-  thread_.join();
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [&] { return queue_.empty() && leader_ == std::thread::id(); });
 }
 
 void Writer::run(const std::function<bool(Transaction&)>& body) {
-  CHECK(std::this_thread::get_id() != thread_.get_id());  // a write in a write would wait for ever
   Call call;
   call.body = &body;
   std::unique_lock lock(mutex_);
+  CHECK(leader_ != std::this_thread::get_id());  // a write in a write would wait for ever
   queue_.push_back(&call);
-  arrived_.notify_one();
-  call.woken.wait(lock, [&] { return call.is_done; });
+  connection_.is_wanted = leader_ != std::thread::id();
+  while (!call.is_done) {
+    if (leader_ == std::thread::id())
+      lead(lock);
+    else
+      call.woken.wait(lock);
+  }
   if (call.failure) std::rethrow_exception(call.failure);
 }
 
-void Writer::loop() {
-  std::vector<Call*> group;
-  std::unique_lock lock(mutex_);
-  while (true) {
-    arrived_.wait(lock, [&] { return !queue_.empty() || is_closing_; });
-    if (queue_.empty()) return;
-    const std::size_t size = std::min(queue_.size(), group_max);
-    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(size);
-    group.assign(queue_.begin(), end);
-    queue_.erase(queue_.begin(), end);
-    lock.unlock();
-    serve(group);
-    run_callbacks(group);
-    lock.lock();
-    // Woken under the lock: a call lives on its caller's stack and is gone once that runs on.
-    for (Call* call : group) {
-      call->is_done = true;
-      call->woken.notify_one();
-    }
+void Writer::lead(std::unique_lock<std::mutex>& lock) {
+  leader_ = std::this_thread::get_id();
+  const std::size_t size = std::min(queue_.size(), group_max);
+  const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(size);
+  const std::vector<Call*> group(queue_.begin(), end);
+  queue_.erase(queue_.begin(), end);
+  connection_.is_wanted = group.size() > 1 || !queue_.empty();
+  lock.unlock();
+  serve(group);
+  run_callbacks(group);
+  lock.lock();
+  leader_ = {};
+  // Woken under the lock: a call lives on its caller's stack and is gone once that runs on.
+  for (Call* call : group) {
+    call->is_done = true;
+    call->woken.notify_one();
   }
+  queue_.empty() ? idle_.notify_all() : queue_.front()->woken.notify_one();
 }
 
 void Writer::serve(Calls calls) {

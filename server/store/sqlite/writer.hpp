@@ -9,19 +9,23 @@
 #include <thread>
 #include <vector>
 
+#include "store/sqlite/checkpointer.hpp"
 #include "store/sqlite/connection.hpp"
 #include "store/sqlite/session.hpp"
 
 namespace fokus::store::sqlite {
 
-// The one thread that writes. What is waiting when it becomes free is committed together: one wait
-// for the disk serves all. A body that comes alone starts at once.
+// The one connection that writes, used by one thread at a time. Who comes while nobody writes does
+// it on the thread that called: waking another one and waiting for it would cost more than a small
+// transaction. Those who come meanwhile wait; when the connection is free the first of them commits
+// what all of them want together, so that one wait for the disk serves all.
 class Writer {
  public:
-  Writer(const Options& options, const Subscribers& subscribers);
+  Writer(const Options& options, const Subscribers& subscribers, Checkpointer& checkpointer);
   ~Writer();
 
-  // Blocks until the body's transaction is durable or refused; throws what the body threw.
+  // Blocks until the body's transaction is durable or refused; throws what the body threw. The body
+  // may run on the thread of another caller.
   void run(const std::function<bool(Transaction&)>& body);
 
  private:
@@ -35,7 +39,8 @@ class Writer {
   };
   using Calls = std::span<Call* const>;
 
-  void loop();
+  // Takes what is waiting, serves it and tells the callers; `lock` is free meanwhile.
+  void lead(std::unique_lock<std::mutex>& lock);
   void serve(Calls calls);
   void serve_alone(Call& call);
   // False when the group has to be taken apart: nothing of it is stored then.
@@ -50,10 +55,9 @@ class Writer {
   Connection connection_;
   const Subscribers& subscribers_;
   std::mutex mutex_;
-  std::condition_variable arrived_;
   std::deque<Call*> queue_;
-  bool is_closing_ = false;
-  std::thread thread_;
+  std::thread::id leader_;  // of the thread that serves now; none: nobody does
+  std::condition_variable idle_;
 };
 
 }  // namespace fokus::store::sqlite
