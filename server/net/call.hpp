@@ -31,6 +31,7 @@ struct Call {
   std::string remote;     // client address; from X-Forwarded-For only behind a trusted proxy
   bool secure = false;    // TLS here or at the trusted proxy
   std::string id;         // call id, 16 hex digits; in the reply as X-Request-Id and in the log
+  std::int64_t user = 0;  // for the log: set by whoever finds out who calls; 0: nobody we know
 
   std::optional<std::string_view> header(std::string_view name) const;
   std::optional<std::string_view> query_value(std::string_view name) const;

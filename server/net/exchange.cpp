@@ -117,6 +117,9 @@ Next plan_exchange(const Core& core, Exchange& exchange, const RequestHead& head
   }
   auto match = core.routes.find(call.method, target->segments);
   if (!match.route) return plan_unrouted(core, exchange, match);
+  const auto encoding = call.header("content-encoding");
+  if (encoding && !encoding->empty() && *encoding != "identity")
+    return answer(exchange, refuse(415, "net/encoded_body", call.id));
   exchange.route = &core.setup.routes[*match.route];
   exchange.pattern = exchange.route->path;
   call.path_params = std::move(match.params);

@@ -79,6 +79,18 @@ TEST_F(HostileTest, LimitsHeaders) {
   EXPECT_EQ(TestClient(port()).get("/api/a", fits).status, 200);
 }
 
+// Each read of the server takes one piece, which ends so early in a line that Beast does not wait
+// for the end of the head with what it counts.
+TEST_F(HostileTest, LimitsHeadersThatComeLineByLine) {
+  start();
+  constexpr std::size_t piece_bytes = 4096;
+  const std::string start_of_next = "\r\nX:";
+  std::string head = "GET /api/a HTTP/1.1\r\nHost: t\r\nX:";
+  for (std::size_t end = piece_bytes; end <= 10 * piece_bytes; end += piece_bytes)
+    head += std::string(end - head.size() - start_of_next.size(), 'x') + start_of_next;
+  EXPECT_EQ(refusal(head + "\r\n\r\n"), 431);
+}
+
 TEST_F(HostileTest, EndsSlowHeads) {
   start();
   TestClient client(port());

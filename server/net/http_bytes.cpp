@@ -61,13 +61,17 @@ Task<HttpSession::Head> HttpSession::read_head(Parser& parser) {
     if (!got) co_return Head::closed;
   }
   arm(options.header_timeout_ms);
-  for (;;) {
+  // Beast looks at its limit anew with each put: a head whose lines come one by one passes it.
+  for (std::size_t total = 0;;) {
     error_code failed;
-    buffer_.consume(parser.put(buffer_.data(), failed));
+    const auto used = parser.put(buffer_.data(), failed);
+    buffer_.consume(used);
+    total += used;
     if (failed == http::error::header_limit) co_return Head::too_large;
     if (failed && failed != http::error::need_more) co_return Head::malformed;
+    if (total > options.header_max) co_return Head::too_large;
     if (parser.is_header_done()) co_return Head::whole;
-    if (buffer_.size() > options.header_max) co_return Head::too_large;
+    if (total + buffer_.size() > options.header_max) co_return Head::too_large;
     if (co_await fill(read_bytes) == 0) co_return timed_out_ ? Head::late : Head::closed;
   }
 }
@@ -113,8 +117,8 @@ Task<HttpSession::Body> HttpSession::read_body(Parser& parser, LiveExchange& exc
 void HttpSession::arm_body(Clock::time_point began, std::size_t total) {
   const auto& options = core_.setup.options;
   arm(options.body_timeout_ms);
-  const auto earned = std::chrono::milliseconds(
-      options.body_timeout_ms + total * 1000 / options.body_bytes_per_second_min);
+  const auto earned = std::chrono::milliseconds(options.body_timeout_ms +
+                                                total * 1000 / options.body_bytes_per_second_min);
   deadline = std::min(deadline, began + earned);
 }
 

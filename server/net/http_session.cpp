@@ -49,6 +49,13 @@ bool wants_socket(const http::request_header<>& head) {
          http::token_list(head[http::field::upgrade]).exists("websocket");
 }
 
+// What Beast's WebSocket would refuse in its own words, after the call has been logged as open.
+bool is_whole_handshake(const http::request_header<>& head) {
+  constexpr std::size_t key_bytes = 24;  // RFC 6455: 16 bytes in base64
+  return head[http::field::sec_websocket_key].size() == key_bytes &&
+         head[http::field::sec_websocket_version] == "13";
+}
+
 // What Beast lets through and a second parser on the way might read otherwise.
 bool is_ambiguous(const http::request_header<>& head) {
   const auto hosts = head.count(http::field::host);
@@ -158,8 +165,8 @@ Task<HttpSession::After> HttpSession::serve_one() {
 Task<HttpSession::After> HttpSession::answer_call(Parser& parser,
                                                   std::shared_ptr<LiveExchange> exchange) {
   const auto& head = parser.get().base();
-  auto next = plan_exchange(
-      core_, *exchange, {method_of(head.method()), to_std(head.target()), wants_socket(head)});
+  auto next = plan_exchange(core_, *exchange,
+                            {method_of(head.method()), to_std(head.target()), wants_socket(head)});
   if (next == Next::run_route && exchange->route->admit && !parser.is_done() &&
       !co_await is_admitted(exchange))
     next = Next::reply;
@@ -225,18 +232,21 @@ Task<void> HttpSession::run_handler(std::shared_ptr<LiveExchange> exchange) {
 
 Task<HttpSession::After> HttpSession::upgrade(Parser& parser,
                                               std::shared_ptr<LiveExchange> exchange) {
+  if (!is_whole_handshake(parser.get())) co_return co_await refuse_head(*exchange, Head::malformed);
   auto work = [exchange, &core = core_](auto done) {
     run_socket_open(core, *exchange);
     done();
   };
   if (!co_await run_on(core_.fast, loop_.executor(), std::move(work)))
     refuse_busy(core_, *exchange);
-  finish_exchange(core_, *exchange);
-  if (!exchange->accept) co_return co_await send(*exchange, parser.get().keep_alive());
-  if (buffer_.size() != 0) {  // frames before our 101: nobody may do that
+  const bool early = exchange->accept && buffer_.size() != 0;  // frames before our 101
+  if (early) {
+    exchange->accept = nullptr;
     refuse_exchange(*exchange, 400, "net/malformed");
-    co_return co_await send(*exchange, false);
   }
+  finish_exchange(core_, *exchange);
+  if (early) co_return co_await send(*exchange, false) == After::gone ? After::gone : After::linger;
+  if (!exchange->accept) co_return co_await send(*exchange, parser.get().keep_alive());
   unlink();
   start_socket(
       core_, loop_,

@@ -109,8 +109,12 @@ class RunningServer final : public Server {
     acceptor_ = std::make_unique<Acceptor>(loops_[0]->executor());
     acceptor_->open(end.protocol());
     acceptor_->set_option(Acceptor::reuse_address(true));
-    acceptor_->bind(end);
-    acceptor_->listen(listen_queue);
+    boost::system::error_code failed;
+    acceptor_->bind(end, failed);
+    if (!failed) acceptor_->listen(listen_queue, failed);
+    if (failed)
+      throw std::runtime_error("cannot listen on " + options.address + ":" +
+                               std::to_string(options.port) + ": " + failed.message());
     port_ = acceptor_->local_endpoint().port();
   }
 

@@ -266,6 +266,30 @@ TEST_F(ServerTest, BelievesOnlyTrustedProxies) {
   EXPECT_EQ(TestClient(other->port()).get("/api/a", headers).body, "127.0.0.1");
 }
 
+TEST_F(ServerTest, TakesNoEncodedBody) {
+  on(Method::post, "/api/a", [](Call& call) { return Reply::text(call.body); });
+  start();
+  TestClient client(port());
+  const auto refused = client.call("POST", "/api/a", "{}", "Content-Encoding: gzip\r\n");
+  EXPECT_EQ(refused.status, 415);
+  EXPECT_NE(refused.body.find("net/encoded_body"), std::string::npos);
+  const auto plain = client.call("POST", "/api/a", "{}", "Content-Encoding: identity\r\n");
+  EXPECT_EQ(plain.body, "{}");
+}
+
+TEST_F(ServerTest, SaysWhichAddressIsTaken) {
+  on(Method::get, "/api/a", [](Call&) { return Reply::json("{}"); });
+  auto second = setup_;
+  start();
+  second.options.port = port();
+  try {
+    start_server(std::move(second));
+    FAIL() << "two servers on one port";
+  } catch (const std::runtime_error& error) {
+    EXPECT_EQ(std::string(error.what()).find("cannot listen on 127.0.0.1:"), 0u) << error.what();
+  }
+}
+
 TEST_F(ServerTest, LimitsConnections) {
   on(Method::get, "/api/a", [](Call&) { return Reply::json("{}"); });
   setup_.options.connections_max = 2;

@@ -41,12 +41,47 @@ class SocketsTest : public ServerTest {
     setup_.options.socket_queue_max = 200'000;
   }
   void wait_closed() {
-    for (int i = 0; i < 400 && closed_ == 0; ++i) std::this_thread::sleep_for(5ms);
+    for (int i = 0; i < 6000 && closed_ == 0; ++i) std::this_thread::sleep_for(5ms);
     EXPECT_EQ(closed_, 1);
   }
   std::promise<std::shared_ptr<Socket>> opened_;
   std::atomic<int> closed_{0};
 };
+
+TEST_F(SocketsTest, RefusesFramesBeforeItsAnswerAndLogsThat) {
+  std::promise<int> logged;
+  setup_.on_done = [&](const Call&, std::string_view, int status, std::int64_t) {
+    logged.set_value(status);
+  };
+  start();
+  TestClient client(port());
+  client.send(
+      "GET /api/v1/events/one HTTP/1.1\r\nHost: test\r\nConnection: Upgrade\r\n"
+      "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\x81\x80\x01\x01\x01\x01");
+  EXPECT_EQ(client.read().status, 400);
+  EXPECT_EQ(logged.get_future().get(), 400);
+}
+
+TEST_F(SocketsTest, RefusesHandshakesInItsOwnWordsAndLogsThat) {
+  std::vector<int> logged;
+  setup_.options.io_threads = 1;  // which is then the only one that logs
+  setup_.on_done = [&](const Call&, std::string_view, int status, std::int64_t) {
+    logged.push_back(status);
+  };
+  start();
+  const std::string version = "Sec-WebSocket-Version: 13\r\n";
+  const std::string key = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n";
+  for (const std::string& odd : {version, key, key + "Sec-WebSocket-Version: 7\r\n",
+                                 version + "Sec-WebSocket-Key: c2hvcnQ=\r\n"}) {
+    const auto reply = TestClient(port()).get(
+        "/api/v1/events/one", "Connection: Upgrade\r\nUpgrade: websocket\r\n" + odd);
+    EXPECT_EQ(reply.status, 400) << odd;
+    EXPECT_NE(reply.body.find("net/malformed"), std::string::npos) << odd;
+  }
+  server_.reset();
+  EXPECT_EQ(logged, std::vector<int>(4, 400));
+}
 
 TEST_F(SocketsTest, EchoesAndCloses) {
   start();
@@ -168,6 +203,7 @@ TEST_F(SocketsTest, StopDoesNotWaitForASilentClient) {
   start();
   TestClient client(port());
   client.upgrade("/api/v1/events/one");
+  opened_.get_future().wait();  // the answer comes before the server has called for it
   const auto began = std::chrono::steady_clock::now();
   server_->stop(300);
   EXPECT_LT(std::chrono::steady_clock::now() - began, 2s);

@@ -27,7 +27,7 @@ class TestClient {
   TestClient& operator=(const TestClient&) = delete;
 
   bool send(std::string_view bytes);
-  // Reads one reply (skipping 100 Continue unless asked for); waits at most five seconds.
+  // Reads one reply (skipping 100 Continue unless asked for); waits at most a minute.
   ClientReply read(bool is_head = false, bool keep_continue = false);
   std::string read_some(std::size_t bytes_max = 65536);  // empty: closed or nothing came
   std::string read_exactly(std::size_t bytes);
