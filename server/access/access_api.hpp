@@ -74,7 +74,7 @@ class AccessApi {
   Result<net::Reply> list_keys(Visit& visit);
   Result<net::Reply> create_key(Visit& visit);
 
-  Result<net::Reply> list_roles();
+  Result<net::Reply> list_roles(Visit& visit);
   Result<net::Reply> create_role(Visit& visit);
   Result<net::Reply> update_role(Visit& visit);
   Result<net::Reply> get_user_access(Visit& visit);
@@ -84,6 +84,7 @@ class AccessApi {
   Result<net::Reply> list_access_log(Visit& visit);
 
   // Administration and sign-ins stand in the access log like every other access.
+  void trace_refusal(const Scope& scope, std::string_view email, const Error& error);
   void trace(const Scope& scope, std::string action, std::string type,
              std::vector<std::int64_t> ids);
 

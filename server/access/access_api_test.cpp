@@ -98,6 +98,10 @@ TEST_P(TheApi, SetUpMakesTheFirstAdministratorOnce) {
   EXPECT_EQ(me.at("roles").at(0).at("key"), "administrator");
   EXPECT_TRUE(me.at("types").at("*").at("read").as_bool());
   EXPECT_FALSE(me.at("totp_enabled").as_bool());
+  // A link that was printed before somebody was made another way makes nobody.
+  const auto late = tokens->create_link(LinkKind::setup, UserId{});
+  EXPECT_EQ(code(send(Method::post, "/setup", body(late, "grønne elefanter danser"))),
+            "access/link_invalid");
 }
 
 TEST_P(TheApi, SignInSetsCookiesAndIsLogged) {
@@ -149,7 +153,7 @@ TEST_P(TheApi, KeysAndSessionsThroughTheApi) {
   by_key.body = R"({"name":"Child","scopes":["*"]})";
   for (auto& route : routes) {
     if (route.method != Method::post || route.path != "/api/v1/me/keys") continue;
-    EXPECT_EQ(code(route.handler(by_key)), "access/session_required");
+    EXPECT_EQ(code(route.handler(by_key)), "access/forbidden");
   }
   const auto id = std::to_string(key.at("id").as_int64());
   EXPECT_EQ(send(Method::remove, "/me/keys/{id}", "", token, id).status, 204);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <filesystem>
 #include <thread>
 
+#include "access/access_journal.hpp"
 #include "access/access_testing.hpp"
 
 namespace fokus::access {
@@ -118,6 +120,142 @@ TEST_P(Logging, FailsWhenItCannotStore) {
   change("DROP TABLE access_log");
   EXPECT_THROW(log->append(entry({1})), store::Failure);
   EXPECT_THROW(log->append(entry({2})), store::Failure);
+}
+
+// With a journal: append() returns before the database has the entry.
+class Journalling : public Logging {
+ protected:
+  void SetUp() override {
+    Logging::SetUp();
+    if (IsSkipped()) return;
+    log.reset();
+    folder = std::filesystem::temp_directory_path() / ("fokus-journal-" + SystemRandom().hex(8));
+    std::filesystem::create_directory(folder);
+    open();
+  }
+  void TearDown() override {
+    log.reset();
+    std::filesystem::remove_all(folder);
+    Logging::TearDown();
+  }
+  void open() { log.emplace(**scratch, *statements, clock, random, folder.string()); }
+  std::size_t files() const {
+    return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
+  }
+  // As a process leaves it that was killed.
+  std::string leave_behind(std::vector<LogEntry> entries) {
+    SystemRandom own;
+    AccessJournal journal(folder.string(), own);
+    for (auto& e : entries) e.salt = own.token(16), e.count = 1;
+    journal.append(std::move(entries));
+    auto segment = journal.take();
+    const auto path = segment.path;
+    AccessJournal::release(segment);
+    return path;
+  }
+  std::filesystem::path folder;
+};
+INSTANTIATE_EACH_ENGINE(Journalling);
+
+TEST_P(Journalling, WhatWasAppendedIsThereForTheNextLook) {
+  for (int i = 1; i <= 50; ++i) log->append(entry({i}));
+  EXPECT_EQ(log->verify().checked, 50);
+  EXPECT_EQ(log->verify().broken_at, 0);
+  EXPECT_EQ(log->list({}).front().ids, (std::vector<std::int64_t>{50}));
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_P(Journalling, TheEndMovesTheRest) {
+  log->append(entry({5}));
+  log.reset();
+  EXPECT_EQ(files(), 0u);
+  open();
+  EXPECT_EQ(log->verify().checked, 1);
+}
+
+TEST_P(Journalling, TheNextStartStoresWhatAKilledProcessLeft) {
+  auto first = entry({5, 6});
+  first.at = Instant{1'700'000'000'123};
+  first.query_shape = "name eq \"?\"\n";
+  leave_behind({first, entry({7})});
+  log.reset();
+  open();
+  const auto all = log->list({});
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[1].ids, first.ids);
+  EXPECT_EQ(all[1].at, first.at);
+  EXPECT_EQ(all[1].query_shape, first.query_shape);
+  EXPECT_EQ(all[1].purpose, "customer_care");
+  EXPECT_EQ(log->verify().broken_at, 0);
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_P(Journalling, WhatWasStoredAlreadyIsNotStoredTwice) {
+  const auto path = leave_behind({entry({5})});
+  std::filesystem::copy_file(path, folder / "copy");
+  log.reset();
+  open();
+  log.reset();
+  std::filesystem::rename(folder / "copy", path);  // killed between the commit and the removal
+  open();
+  EXPECT_EQ(log->list({}).size(), 1u);
+  EXPECT_EQ(files(), 0u);
+}
+
+TEST_P(Journalling, ATornLineIsLeftOut) {
+  const auto path = leave_behind({entry({5}), entry({6})});
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 4);
+  log.reset();
+  open();
+  const auto all = log->list({});
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].ids, (std::vector<std::int64_t>{5}));
+}
+
+TEST_P(Journalling, ABackupWaitsForWhatTheLivingHaveAppended) {
+  constexpr int soon_ms = 30, long_ms = 10'000;
+  SystemRandom own;
+  AccessJournal other(folder.string(), own);
+  other.append({entry({5})});
+  EXPECT_FALSE(AccessJournal::wait_for_others(folder.string(), soon_ms));
+  auto segment = other.take();
+  EXPECT_FALSE(AccessJournal::wait_for_others(folder.string(), soon_ms));
+  std::thread mover([&] { AccessJournal::forget(segment); });
+  EXPECT_TRUE(AccessJournal::wait_for_others(folder.string(), long_ms));
+  mover.join();
+  leave_behind({entry({6})});  // nobody will move it before the next start
+  EXPECT_TRUE(AccessJournal::wait_for_others(folder.string(), soon_ms));
+}
+
+TEST_P(Journalling, TheFileOfALivingProcessIsLeftAlone) {
+  AccessJournal other(folder.string(), random);
+  auto theirs = entry({5});
+  theirs.salt = "s";
+  other.append({theirs});
+  log.reset();
+  open();
+  EXPECT_TRUE(log->list({}).empty());
+  EXPECT_EQ(files(), 1u);
+}
+
+TEST_P(Journalling, RefusesWhileTheDatabaseRefusesAndLosesNothing) {
+  change("ALTER TABLE access_log RENAME TO gone");
+  log->append(entry({1}));
+  EXPECT_THROW(log->flush(), store::Failure);
+  EXPECT_THROW(log->append(entry({2})), store::Failure);
+  change("ALTER TABLE gone RENAME TO access_log");
+  log->append(entry({3}));
+  const auto all = log->list({});
+  ASSERT_EQ(all.size(), 2u);
+  EXPECT_EQ(all[0].ids.at(0) + all[1].ids.at(0), 4);
+}
+
+TEST_P(Journalling, FailsWhenTheJournalCannotBeWritten) {
+  std::filesystem::remove_all(folder);
+  EXPECT_THROW(log->append(entry({1})), store::Failure);
+  std::filesystem::create_directory(folder);
+  log->append(entry({2}));
+  EXPECT_EQ(log->list({}).size(), 1u);
 }
 
 }  // namespace

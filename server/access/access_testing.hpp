@@ -64,7 +64,8 @@ class AccessTest : public store::testing::EachEngine {
     sign_in.emplace(*parts, hasher);
     authenticator.emplace(*parts);
     idempotency.emplace(*parts);
-    gate.emplace(Gate{*authenticator, *idempotency});
+    gate.emplace(Gate{*authenticator, *idempotency,
+                      [](std::string_view purpose) { return purpose == "marketing"; }});
   }
 
   UserId add_user(std::string_view name, std::string_view email, std::string_view role) {
@@ -104,6 +105,7 @@ class AccessTest : public store::testing::EachEngine {
     c.remote = "192.0.2.17";
     c.id = "0123456789abcdef";
     c.headers.emplace_back("Host", "crm.firma.dk");
+    c.headers.emplace_back("Content-Type", "application/json");
     return c;
   }
   static net::Call with_cookie(net::Call c, const std::string& token) {

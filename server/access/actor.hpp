@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/id.hpp"
+#include "work/job_author.hpp"
 
 namespace fokus::access {
 
@@ -67,6 +68,11 @@ struct Actor {
   std::string time_zone = "Europe/Copenhagen";  // IANA
   std::shared_ptr<const Permissions> permissions;
 };
+
+// As whom a job is made, so that it may do what the actor may.
+inline work::JobAuthor author_of(const Actor& actor) {
+  return {actor.user, actor.kind == ActorKind::api_key ? actor.session : 0};
+}
 
 // What work the program does for itself runs as: sees everything, is named "system" in the history.
 Actor system_actor();

@@ -3,6 +3,7 @@
 
 #include "access/access_api.hpp"
 #include "access/json_body.hpp"
+#include "access/paging.hpp"
 #include "base/text.hpp"
 
 namespace fokus::access {
@@ -11,6 +12,13 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t cursor_max = 20;
+constexpr const char* role =
+    "{id!: id, key!: text, name!: text, definition!: object, built_in: boolean, users: integer}";
+constexpr const char* user_access = "{roles!: [{id!: id, key: text, name: text}], groups!: [id]}";
+constexpr const char* log_entry =
+    "{id!: id, at: instant, user: integer, session: integer, purpose: text, action: text, "
+    "record_type: text, ids: [id], count: integer, route: text, query_shape: text, remote: text, "
+    "call: text}";
 
 json::object render_role(const Role& role) {
   return {{"id", role.id.value},           {"key", role.key},           {"name", role.name},
@@ -65,6 +73,8 @@ Result<LogQuery> parse_log_query(const net::Call& call) {
   TRY(read_instant(call, "to", query.to));
   if (limit > limits::log_page_max) return bad_query("limit");
   query.limit = static_cast<int>(limit);
+  query.action = std::string(call.query_value("action").value_or(""));
+  if (!query.action.empty() && !is_identifier(query.action)) return bad_query("action");
   query.record_type = std::string(call.query_value("type").value_or(""));
   if (!query.record_type.empty() && !is_identifier(query.record_type)) return bad_query("type");
   if (query.record != 0 && query.record_type.empty()) return bad_query("type");
@@ -73,40 +83,78 @@ Result<LogQuery> parse_log_query(const net::Call& call) {
 
 }  // namespace
 
+// tidy: table
 void AccessApi::add_admin_routes(std::vector<Route>& out) {
   using net::Lane, net::Method;
   const auto admin = Right::function(functions::administer);
-  out.push_back({Method::get, "/api/v1/roles", admin, [this](Visit&) { return list_roles(); },
-                 "Roles with their rights"});
-  out.push_back({Method::post, "/api/v1/roles", admin, [this](Visit& v) { return create_role(v); },
-                 "A new role"});
-  out.push_back({Method::patch, "/api/v1/roles/{id}", admin,
-                 [this](Visit& v) { return update_role(v); }, "Change a role's name or rights"});
-  out.push_back({Method::remove, "/api/v1/roles/{id}", admin,
+  out.push_back(
+      {Method::get,
+       "/api/v1/roles",
+       admin,
+       [this](Visit& v) { return list_roles(v); },
+       {"Roles with their rights",
+        {.query = page_query, .answer = "{items!: [" + std::string(role) + "], next!: text?}"}}});
+  out.push_back({Method::post,
+                 "/api/v1/roles",
+                 admin,
+                 [this](Visit& v) { return create_role(v); },
+                 {"A new role",
+                  {.body = "{key!: text, name!: text, definition!: object}",
+                   .answer = role,
+                   .status = 201}}});
+  out.push_back({Method::patch,
+                 "/api/v1/roles/{id}",
+                 admin,
+                 [this](Visit& v) { return update_role(v); },
+                 {"Change a role's name or rights",
+                  {.body = "{name: text, definition: object}", .answer = role}}});
+  out.push_back({Method::remove,
+                 "/api/v1/roles/{id}",
+                 admin,
                  [this](Visit& v) -> Result<net::Reply> {
-                   TRY(p_.roles.remove(RoleId{TRY(path_id(v.call))}));
+                   const RoleId id{TRY(path_id(v.call))};
+                   TRY(p_.roles.remove(id));
+                   trace(v.scope, "remove", "role", {id.value});
                    return net::Reply::no_content();
                  },
-                 "Remove a role that nobody has"});
-  out.push_back({Method::get, "/api/v1/users/{id}/access", admin,
-                 [this](Visit& v) { return get_user_access(v); }, "A user's roles and groups"});
-  out.push_back({Method::put, "/api/v1/users/{id}/roles", admin,
-                 [this](Visit& v) { return put_user_roles(v); }, "Give a user these roles"});
-  out.push_back({Method::put, "/api/v1/users/{id}/groups", admin,
+                 {"Remove a role that nobody has", {}}});
+  out.push_back({Method::get,
+                 "/api/v1/users/{id}/access",
+                 admin,
+                 [this](Visit& v) { return get_user_access(v); },
+                 {"A user's roles and groups", {.answer = user_access}}});
+  out.push_back({Method::put,
+                 "/api/v1/users/{id}/roles",
+                 admin,
+                 [this](Visit& v) { return put_user_roles(v); },
+                 {"Give a user these roles", {.body = "{roles!: [id]}", .answer = user_access}}});
+  out.push_back({Method::put,
+                 "/api/v1/users/{id}/groups",
+                 admin,
                  [this](Visit& v) { return put_user_groups(v); },
-                 "Put a user into these groups besides the primary one"});
-  out.push_back({Method::post, "/api/v1/users/{id}/password-link", admin,
-                 [this](Visit& v) { return create_password_link(v); },
-                 "A one-time link by which a user chooses a password"});
-  out.push_back({Method::get, "/api/v1/access-log", Right::function(functions::read_access_log),
+                 {"Put a user into these groups besides the primary one",
+                  {.body = "{groups!: [id]}", .answer = user_access}}});
+  out.push_back(
+      {Method::post,
+       "/api/v1/users/{id}/password-link",
+       admin,
+       [this](Visit& v) { return create_password_link(v); },
+       {"A one-time link by which a user chooses a password",
+        {.answer = "{path!: text, expires_at!: instant}", .status = 201, .is_secret = true}}});
+  out.push_back({Method::get,
+                 "/api/v1/access-log",
+                 Right::function(functions::read_access_log),
                  [this](Visit& v) { return list_access_log(v); },
-                 "Who saw what; reading it is logged, too", Lane::slow});
+                 {"Who saw what; reading it is logged, too",
+                  {.query = "user, type, id, action, from, to, cursor, limit",
+                   .answer = "{items!: [" + std::string(log_entry) + "], next: text}"}},
+                 Lane::slow});
 }
 
-Result<net::Reply> AccessApi::list_roles() {
+Result<net::Reply> AccessApi::list_roles(Visit& visit) {
   json::array items;
   for (const auto& role : p_.roles.list()) items.push_back(render_role(role));
-  return json_reply({{"items", items}});
+  return json_reply(TRY(page_of(visit.call, std::move(items))));
 }
 
 Result<net::Reply> AccessApi::create_role(Visit& visit) {
@@ -116,6 +164,7 @@ Result<net::Reply> AccessApi::create_role(Visit& visit) {
   const auto* definition = body.if_contains("definition");
   if (definition == nullptr) return field_error("access/role_invalid", "definition", "required");
   const auto role = TRY(p_.roles.create(key, name, *definition));
+  trace(visit.scope, "create", "role", {role.id.value});
   return json_reply(render_role(role), 201);
 }
 
@@ -169,6 +218,9 @@ Result<net::Reply> AccessApi::put_user_groups(Visit& visit) {
 }
 
 Result<net::Reply> AccessApi::create_password_link(Visit& visit) {
+  // Whoever finds a key must not be able to make a session of it.
+  if (visit.scope.actor.kind == ActorKind::api_key)
+    return make_error(ErrorKind::forbidden, "access/session_required");
   const UserId user{TRY(path_id(visit.call))};
   const auto found = p_.parts.database.read([&](store::Session& session) {
     return session.query_integer(p_.parts.statements["access.has_user"], {user});

@@ -51,13 +51,14 @@ std::pair<std::string, std::string> split_host(std::string_view text) {
           has_port ? std::string(text.substr(colon + 1)) : std::string()};
 }
 
-bool names_same_host(std::string_view origin, std::string_view host) {
-  const auto scheme = origin.find("://");
-  if (scheme == origin.npos) return false;  // "null", too
-  const auto [origin_host, origin_port] = split_host(origin.substr(scheme + 3));
-  const auto [own_host, own_port] = split_host(host);
-  return !own_host.empty() && origin_host == own_host &&
-         (origin_port == own_port || origin_port.empty() || own_port.empty());
+// Scheme, host and port; a port that is not said is that of the scheme.
+bool is_own_origin(std::string_view origin, std::string_view host, bool secure) {
+  const std::string_view scheme = secure ? "https://" : "http://";
+  if (lower_ascii(origin.substr(0, scheme.size())) != scheme) return false;  // "null", too
+  auto theirs = split_host(origin.substr(scheme.size())), own = split_host(host);
+  for (auto* port : {&theirs.second, &own.second})
+    if (port->empty()) *port = secure ? "443" : "80";
+  return !own.first.empty() && theirs == own;
 }
 
 // A damaged list grants nothing.
@@ -69,6 +70,15 @@ std::vector<std::string> parse_scopes(std::string_view text) {
   for (const auto& scope : list.get_array())
     if (scope.is_string()) out.emplace_back(scope.get_string());
   return out;
+}
+
+// What is left of the user's rights when they act by this key.
+Status narrow_to_key(Actor& actor, std::int64_t key, std::string_view scopes) {
+  actor.kind = ActorKind::api_key;
+  actor.session = key;
+  actor.permissions = std::make_shared<const Permissions>(
+      TRY(restrict_permissions(*actor.permissions, parse_scopes(scopes))));
+  return {};
 }
 
 }  // namespace
@@ -91,12 +101,12 @@ Status check_same_origin(const net::Call& call) {
   if (const auto site = call.header("sec-fetch-site"))
     return *site == "same-origin" ? Status{} : refused;
   const auto origin = call.header("origin"), host = call.header("host");
-  return origin && host && names_same_host(*origin, *host) ? Status{} : refused;
+  return origin && host && is_own_origin(*origin, *host, call.secure) ? Status{} : refused;
 }
 
 Authenticator::Authenticator(const Parts& parts) : parts_(parts) {
-  parts_.database.subscribe(std::string(access_changed_channel),
-                            [memory = memory_](std::string_view) { memory->forget(); });
+  subscription_ = parts_.database.subscribe(std::string(access_changed_channel),
+                                            [this](std::string_view) { forget(); });
 }
 
 Result<Actor> Authenticator::authenticate(const net::Call& call) {
@@ -167,13 +177,13 @@ Result<Authenticator::Known> Authenticator::load_key(const std::string& token_ha
     Known known;
     UserId user;
     std::int64_t id = 0;
-    std::vector<std::string> scopes;
+    std::string scopes;
     {
       auto rows = session.query(parts_.statements["access.find_key"], {token_hash});
       if (!rows->next()) return sign_in_required();
       id = rows->integer(0);
       user = UserId{rows->integer(1)};
-      scopes = parse_scopes(rows->text(2));
+      scopes = rows->text(2);
       known.expires_at = rows->is_null(3) ? Instant{INT64_MAX} : Instant{rows->integer(3)};
       known.last_seen = Instant{rows->integer(4)};
     }
@@ -181,10 +191,7 @@ Result<Authenticator::Known> Authenticator::load_key(const std::string& token_ha
     auto actor = load_actor(session, parts_.statements, user, defaults_);
     if (!actor.ok()) return sign_in_required();
     known.actor = std::move(actor).value();
-    known.actor.session = id;
-    known.actor.kind = ActorKind::api_key;
-    known.actor.permissions = std::make_shared<const Permissions>(
-        TRY(restrict_permissions(*known.actor.permissions, scopes)));
+    TRY(narrow_to_key(known.actor, id, scopes));
     return known;
   });
 }
@@ -212,9 +219,15 @@ std::function<Result<Actor>()> Authenticator::renewal_of(const net::Call& call) 
   };
 }
 
-Result<Actor> Authenticator::actor_of(UserId user) {
-  return parts_.database.read([&](store::Session& session) {
-    return load_actor(session, parts_.statements, user, defaults_);
+Result<Actor> Authenticator::actor_of(const work::JobAuthor& author) {
+  return parts_.database.read([&](store::Session& session) -> Result<Actor> {
+    Actor actor = TRY(load_actor(session, parts_.statements, author.user, defaults_));
+    if (author.key == 0) return actor;
+    auto rows = session.query(parts_.statements["access.find_key_of_job"],
+                              {author.key, author.user, parts_.clock.now()});
+    if (!rows->next()) return make_error(ErrorKind::unauthenticated, "access/key_inactive");
+    TRY(narrow_to_key(actor, author.key, rows->text(0)));
+    return actor;
   });
 }
 

@@ -52,9 +52,10 @@ class Authenticator {
   // this. The function's errors: "access/sign_in_required".
   std::function<Result<Actor>()> renewal_of(const net::Call& call);
 
-  // A user as an actor without a call: jobs run with the rights of who made them.
-  // Errors: "access/user_inactive".
-  Result<Actor> actor_of(UserId user);
+  // A user as an actor without a call: jobs run with the rights of who made them, and of the key
+  // that they were made with. Errors: "access/user_inactive", "access/key_inactive" (revoked or
+  // expired meanwhile).
+  Result<Actor> actor_of(const work::JobAuthor& author);
 
   void forget();  // what the notification does
 
@@ -73,7 +74,6 @@ class Authenticator {
   Result<Known> load_key(const std::string& token_hash, Instant now);
   void touch(const Known& known, Instant now);
 
-  // Shared with the subscription, which lives as long as the database: longer than this object.
   struct Memory {
     std::mutex mutex;
     std::uint64_t generation = 0;  // grows with every forget(): what was read before is not kept
@@ -82,8 +82,9 @@ class Authenticator {
   };
 
   const Parts& parts_;
-  std::shared_ptr<Memory> memory_ = std::make_shared<Memory>();
+  std::unique_ptr<Memory> memory_ = std::make_unique<Memory>();
   std::function<void(Actor&)> defaults_;
+  store::Subscription subscription_;
 };
 
 // Reads user, groups and roles; `defaults` comes first, if there is one. Errors:

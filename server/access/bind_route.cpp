@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/bind_route.hpp"
 
-#include "base/text.hpp"
+#include "access/media_type.hpp"
+#include "access/permissions.hpp"
+#include "access/repeated_member.hpp"
+#include "net/reply.hpp"
 
 namespace fokus::access {
 namespace {
@@ -13,10 +16,12 @@ Actor nobody() {
   return actor;
 }
 
-Result<Scope> make_scope(Actor actor, const net::Call& call, std::string pattern) {
+Result<Scope> make_scope(Actor actor, const net::Call& call, std::string pattern,
+                         const Gate& gate) {
   Scope scope;
-  if (const auto purpose = call.header("x-purpose")) {
-    if (!is_identifier(*purpose)) return make_error(ErrorKind::malformed, "access/purpose");
+  if (const auto purpose = call.header("x-purpose"); purpose && *purpose != scope.purpose) {
+    if (!gate.knows_purpose || !gate.knows_purpose(*purpose))
+      return field_error("access/unknown_purpose", "X-Purpose", "unknown");
     scope.purpose = *purpose;
   }
   scope.actor = std::move(actor);
@@ -26,12 +31,39 @@ Result<Scope> make_scope(Actor actor, const net::Call& call, std::string pattern
   return scope;
 }
 
-Result<Scope> open_scope(const Route& route, const net::Call& call, const std::string& pattern,
+// What everyone who has signed in may change (their own views, their language) a key may only when
+// it may write at all; a functional right is a scope of its own.
+Status check_key_scope(const Route& route, const Actor& actor) {
+  const bool reads = route.method == net::Method::get || route.method == net::Method::head ||
+                     route.method == net::Method::options;
+  if (reads || route.contract.terms().only_asks || actor.kind != ActorKind::api_key ||
+      route.right.kind() != Right::Kind::signed_in || may_write_something(*actor.permissions))
+    return {};
+  return Error{ErrorKind::forbidden, "access/forbidden", {}, {{"right", "write"}}};
+}
+
+Result<Scope> open_scope(const Route& route, net::Call& call, const std::string& pattern,
                          Gate& gate) {
-  if (route.right.kind() == Right::Kind::anyone) return make_scope(nobody(), call, pattern);
+  if (route.right.kind() == Right::Kind::anyone) return make_scope(nobody(), call, pattern, gate);
   Actor actor = TRY(gate.authenticator.authenticate(call));
+  call.user = actor.user.value;  // also when the call is refused below
   TRY(check_right(route.right, actor));
-  return make_scope(std::move(actor), call, pattern);
+  TRY(check_key_scope(route, actor));
+  return make_scope(std::move(actor), call, pattern, gate);
+}
+
+net::Reply refuse_media_type(const net::Call& call) {
+  auto reply = net::refuse(415, "access/unsupported_media_type", call.id);
+  reply.header("Accept", "application/json");
+  return reply;
+}
+
+Status check_input(const Route& route, const net::Call& call) {
+  TRY(route.contract.check(call));
+  if (!route.contract.terms().upload.empty() || call.body.empty()) return {};
+  if (auto name = find_repeated_member(call.body))
+    return field_error("access/repeated_member", std::move(*name), "repeated");
+  return {};
 }
 
 net::Reply answer(const Route& route, Visit& visit) {
@@ -40,16 +72,31 @@ net::Reply answer(const Route& route, Visit& visit) {
   return std::move(reply).value();
 }
 
+net::Reply answer_once(const Route& route, Visit& visit, std::string_view key, Gate& gate) {
+  auto [reply, is_repeated] = gate.idempotency.run(
+      visit.scope.actor.user, key, visit.call, !route.repeat, [&] { return answer(route, visit); });
+  if (is_repeated && route.repeat) {
+    auto again = route.repeat(visit, reply);
+    if (!again.ok()) return net::Reply::problem(again.error(), visit.call.id);
+    reply = std::move(again).value();
+  }
+  if (is_repeated) reply.headers.emplace_back("Idempotent-Replay", "true");
+  return reply;
+}
+
 net::Reply visit_route(const Route& route, const std::string& pattern, net::Call& call,
                        Gate& gate) {
   auto scope = open_scope(route, call, pattern, gate);
   if (!scope.ok()) return net::Reply::problem(scope.error(), call.id);
+  if (route.contract.terms().upload.empty() && !sends_json(call)) return refuse_media_type(call);
+  if (const auto checked = check_input(route, call); !checked.ok())
+    return net::Reply::problem(checked.error(), call.id);
   Visit visit{call, std::move(scope).value()};
   const auto key = call.header("idempotency-key");
-  const bool once = key && call.method == net::Method::post && visit.scope.actor.user;
-  return once ? gate.idempotency.run(visit.scope.actor.user, *key, call,
-                                     [&] { return answer(route, visit); })
-              : answer(route, visit);
+  // A question may be asked again; its answer is today's.
+  const bool is_kept = !route.contract.terms().is_secret && !route.contract.terms().only_asks;
+  const bool once = is_kept && key && call.method == net::Method::post && visit.scope.actor.user;
+  return once ? answer_once(route, visit, *key, gate) : answer(route, visit);
 }
 
 }  // namespace
@@ -66,7 +113,8 @@ net::Route bind_route(Route route, Gate& gate) {
     out.admit = [route, pattern, &gate](net::Call& call) -> std::optional<net::Reply> {
       auto scope = open_scope(route, call, pattern, gate);
       if (!scope.ok()) return net::Reply::problem(scope.error(), call.id);
-      const auto admitted = route.admit ? route.admit(*scope, call) : Status();
+      auto admitted = route.contract.check(call);
+      if (admitted.ok() && route.admit) admitted = route.admit(*scope, call);
       if (admitted.ok()) return std::nullopt;
       return net::Reply::problem(admitted.error(), call.id);
     };
@@ -76,8 +124,10 @@ net::Route bind_route(Route route, Gate& gate) {
   return out;
 }
 
-Result<Scope> open_scope_for_socket(const net::Call& call, std::string pattern, Gate& gate) {
-  return make_scope(TRY(gate.authenticator.authenticate_socket(call)), call, std::move(pattern));
+Result<Scope> open_scope_for_socket(net::Call& call, std::string pattern, Gate& gate) {
+  Actor actor = TRY(gate.authenticator.authenticate_socket(call));
+  call.user = actor.user.value;
+  return make_scope(std::move(actor), call, std::move(pattern), gate);
 }
 
 Status check_right(const Right& right, const Actor& actor) {

@@ -58,14 +58,37 @@ TEST_P(TheGate, MakesTheScope) {
   EXPECT_EQ(seen.route, "GET /api/v1/things");
   EXPECT_EQ(seen.call_id, c.id);
   EXPECT_FALSE(seen.see_restricted);
-  c.headers.back().second = "a'b";
-  EXPECT_EQ(visit(net::Method::get, c).status, 400);
+  for (const char* unknown : {"a'b", "anything", ""}) {
+    c.headers.back().second = unknown;
+    EXPECT_EQ(visit(net::Method::get, c).status, 422) << unknown;
+  }
+  c.headers.back().second = "customer_care";
+  EXPECT_EQ(visit(net::Method::get, c).status, 201);
 }
 
 TEST_P(TheGate, ChecksTheFunction) {
   const auto c = with_cookie(call(net::Method::get, "/"), token);
   EXPECT_EQ(visit(net::Method::get, c, Right::function(functions::administer)).status, 403);
   EXPECT_EQ(runs, 0);
+}
+
+TEST_P(TheGate, SaysInTheCallWhoCalls) {
+  const Route route{net::Method::get, "/api/v1/things", Right::signed_in(),
+                    [](Visit&) -> Result<net::Reply> { return net::Reply::json("{}"); }, "things"};
+  const Route closed{net::Method::get, "/api/v1/things", Right::function(functions::administer),
+                     [](Visit&) -> Result<net::Reply> { return net::Reply::json("{}"); }, "things"};
+  auto known = with_cookie(call(net::Method::get, "/"), token);
+  EXPECT_EQ(bind_route(route, *gate).handler(known).status, 200);
+  EXPECT_EQ(known.user, user.value);
+  auto refused = with_cookie(call(net::Method::get, "/"), token);
+  EXPECT_EQ(bind_route(closed, *gate).handler(refused).status, 403);
+  EXPECT_EQ(refused.user, user.value);
+  auto socket = with_cookie(from_same_site(call(net::Method::get, "/")), token);
+  EXPECT_TRUE(open_scope_for_socket(socket, "GET /events", *gate).ok());
+  EXPECT_EQ(socket.user, user.value);
+  auto stranger = call(net::Method::get, "/");
+  EXPECT_EQ(bind_route(route, *gate).handler(stranger).status, 401);
+  EXPECT_EQ(stranger.user, 0);
 }
 
 TEST_P(TheGate, RefusesWhatAnotherSiteSends) {
@@ -79,16 +102,63 @@ TEST_P(TheGate, RefusesWhatAnotherSiteSends) {
   EXPECT_EQ(with("Sec-Fetch-Site", "same-site"), 403);
   EXPECT_EQ(with("Sec-Fetch-Site", "cross-site"), 403);
   EXPECT_EQ(with("Sec-Fetch-Site", "none"), 403);
-  EXPECT_EQ(with("Origin", "https://crm.firma.dk"), 201);
-  EXPECT_EQ(with("Origin", "https://crm.firma.dk:8443"), 201);  // the proxy dropped it
-  EXPECT_EQ(with("Origin", "https://CRM.firma.dk"), 201);
-  EXPECT_EQ(with("Origin", "https://crm.firma.dk.evil.example"), 403);
+  EXPECT_EQ(with("Origin", "http://crm.firma.dk"), 201);
+  EXPECT_EQ(with("Origin", "http://crm.firma.dk:80"), 201);
+  EXPECT_EQ(with("Origin", "http://CRM.firma.dk"), 201);
+  for (const char* other :
+       {"http://crm.firma.dk:8080", "https://crm.firma.dk", "https://crm.firma.dk:80",
+        "file://crm.firma.dk", "http:crm.firma.dk", "crm.firma.dk", "http://", ""})
+    EXPECT_EQ(with("Origin", other), 403) << other;
+  EXPECT_EQ(with("Origin", "http://crm.firma.dk.evil.example"), 403);
   EXPECT_EQ(with("Origin", "https://evil.example"), 403);
   EXPECT_EQ(with("Origin", "null"), 403);
   auto get = with_cookie(call(net::Method::get, "/"), token);
   get.headers.emplace_back("Origin", "https://evil.example");
   EXPECT_TRUE(authenticator->authenticate(get).ok());
   EXPECT_EQ(open_scope_for_socket(get, "GET /events", *gate).error().code, "access/cross_site");
+}
+
+TEST_P(TheGate, KnowsItsOwnOriginBySchemeAndPort) {
+  const auto is_own = [](const char* origin, const char* host, bool secure) {
+    net::Call c;
+    c.secure = secure;
+    c.headers = {{"Host", host}, {"Origin", origin}};
+    return check_same_origin(c).ok();
+  };
+  EXPECT_TRUE(is_own("https://crm.firma.dk", "crm.firma.dk", true));
+  EXPECT_TRUE(is_own("https://crm.firma.dk", "crm.firma.dk:443", true));
+  EXPECT_TRUE(is_own("https://crm.firma.dk:8443", "crm.firma.dk:8443", true));
+  EXPECT_TRUE(is_own("http://[::1]:8080", "[::1]:8080", false));
+  EXPECT_TRUE(is_own("http://[::1]", "[::1]", false));
+  EXPECT_FALSE(is_own("https://crm.firma.dk:8443", "crm.firma.dk", true));
+  EXPECT_FALSE(is_own("https://crm.firma.dk", "crm.firma.dk:8443", true));
+  EXPECT_FALSE(is_own("http://crm.firma.dk", "crm.firma.dk", true));
+  EXPECT_FALSE(is_own("http://127.0.0.1", "127.0.0.1:8080", false));
+  EXPECT_FALSE(is_own("file://127.0.0.1:8080", "127.0.0.1:8080", false));
+}
+
+TEST_P(TheGate, ReadsNoBodyThatDoesNotSayItIsJson) {
+  auto c = from_same_site(with_cookie(post(), token));
+  std::erase_if(c.headers, [](const auto& header) { return header.first == "Content-Type"; });
+  EXPECT_EQ(visit(net::Method::post, c).status, 415);
+  c.headers.emplace_back("Content-Type", "text/plain");
+  const auto refused = visit(net::Method::post, c);
+  EXPECT_EQ(refused.status, 415);
+  EXPECT_NE(refused.body.find("access/unsupported_media_type"), std::string::npos);
+  EXPECT_EQ(runs, 0);
+  EXPECT_EQ(visit(net::Method::post, c, Right::anyone()).status, 415);  // signing in, too
+  c.body.clear();
+  EXPECT_EQ(visit(net::Method::post, c).status, 201);
+  EXPECT_EQ(visit(net::Method::post, post()).status, 401);  // who it is comes first
+}
+
+TEST_P(TheGate, RefusesAMemberThatIsSaidTwice) {
+  const auto c = from_same_site(with_cookie(post(R"({"name":"a","name":"b"})"), token));
+  const auto refused = visit(net::Method::post, c);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_NE(refused.body.find(R"("access/repeated_member")"), std::string::npos);
+  EXPECT_NE(refused.body.find(R"("field":"name","code":"repeated")"), std::string::npos);
+  EXPECT_EQ(runs, 0);
 }
 
 TEST_P(TheGate, SecureCookieOnlyWithTls) {
@@ -101,8 +171,24 @@ TEST_P(TheGate, SecureCookieOnlyWithTls) {
             "__Host-fokus=abc; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
 }
 
+TEST_P(TheGate, AKeyThatMayOnlyReadChangesNothing) {
+  const auto reader = tokens->create_key(user, "Reader", std::vector<std::string>{"read"}, {});
+  const auto reads = [&](net::Method method, const char* path, bool only_asks = false) {
+    Route route{method, path, Right::signed_in(),
+                [](Visit&) -> Result<net::Reply> { return net::Reply::json("{}"); },
+                Contract("things", {.only_asks = only_asks})};
+    auto c = with_key(call(method, path), reader->token);
+    return bind_route(std::move(route), *gate).handler(c).status;
+  };
+  EXPECT_EQ(reads(net::Method::get, "/api/v1/views"), 200);
+  EXPECT_EQ(reads(net::Method::post, "/api/v1/{type}/query", true), 200);
+  EXPECT_EQ(reads(net::Method::post, "/api/v1/views"), 403);
+  EXPECT_EQ(reads(net::Method::patch, "/api/v1/me"), 403);
+  EXPECT_EQ(reads(net::Method::remove, "/api/v1/views/{id}"), 403);
+}
+
 TEST_P(TheGate, KeysHaveScopeExpiryAndEnd) {
-  const std::vector<std::string> scopes = {"company:read"};
+  const std::vector<std::string> scopes = {"company:read", "sale:write"};
   const auto key = tokens->create_key(user, "Robot", scopes, clock.now().plus_ms(ms_per_hour));
   ASSERT_TRUE(key.ok());
   EXPECT_TRUE(key->token.starts_with("fk_"));
@@ -118,7 +204,14 @@ TEST_P(TheGate, KeysHaveScopeExpiryAndEnd) {
   EXPECT_EQ(visit(net::Method::post, with_key(post(), key->token)).status, 401);
   const auto forever = tokens->create_key(user, "Robot", scopes, std::nullopt);
   EXPECT_EQ(visit(net::Method::post, with_key(post(), forever->token)).status, 201);
+  // Jobs that were asked for with it do no more than it may, and nothing after its end.
+  const auto job = authenticator->actor_of({user, forever->id});
+  EXPECT_EQ(job->kind, ActorKind::api_key);
+  EXPECT_FALSE(job->permissions->may("person", Action::read));
+  EXPECT_TRUE(authenticator->actor_of(user)->permissions->may("person", Action::read));
+  EXPECT_EQ(authenticator->actor_of({user, key->id}).error().code, "access/key_inactive");
   EXPECT_TRUE(tokens->revoke_key(user, forever->id).ok());
+  EXPECT_EQ(authenticator->actor_of({user, forever->id}).error().code, "access/key_inactive");
   authenticator->forget();
   EXPECT_EQ(visit(net::Method::post, with_key(post(), forever->token)).status, 401);
   EXPECT_FALSE(tokens->create_key(user, "", scopes, std::nullopt).ok());

@@ -30,25 +30,27 @@ std::string request_hash_of(const net::Call& call) {
 }
 
 // An answer that would be another one tomorrow, or that does not lie in memory, is not kept.
-bool is_worth_keeping(const net::Reply& reply) {
-  return reply.status < 500 && reply.status != 401 && reply.status != 429 && !reply.stream &&
-         reply.file.empty() && reply.body.size() <= limits::idempotency_reply_max;
+bool is_worth_keeping(const net::Reply& reply, bool keeps_body) {
+  return reply.status < (keeps_body ? 500 : 300) && reply.status != 401 && reply.status != 429 &&
+         !reply.stream && reply.file.empty() && reply.body.size() <= limits::idempotency_reply_max;
 }
 
 }  // namespace
 
-net::Reply Idempotency::run(UserId user, std::string_view key, const net::Call& call,
-                            const std::function<net::Reply()>& work) {
+Idempotency::Answer Idempotency::run(UserId user, std::string_view key, const net::Call& call,
+                                     bool keeps_body, const std::function<net::Reply()>& work) {
   if (key.empty() || key.size() > limits::idempotency_key_max || !is_clean_utf8(key))
-    return net::Reply::problem(make_error(ErrorKind::malformed, "access/idempotency_key"), call.id);
+    return {
+        net::Reply::problem(make_error(ErrorKind::malformed, "access/idempotency_key"), call.id)};
   const std::string key_hash = crypto::sha256_hex(key);
   auto before = claim(user, key_hash, request_hash_of(call));
-  if (!before.ok()) return net::Reply::problem(before.error(), call.id);
-  if (*before) return std::move(**before);
+  if (!before.ok()) return {net::Reply::problem(before.error(), call.id)};
+  if (*before) return {std::move(**before), true};
   try {
     net::Reply reply = work();
-    is_worth_keeping(reply) ? keep(user, key_hash, reply) : release(user, key_hash);
-    return reply;
+    is_worth_keeping(reply, keeps_body) ? keep(user, key_hash, reply, keeps_body)
+                                        : release(user, key_hash);
+    return {std::move(reply)};
   } catch (...) {
     release(user, key_hash);  // the call says that it failed, so it may be tried again
     throw;
@@ -76,20 +78,20 @@ Result<std::optional<net::Reply>> Idempotency::claim(UserId user, const std::str
     if (headers.is_object())
       for (const auto& [name, value] : headers.get_object())
         if (value.is_string()) reply.headers.emplace_back(name, value.get_string());
-    reply.headers.emplace_back("Idempotent-Replay", "true");
     reply.body = rows->text(4);
     return Found{std::move(reply)};
   });
 }
 
-void Idempotency::keep(UserId user, const std::string& key_hash, const net::Reply& reply) {
+void Idempotency::keep(UserId user, const std::string& key_hash, const net::Reply& reply,
+                       bool keeps_body) {
   json::object headers;
   for (const auto& [name, value] : reply.headers)
     if (lower_ascii(name) != "set-cookie") headers[name] = value;
-  const std::string header_text = json::serialize(headers);
+  const std::string header_text = json::serialize(headers), body = keeps_body ? reply.body : "";
   parts_.database.write([&](store::Transaction& tx) {
     tx.execute(parts_.statements["access.store_idempotent_reply"],
-               {user, key_hash, reply.status, reply.type, header_text, reply.body});
+               {user, key_hash, reply.status, reply.type, header_text, body});
   });
 }
 

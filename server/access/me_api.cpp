@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_api.hpp"
 #include "access/json_body.hpp"
+#include "access/paging.hpp"
 #include "access/permissions.hpp"
 #include "platform/locale.hpp"
 
@@ -14,6 +15,11 @@ constexpr std::array<std::string_view, 3> themes = {"system", "light", "dark"};
 constexpr std::array<std::string_view, 2> densities = {"comfortable", "compact"};
 constexpr std::size_t word_max = 60;
 constexpr std::size_t code_max = 32;
+constexpr const char* me =
+    "{id!: id, name!: text, email: text?, language: text, time_zone: text, kind: user|api_key, "
+    "theme: text, density: text, primary_group: {id!: id, name: text}?, "
+    "groups: [{id!: id, name: text}], roles: [{id!: id, key: text, name: text}], "
+    "totp_enabled: boolean, functions: any, field_classes: any, types: object}";
 
 // A key must not make keys, change the password or end sessions: whoever finds one stays small.
 Status check_session(const Scope& scope) {
@@ -59,77 +65,128 @@ Result<json::object> parse_preferences(const json::object& body) {
   return out;
 }
 
+constexpr const char* sessions_answer =
+    "{items!: [{id!: id, created_at: instant, last_seen_at: instant, expires_at: instant, "
+    "user_agent: text, remote: text, current: boolean}], next!: text?}";
+constexpr const char* keys_answer =
+    "{items!: [{id!: id, name: text, prefix: text, scopes: [text], created_at: instant, "
+    "expires_at: instant?, last_used_at: instant?}], next!: text?}";
+
 }  // namespace
 
 void AccessApi::add_me_routes(std::vector<Route>& out) {
   using net::Lane, net::Method;
   const auto own = Right::signed_in();
-  out.push_back({Method::get, "/api/v1/me", own, [this](Visit& v) { return get_me(v.scope); },
-                 "The user of this call, with rights and preferences"});
-  out.push_back({Method::patch, "/api/v1/me", own, [this](Visit& v) { return change_me(v); },
-                 "Change language, theme, density or time zone"});
-  out.push_back({Method::put, "/api/v1/me/password", own,
+  out.push_back({Method::get,
+                 "/api/v1/me",
+                 own,
+                 [this](Visit& v) { return get_me(v.scope); },
+                 {"The user of this call, with rights and preferences", {.answer = me}}});
+  out.push_back({Method::patch,
+                 "/api/v1/me",
+                 own,
+                 [this](Visit& v) { return change_me(v); },
+                 {"Change language, theme, density or time zone",
+                  {.body = "{language: da|en|nb|sv|de, theme: system|light|dark, "
+                           "density: comfortable|compact, time_zone: text}",
+                   .answer = me}}});
+  out.push_back({Method::put,
+                 "/api/v1/me/password",
+                 own,
                  [this](Visit& v) { return change_password(v); },
-                 "Change the password; ends all other sessions", Lane::slow});
-  out.push_back({Method::post, "/api/v1/me/totp", own,
+                 {"Change the password; ends all other sessions",
+                  {.body = "{old_password!: text, password!: text}"}},
+                 Lane::slow});
+  out.push_back({Method::post,
+                 "/api/v1/me/totp",
+                 own,
                  [this](Visit& v) -> Result<net::Reply> {
                    TRY(check_session(v.scope));
                    const auto offer = TRY(p_.sign_in.offer_totp(v.scope.actor.user));
                    return json_reply({{"secret", offer.secret}, {"url", offer.url}}, 201);
                  },
-                 "A new secret for an authenticator app"});
-  out.push_back({Method::put, "/api/v1/me/totp", own,
+                 {"A new secret for an authenticator app",
+                  {.answer = "{secret!: text, url!: text}", .status = 201, .is_secret = true}}});
+  out.push_back({Method::put,
+                 "/api/v1/me/totp",
+                 own,
                  [this](Visit& v) -> Result<net::Reply> {
                    TRY(check_session(v.scope));
                    const auto code = TRY(required_text(TRY(parse_body(v.call)), "code", code_max));
                    const auto codes = TRY(p_.sign_in.confirm_totp(v.scope.actor.user, code));
+                   trace(v.scope, "enable_totp", "user", {v.scope.actor.user.value});
                    return json_reply({{"recovery_codes", json::array(codes.begin(), codes.end())}});
                  },
-                 "Confirm the authenticator app; answers with the recovery codes, once"});
-  out.push_back({Method::remove, "/api/v1/me/totp", own,
+                 {"Confirm the authenticator app; answers with the recovery codes, once",
+                  {.body = "{code!: text}", .answer = "{recovery_codes!: [text]}"}}});
+  out.push_back({Method::remove,
+                 "/api/v1/me/totp",
+                 own,
                  [this](Visit& v) -> Result<net::Reply> {
                    TRY(check_session(v.scope));
                    const auto password = TRY(required_text(TRY(parse_body(v.call)), "password",
                                                            limits::password_bytes_max));
                    TRY(p_.sign_in.disable_totp(v.scope.actor.user, password, v.call.remote));
+                   trace(v.scope, "disable_totp", "user", {v.scope.actor.user.value});
                    return net::Reply::no_content();
                  },
-                 "Sign in without a second factor again", Lane::slow});
+                 {"Sign in without a second factor again", {.body = "{password!: text}"}},
+                 Lane::slow});
 }
 
 void AccessApi::add_own_token_routes(std::vector<Route>& out) {
   using net::Method;
   const auto own = Right::signed_in();
-  out.push_back({Method::get, "/api/v1/me/sessions", own,
-                 [this](Visit& v) { return list_sessions(v); }, "Where one is signed in"});
-  out.push_back({Method::remove, "/api/v1/me/sessions", own,
+  out.push_back({Method::get,
+                 "/api/v1/me/sessions",
+                 own,
+                 [this](Visit& v) { return list_sessions(v); },
+                 {"Where one is signed in", {.query = page_query, .answer = sessions_answer}}});
+  out.push_back({Method::remove,
+                 "/api/v1/me/sessions",
+                 own,
                  [this](Visit& v) -> Result<net::Reply> {
                    TRY(check_session(v.scope));
                    p_.tokens.revoke_other_sessions(v.scope.actor.user, v.scope.actor.session);
                    p_.authenticator.forget();
                    return net::Reply::no_content();
                  },
-                 "Sign out everywhere else"});
-  out.push_back({Method::remove, "/api/v1/me/sessions/{id}", own,
+                 {"Sign out everywhere else", {}}});
+  out.push_back({Method::remove,
+                 "/api/v1/me/sessions/{id}",
+                 own,
                  [this](Visit& v) -> Result<net::Reply> {
                    TRY(check_session(v.scope));
                    TRY(p_.tokens.revoke_session(v.scope.actor.user, TRY(path_id(v.call))));
                    p_.authenticator.forget();
                    return net::Reply::no_content();
                  },
-                 "End one session"});
-  out.push_back({Method::get, "/api/v1/me/keys", own, [this](Visit& v) { return list_keys(v); },
-                 "One's API keys"});
-  out.push_back({Method::post, "/api/v1/me/keys", own, [this](Visit& v) { return create_key(v); },
-                 "A new API key; the token is shown this once"});
-  out.push_back({Method::remove, "/api/v1/me/keys/{id}", own,
+                 {"End one session", {}}});
+  out.push_back({Method::get,
+                 "/api/v1/me/keys",
+                 own,
+                 [this](Visit& v) { return list_keys(v); },
+                 {"One's API keys", {.query = page_query, .answer = keys_answer}}});
+  out.push_back({Method::post,
+                 "/api/v1/me/keys",
+                 own,
+                 [this](Visit& v) { return create_key(v); },
+                 {"A new API key; the token is shown this once",
+                  {.body = "{name!: text, scopes!: [text], expires_at: instant?}",
+                   .answer = "{id!: id, token!: text}",
+                   .status = 201,
+                   .is_secret = true}}});
+  out.push_back({Method::remove,
+                 "/api/v1/me/keys/{id}",
+                 own,
                  [this](Visit& v) -> Result<net::Reply> {
                    TRY(check_session(v.scope));
                    TRY(p_.tokens.revoke_key(v.scope.actor.user, TRY(path_id(v.call))));
                    p_.authenticator.forget();
+                   trace(v.scope, "remove_key", "user", {v.scope.actor.user.value});
                    return net::Reply::no_content();
                  },
-                 "End an API key"});
+                 {"End an API key", {}}});
 }
 
 Result<net::Reply> AccessApi::get_me(const Scope& scope) {
@@ -198,6 +255,7 @@ Result<net::Reply> AccessApi::change_password(Visit& visit) {
   TRY(p_.sign_in.change_password(actor.user, old_password, password, actor.session,
                                  visit.call.remote));
   p_.authenticator.forget();
+  trace(visit.scope, "change_password", "user", {actor.user.value});
   return net::Reply::no_content();
 }
 
@@ -212,7 +270,7 @@ Result<net::Reply> AccessApi::list_sessions(Visit& visit) {
                      {"user_agent", s.user_agent},
                      {"remote", s.remote},
                      {"current", s.id == visit.scope.actor.session}});
-  return json_reply({{"items", items}});
+  return json_reply(TRY(page_of(visit.call, std::move(items))));
 }
 
 Result<net::Reply> AccessApi::list_keys(Visit& visit) {
@@ -226,7 +284,7 @@ Result<net::Reply> AccessApi::list_keys(Visit& visit) {
                      {"created_at", render_instant(k.created_at)},
                      {"expires_at", render_maybe(k.expires_at)},
                      {"last_used_at", render_maybe(k.last_used_at)}});
-  return json_reply({{"items", items}});
+  return json_reply(TRY(page_of(visit.call, std::move(items))));
 }
 
 Result<net::Reply> AccessApi::create_key(Visit& visit) {
@@ -247,6 +305,7 @@ Result<net::Reply> AccessApi::create_key(Visit& visit) {
     if (!expires_at) return field_error("access/key_invalid", "expires_at", "not_an_instant");
   }
   const auto key = TRY(p_.tokens.create_key(visit.scope.actor.user, name, scopes, expires_at));
+  trace(visit.scope, "create_key", "user", {visit.scope.actor.user.value});
   return json_reply({{"id", key.id}, {"token", key.token}}, 201);
 }
 

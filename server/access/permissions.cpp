@@ -201,6 +201,13 @@ Result<Permissions> restrict_permissions(const Permissions& of_user,
   return out;
 }
 
+bool may_write_something(const Permissions& permissions) {
+  for (const auto& [type, rights] : permissions.types)
+    for (const Action action : {Action::create, Action::update, Action::archive})
+      if (rights[static_cast<std::size_t>(action)] != Circles{}) return true;
+  return false;
+}
+
 std::span<const BuiltInRole> built_in_roles() {
 #define FOKUS_CLASSES R"("identity","contact","content","behaviour")"
   static constexpr BuiltInRole roles[] = {

@@ -31,6 +31,9 @@ Result<Permissions> parse_role(const boost::json::value& definition);
 void add_permissions(Permissions& into, const Permissions& more);
 boost::json::object render_permissions(const Permissions& permissions);
 
+// Whether any type's records may be created, changed or archived.
+bool may_write_something(const Permissions& permissions);
+
 // What a key with these scopes may do of what its user may: "*" all; "read", "export", "write"
 // (create, update, archive, and read), each alone for every type or as "company:read" for one;
 // "function:import". Errors: "access/scope_invalid".

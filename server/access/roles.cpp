@@ -36,9 +36,27 @@ Status check_name(std::string_view name) {
   return {};
 }
 
+constexpr std::string_view known_functions[] = {
+    functions::administer,      functions::import,        functions::bulk_edit,
+    functions::read_access_log, functions::reveal_masked, functions::operate};
+// Those of the data dictionary that are somebody's (records/model.cpp).
+constexpr std::string_view known_classes[] = {"identity",  "contact", "content",
+                                              "behaviour", "special", "national_id"};
+
+bool is_known(std::span<const std::string_view> names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 // The stored text is made from what was understood, not from what was sent.
 Result<std::string> render_definition(const json::value& definition) {
-  const auto text = json::serialize(render_permissions(TRY(parse_role(definition))));
+  const auto permissions = TRY(parse_role(definition));
+  for (const auto& name : permissions.functions)
+    if (!is_known(known_functions, name))
+      return field_error("access/role_invalid", "functions", "unknown", {{"name", name}});
+  for (const auto& name : permissions.field_classes)
+    if (!is_known(known_classes, name))
+      return field_error("access/role_invalid", "field_classes", "unknown", {{"name", name}});
+  const auto text = json::serialize(render_permissions(permissions));
   if (text.size() > limits::role_definition_bytes_max)
     return field_error("access/role_invalid", "definition", "too_long");
   return text;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "access/actor.hpp"
+#include "access/contract.hpp"
 #include "base/result.hpp"
 #include "net/call.hpp"
 
@@ -35,20 +36,24 @@ struct Visit {
 };
 
 using Handler = std::function<Result<net::Reply>(Visit&)>;
+// What a repeated call under one Idempotency-Key is answered when the first answer said what a
+// record holds. `first` has its status and headers.
+using Repeat = std::function<Result<net::Reply>(Visit&, const net::Reply& first)>;
 
-// A row of a feature's route table. `summary` is the line in the OpenAPI document.
+// A row of a feature's route table.
 struct Route {
   net::Method method;
   std::string path;
   Right right;
   Handler handler;
-  std::string summary;
+  Contract contract;
   net::Lane lane = net::Lane::fast;
   std::size_t body_max = 1 << 20;
   bool stream_body = false;
   // With stream_body: what else must hold before the body is read, so that nobody fills the disk
   // who may not. The handler checks again.
   std::function<Status(const Scope&, const net::Call&)> admit = {};
+  Repeat repeat = {};  // none: the answer says nothing of records, and is kept as it was
 };
 
 }  // namespace fokus::access

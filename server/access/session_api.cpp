@@ -11,6 +11,7 @@ namespace json = boost::json;
 
 constexpr std::size_t name_max = 200;
 constexpr std::size_t token_max = 128;
+constexpr const char* session_answer = "{user!: id, session!: id}";
 
 // A form on another site must not sign somebody in as someone else. Programs send neither header.
 Status refuse_cross_site(const net::Call& call) {
@@ -23,6 +24,7 @@ SignInRequest request_of(const net::Call& call, std::string email) {
   out.email = std::move(email);
   out.remote = call.remote;
   out.user_agent = std::string(call.header("user-agent").value_or(""));
+  out.session = std::string(call.cookie(session_cookie_name(call.secure)).value_or(""));
   out.device = std::string(call.cookie(device_cookie_name(call.secure)).value_or(""));
   return out;
 }
@@ -48,22 +50,45 @@ void AccessApi::trace(const Scope& scope, std::string action, std::string type,
 // Passwords take 50 ms and wait for their turn: the slow lane.
 void AccessApi::add_session_routes(std::vector<Route>& out) {
   using net::Lane, net::Method;
-  out.push_back({Method::post, "/api/v1/sign-in", Right::anyone(),
+  out.push_back({Method::post,
+                 "/api/v1/sign-in",
+                 Right::anyone(),
                  [this](Visit& v) { return sign_in(v); },
-                 "Sign in with e-mail, password and, when it is on, a one-time code", Lane::slow});
-  out.push_back({Method::remove, "/api/v1/session", Right::signed_in(),
-                 [this](Visit& v) { return sign_out(v); }, "Sign out"});
-  out.push_back({Method::get, "/api/v1/setup", Right::anyone(),
-                 [this](Visit&) -> Result<net::Reply> {
-                   return json_reply({{"needed", p_.tokens.is_setup_needed()}});
-                 },
-                 "Whether the first administrator is still to be made"});
-  out.push_back({Method::post, "/api/v1/setup", Right::anyone(),
+                 {"Sign in with e-mail, password and, when it is on, a one-time code",
+                  {.body = "{email!: text, password!: text, totp: text}",
+                   .answer = session_answer,
+                   .status = 201}},
+                 Lane::slow});
+  out.push_back({Method::remove,
+                 "/api/v1/session",
+                 Right::signed_in(),
+                 [this](Visit& v) { return sign_out(v); },
+                 {"Sign out", {}}});
+  out.push_back(
+      {Method::get,
+       "/api/v1/setup",
+       Right::anyone(),
+       [this](Visit&) -> Result<net::Reply> {
+         return json_reply({{"needed", p_.tokens.is_setup_needed()}});
+       },
+       {"Whether the first administrator is still to be made", {.answer = "{needed!: boolean}"}}});
+  out.push_back({Method::post,
+                 "/api/v1/setup",
+                 Right::anyone(),
                  [this](Visit& v) { return set_up(v); },
-                 "Make the first administrator with the one-time set-up link", Lane::slow});
-  out.push_back({Method::post, "/api/v1/password-link/redemption", Right::anyone(),
+                 {"Make the first administrator with the one-time set-up link",
+                  {.body = "{token!: text, name!: text, email!: text, password!: text, "
+                           "language: text, time_zone: text, company_name: text, currency: text}",
+                   .answer = session_answer,
+                   .status = 201}},
+                 Lane::slow});
+  out.push_back({Method::post,
+                 "/api/v1/password-link/redemption",
+                 Right::anyone(),
                  [this](Visit& v) { return redeem_link(v); },
-                 "Choose a password with a link that an administrator made", Lane::slow});
+                 {"Choose a password with a link that an administrator made",
+                  {.body = "{token!: text, password!: text}"}},
+                 Lane::slow});
 }
 
 net::Reply AccessApi::open_reply(const net::Call& call, const SignedIn& in) {
@@ -76,13 +101,28 @@ net::Reply AccessApi::open_reply(const net::Call& call, const SignedIn& in) {
   return reply;
 }
 
+// What the throttle holds back is not logged: it would fill the log.
+void AccessApi::trace_refusal(const Scope& scope, std::string_view email, const Error& error) {
+  if (error.kind != ErrorKind::unauthenticated || error.code == "access/totp_required") return;
+  const UserId user = p_.sign_in.find_user(email);
+  std::vector<std::int64_t> ids;
+  if (user) ids.push_back(user.value);
+  trace(scope, "sign_in_failed", "user", std::move(ids));
+}
+
 Result<net::Reply> AccessApi::sign_in(Visit& visit) {
   TRY(refuse_cross_site(visit.call));
   const auto body = TRY(parse_body(visit.call));
   auto request = request_of(visit.call, TRY(required_text(body, "email", limits::email_bytes_max)));
   request.password = TRY(required_text(body, "password", limits::password_bytes_max));
   request.totp = TRY(maybe_text(body, "totp", token_max)).value_or("");
-  const auto in = TRY(p_.sign_in.sign_in(request));
+  auto tried = p_.sign_in.sign_in(request);
+  if (!tried.ok()) {
+    trace_refusal(visit.scope, request.email, tried.error());
+    return tried.error();
+  }
+  const SignedIn in = std::move(tried).value();
+  p_.authenticator.forget();  // the session that this one replaces
   visit.scope.actor.user = in.user;
   visit.scope.actor.session = in.session;
   trace(visit.scope, "sign_in", "user", {in.user.value});
@@ -122,6 +162,9 @@ Result<net::Reply> AccessApi::set_up(Visit& visit) {
   Scope scope = visit.scope;
   scope.actor = system_actor();
   const auto in = TRY(p_.parts.database.write([&](store::Transaction& tx) -> Result<SignedIn> {
+    // The command line may have made the first administrator since the link was printed.
+    if (!p_.tokens.is_setup_needed(tx))
+      return make_error(ErrorKind::not_found, "access/link_invalid");
     TRY(p_.tokens.use_link(tx, LinkKind::setup, token));
     TRY(p_.users.set_up(tx, scope, user, installation));
     const UserId id = TRY(p_.users.create(tx, scope, user));
@@ -151,6 +194,7 @@ Result<net::Reply> AccessApi::redeem_link(Visit& visit) {
     return {};
   }));
   p_.authenticator.forget();
+  trace(visit.scope, "change_password", "user", {user.value});
   // The session comes from signing in with it, which asks for the second factor.
   return net::Reply::no_content();
 }

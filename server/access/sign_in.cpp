@@ -56,6 +56,7 @@ Result<SignedIn> SignIn::sign_in(const SignInRequest& request) {
       tx.execute(parts_.statements["access.rehash_password"],
                  {user.id, rehashed, user.password_hash});
     throttle_.settle(tx, attempt);
+    end_replaced(tx, user.id, request.session);
     return open_session(tx, user.id, request);
   });
 }
@@ -72,6 +73,12 @@ Result<SignIn::Candidate> SignIn::find_candidate(std::string_view email) {
     }
     return Candidate{};
   });
+}
+
+UserId SignIn::find_user(std::string_view email) {
+  if (!is_clean_utf8(email) || email.size() > limits::email_bytes_max) return {};
+  const auto found = find_candidate(email);
+  return found ? found->id : UserId{};
 }
 
 Status SignIn::check_second_factor(store::Transaction& tx, const Candidate& user,
@@ -91,6 +98,14 @@ Status SignIn::check_second_factor(store::Transaction& tx, const Candidate& user
   // A code that was seen over a shoulder is worth nothing: each step opens the door once.
   const auto used = tx.execute(parts_.statements["access.use_totp_step"], {user.id, *step});
   return used == 1 ? Status{} : totp_wrong();
+}
+
+// A browser holds one session: nobody could end the one whose cookie is overwritten.
+void SignIn::end_replaced(store::Transaction& tx, UserId user, std::string_view token) {
+  if (token.empty()) return;
+  const auto ended = tx.execute(parts_.statements["access.revoke_session_of_token"],
+                                {crypto::sha256_hex(token), user, parts_.clock.now()});
+  if (ended > 0) tx.notify(access_changed_channel, "session");
 }
 
 SignedIn SignIn::open_session(store::Transaction& tx, UserId user, const SignInRequest& request) {

@@ -23,8 +23,9 @@ constexpr int recovery_code_count = 10;
 
 struct SignInRequest {
   std::string email, password;
-  std::string totp;    // six digits, or a recovery code; empty when not given
-  std::string device;  // what the device cookie holds, if there is one
+  std::string totp;     // six digits, or a recovery code; empty when not given
+  std::string device;   // what the device cookie holds, if there is one
+  std::string session;  // what the session cookie holds; ends when it is of the same user
   std::string remote, user_agent;
 };
 
@@ -50,6 +51,8 @@ class SignIn {
   // Errors: "access/sign_in_refused" (never says why), "access/totp_required" (the password was
   // right), "access/totp_wrong", "access/throttled", "access/busy".
   Result<SignedIn> sign_in(const SignInRequest& request);
+  // Who signs in with this address; 0 when nobody does.
+  UserId find_user(std::string_view email);
 
   // Opens a session without a password: after set-up and after a link was redeemed.
   SignedIn open_session(store::Transaction& tx, UserId user, const SignInRequest& request);
@@ -82,6 +85,7 @@ class SignIn {
   struct Candidate;
   Result<Candidate> find_candidate(std::string_view email);
   Status check_second_factor(store::Transaction& tx, const Candidate& user, std::string_view code);
+  void end_replaced(store::Transaction& tx, UserId user, std::string_view token);
   Status check_own_password(UserId user, std::string_view password, std::string_view remote);
   std::pair<std::string, std::string> names_of(UserId user);  // name, e-mail
   std::string make_device(std::string_view email);

@@ -39,6 +39,30 @@ TEST_P(SigningIn, OnlyTheRightPasswordOpens) {
   EXPECT_EQ(code_of(request(std::string("ida\0", 4))), "access/sign_in_refused");
 }
 
+TEST_P(SigningIn, AgainInTheSameBrowserReplacesTheSession) {
+  add_user_with_password("ida@nordlys.dk");
+  add_user_with_password("bo@nordlys.dk");
+  const auto first = sign_in->sign_in(request("ida@nordlys.dk"));
+  const auto elsewhere = sign_in->sign_in(request("ida@nordlys.dk"));
+  auto again = request("ida@nordlys.dk");
+  again.session = first->token;
+  again.password = "wrong";
+  EXPECT_FALSE(sign_in->sign_in(again).ok());
+  EXPECT_TRUE(is_open(first->token));
+  again.password = testing::good_password;
+  const auto second = sign_in->sign_in(again);
+  ASSERT_TRUE(second.ok());
+  authenticator->forget();
+  EXPECT_FALSE(is_open(first->token));
+  EXPECT_TRUE(is_open(second->token));
+  EXPECT_TRUE(is_open(elsewhere->token));
+  auto other = request("bo@nordlys.dk");
+  other.session = second->token;  // somebody else's session is not theirs to end
+  ASSERT_TRUE(sign_in->sign_in(other).ok());
+  authenticator->forget();
+  EXPECT_TRUE(is_open(second->token));
+}
+
 TEST_P(SigningIn, AddressesThatFoldAlikeAreTwo) {
   add_user_with_password("bjørn@firma.dk");
   EXPECT_EQ(code_of(request("bjoern@firma.dk")), "access/sign_in_refused");
@@ -74,6 +98,18 @@ TEST_P(SigningIn, GuessingIsSlowedForTheGuesserOnly) {
   clock.advance_ms(limits::throttle_delay_ms_first);
   EXPECT_EQ(code_of(request("ida@nordlys.dk")), "");
   EXPECT_EQ(code_of(request("ida@nordlys.dk", "wrong")), "access/sign_in_refused");
+}
+
+TEST_P(SigningIn, AnAddressIsSlowedButNotItsNeighbours) {
+  add_user_with_password("ida@nordlys.dk");
+  for (int i = 0; i <= limits::failures_free_address; ++i)
+    code_of(request("nobody" + std::to_string(i) + "@where.dk", "x"));
+  EXPECT_EQ(code_of(request("ida@nordlys.dk")), "access/throttled");
+  auto neighbour = request("ida@nordlys.dk");
+  neighbour.remote = "192.0.2.99";
+  EXPECT_EQ(code_of(neighbour), "");
+  // The neighbour's success does not end the wait of the address.
+  EXPECT_EQ(code_of(request("ida@nordlys.dk")), "access/throttled");
 }
 
 TEST_P(SigningIn, UnknownAccountsAreThrottledAlike) {

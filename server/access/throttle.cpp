@@ -22,6 +22,22 @@ std::string network_of(std::string_view remote) {
   return std::string(remote.substr(0, at)) + ":";
 }
 
+namespace {
+
+// Whoever has one address of a /64 has all of them.
+std::string address_of(std::string_view remote) {
+  if (remote.find('.') != remote.npos) return std::string(remote.substr(0, 64));
+  std::size_t at = 0;
+  for (int group = 0; group < 4; ++group) {
+    const auto colon = remote.find(':', at);
+    if (colon == remote.npos) return std::string(remote.substr(0, 64));
+    at = colon + 1;
+  }
+  return std::string(remote.substr(0, at));
+}
+
+}  // namespace
+
 Throttle::Attempt Throttle::make_attempt(std::string_view email, std::string_view remote,
                                          bool known_device) const {
   // Digests under a key: the table must not be a list of who tried to sign in from where.
@@ -29,9 +45,10 @@ Throttle::Attempt Throttle::make_attempt(std::string_view email, std::string_vie
     return crypto::to_hex(crypto::hmac_sha256(parts_.secret, text)).substr(0, 32);
   };
   const std::string account = fold(email);
-  if (known_device) return {digest("device|" + account), {}};
-  const std::string network = network_of(remote);
-  return {digest("account|" + account + "|" + network), digest("network|" + network)};
+  if (known_device) return {digest("device|" + account), {}, {}};
+  const std::string address = address_of(remote);
+  return {digest("account|" + account + "|" + address), digest("address|" + address),
+          digest("network|" + network_of(remote))};
 }
 
 Status Throttle::charge_one(store::Transaction& tx, const std::string& key, int free, Instant now) {
@@ -55,22 +72,28 @@ Status Throttle::charge_one(store::Transaction& tx, const std::string& key, int 
 Status Throttle::charge(const Attempt& attempt) {
   const Instant now = parts_.clock.now();
   return parts_.database.write([&](store::Transaction& tx) -> Status {
-    if (!attempt.network_key.empty())
+    if (!attempt.network_key.empty()) {
       TRY(charge_one(tx, attempt.network_key, limits::failures_free_network, now));
+      TRY(charge_one(tx, attempt.address_key, limits::failures_free_address, now));
+    }
     return charge_one(tx, attempt.account_key, limits::failures_free_account, now);
   });
 }
 
 void Throttle::settle(store::Transaction& tx, const Attempt& attempt) {
   tx.execute(parts_.statements["access.clear_throttle"], {attempt.account_key});
-  if (!attempt.network_key.empty())
-    tx.execute(parts_.statements["access.refund_throttle"], {attempt.network_key});
+  refund_shared(tx, attempt);
 }
 
 void Throttle::refund(store::Transaction& tx, const Attempt& attempt) {
   tx.execute(parts_.statements["access.refund_throttle"], {attempt.account_key});
-  if (!attempt.network_key.empty())
-    tx.execute(parts_.statements["access.refund_throttle"], {attempt.network_key});
+  refund_shared(tx, attempt);
+}
+
+// A success of one forgives nobody else's failures: the wait of the address stays.
+void Throttle::refund_shared(store::Transaction& tx, const Attempt& attempt) {
+  for (const auto* key : {&attempt.address_key, &attempt.network_key})
+    if (!key->empty()) tx.execute(parts_.statements["access.refund_throttle"], {*key});
 }
 
 void Throttle::remove_old(store::Transaction& tx) {

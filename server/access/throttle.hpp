@@ -9,24 +9,27 @@
 namespace fokus::access {
 
 namespace limits {
-constexpr int failures_free_account = 5;   // per account and network (or known device)
-constexpr int failures_free_network = 50;  // per network, over all accounts
+constexpr int failures_free_account = 5;    // per account and address (or known device)
+constexpr int failures_free_address = 50;   // per address, over all accounts
+constexpr int failures_free_network = 500;  // per network, which many people may share
 constexpr std::int64_t throttle_delay_ms_first = 1000;
 constexpr std::int64_t throttle_delay_ms_max = 15 * ms_per_minute;
 constexpr std::int64_t throttle_memory_ms = ms_per_day;  // failures older than this are forgotten
 }  // namespace limits
 
-// Slows guessing without locking anybody out: failures count for one account *from one network*,
-// and for one network over all accounts. Whoever attacks an account slows only their own network;
-// a device that signed in before is counted by itself, so its owner gets in even from there.
-// Unknown accounts are counted just like known ones.
+// Slows guessing without locking anybody out: failures count for one account *from one address*
+// (IPv4: the address; IPv6: its /64), for one address over all accounts, and, far later, for one
+// network (/24, /48). Whoever attacks an account slows only their own address; a device that signed
+// in before is counted by itself, so its owner gets in even from there. Unknown accounts are
+// counted just like known ones.
 class Throttle {
  public:
   explicit Throttle(const Parts& parts) : parts_(parts) {}
 
   struct Attempt {
     std::string account_key;  // what is cleared when the sign-in succeeds
-    std::string network_key;  // what gets its attempt back; empty for a known device
+    // What gets its attempt back; empty for a known device.
+    std::string address_key, network_key;
   };
   Attempt make_attempt(std::string_view email, std::string_view remote, bool known_device) const;
 
@@ -40,6 +43,7 @@ class Throttle {
   void remove_old(store::Transaction& tx);
 
  private:
+  void refund_shared(store::Transaction& tx, const Attempt& attempt);
   Status charge_one(store::Transaction& tx, const std::string& key, int free, Instant now);
   const Parts& parts_;
 };

@@ -146,9 +146,11 @@ Status Tokens::use_link(store::Transaction& tx, LinkKind kind, std::string_view 
 }
 
 bool Tokens::is_setup_needed() {
-  return parts_.database.read([&](store::Session& session) {
-    return session.query_integer(parts_.statements["access.has_credentials"]) == 0;
-  });
+  return parts_.database.read([&](store::Session& session) { return is_setup_needed(session); });
+}
+
+bool Tokens::is_setup_needed(store::Session& session) const {
+  return session.query_integer(parts_.statements["access.has_credentials"]) == 0;
 }
 
 }  // namespace fokus::access

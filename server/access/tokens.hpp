@@ -65,6 +65,7 @@ class Tokens {
 
   // True until somebody has a password.
   bool is_setup_needed();
+  bool is_setup_needed(store::Session& session) const;
 
  private:
   const Parts& parts_;

@@ -26,7 +26,7 @@ Job read_job(const store::Rows& rows) {
   job.id = JobId{rows.integer(0)};
   job.kind = rows.text(1);
   job.status = parse_status(rows.text(2));
-  job.created_by = UserId{rows.integer(3)};
+  job.created_by = {UserId{rows.integer(3)}, rows.integer(13)};
   job.created_at = Instant{rows.integer(4)};
   job.run_at = Instant{rows.integer(5)};
   job.attempts = static_cast<int>(rows.integer(6));
@@ -56,10 +56,11 @@ void notify_changed(store::Transaction& tx, JobId id) {
   tx.notify(jobs_channel, std::to_string(id.value));
 }
 
-JobId JobStore::create(store::Transaction& tx, std::string_view kind, UserId by,
+JobId JobStore::create(store::Transaction& tx, std::string_view kind, JobAuthor by,
                        const boost::json::object& input, Instant now, Instant run_at) const {
   const std::string text = boost::json::serialize(input);
-  return JobId{tx.query_integer(statements_["work.create_job"], {kind, by, now, run_at, text})};
+  return JobId{
+      tx.query_integer(statements_["work.create_job"], {kind, by.user, now, run_at, text, by.key})};
 }
 
 bool JobStore::create_schedule(store::Transaction& tx, std::string_view kind, Instant now,

@@ -14,7 +14,7 @@ class JobStore {
  public:
   explicit JobStore(const store::Statements& statements) : statements_(statements) {}
 
-  JobId create(store::Transaction& tx, std::string_view kind, UserId by,
+  JobId create(store::Transaction& tx, std::string_view kind, JobAuthor by,
                const boost::json::object& input, Instant now, Instant run_at) const;
   // True when there was none yet.
   bool create_schedule(store::Transaction& tx, std::string_view kind, Instant now,

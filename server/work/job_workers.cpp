@@ -24,29 +24,30 @@ std::int64_t retry_delay_ms(int attempts) {
   return std::min(delay, limits::retry_longest_ms);
 }
 
+JobId job_of(std::string_view number) {
+  std::int64_t id = 0;
+  std::from_chars(number.data(), number.data() + number.size(), id);
+  return JobId{id};
+}
+
 }  // namespace
 
 void JobWorkers::Bell::ring(std::int64_t job) {
-  std::vector<std::function<void(JobId)>> listeners;
   {
     std::lock_guard lock(mutex);
     ++count;
-    if (job != 0) changed.insert(job), listeners = callbacks;
+    if (job != 0) changed.insert(job);
   }
   rung.notify_all();
-  for (const auto& listener : listeners) listener(JobId{job});
+  if (job != 0) callbacks.call(jobs_channel, std::to_string(job));
 }
 
 JobWorkers::JobWorkers(store::Database& database, const JobStore& store, const Clock& clock,
                        const JobsOptions& options)
     : database_(database), store_(store), clock_(clock), options_(options), node_(random_node()) {
-  database_.subscribe(std::string(jobs_channel),
-                      [weak = std::weak_ptr(bell_)](std::string_view payload) {
-                        const auto bell = weak.lock();
-                        std::int64_t id = 0;
-                        std::from_chars(payload.data(), payload.data() + payload.size(), id);
-                        if (bell) bell->ring(id);
-                      });
+  subscription_ = database_.subscribe(std::string(jobs_channel), [this](std::string_view payload) {
+    bell_->ring(job_of(payload).value);
+  });
 }
 
 JobWorkers::~JobWorkers() {
@@ -64,9 +65,10 @@ void JobWorkers::add_schedule(std::string kind, std::int64_t every_ms) {
   schedules_[std::move(kind)] = every_ms;
 }
 
-void JobWorkers::on_change(std::function<void(JobId)> callback) {
-  std::lock_guard lock(bell_->mutex);
-  bell_->callbacks.push_back(std::move(callback));
+store::Subscription JobWorkers::on_change(std::function<void(JobId)> callback) {
+  return bell_->callbacks.add(
+      std::string(jobs_channel),
+      [callback = std::move(callback)](std::string_view number) { callback(job_of(number)); });
 }
 
 void JobWorkers::start(int workers) {

@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "store/subscribers.hpp"
 #include "work/job_run.hpp"
 
 namespace fokus::work {
@@ -22,18 +23,17 @@ class JobWorkers {
 
   void add_kind(std::string kind, Body body);
   void add_schedule(std::string kind, std::int64_t every_ms);
-  void on_change(std::function<void(JobId)> callback);
+  store::Subscription on_change(std::function<void(JobId)> callback);
   void start(int workers);
   void stop();
 
  private:
-  // What the subscription of the database shares with us: it may outlive us.
   struct Bell {
     std::mutex mutex;
     std::condition_variable rung;
     std::uint64_t count = 0;         // of rings
     std::set<std::int64_t> changed;  // jobs whose rows changed since the last heart-beat
-    std::vector<std::function<void(JobId)>> callbacks;
+    store::Subscribers callbacks;    // of one channel; the payload is the job's number
     void ring(std::int64_t job);
   };
 
@@ -60,13 +60,14 @@ class JobWorkers {
   std::map<std::string, Body, std::less<>> bodies_;
   std::map<std::string, std::int64_t, std::less<>> schedules_;
   std::string kinds_ = ",";
-  std::shared_ptr<Bell> bell_ = std::make_shared<Bell>();
+  const std::unique_ptr<Bell> bell_ = std::make_unique<Bell>();
   std::atomic<bool> stopping_ = false;
   std::atomic<std::int64_t> leases_given_ = 0;
   std::mutex runs_mutex_;
   std::map<std::int64_t, JobRun*> runs_;
   std::vector<std::thread> threads_;
   std::thread heart_;
+  store::Subscription subscription_;
 };
 
 }  // namespace fokus::work

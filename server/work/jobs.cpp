@@ -23,7 +23,7 @@ class StoredJobs : public Jobs {
   void start(int workers) override { workers_.start(workers); }
   void stop() override { workers_.stop(); }
 
-  JobId create(store::Transaction& tx, std::string_view kind, UserId by,
+  JobId create(store::Transaction& tx, std::string_view kind, JobAuthor by,
                const boost::json::object& input, Instant run_at) override {
     const JobId id = store_.create(tx, kind, by, input, clock_.now(), run_at);
     notify_changed(tx, id);
@@ -37,7 +37,7 @@ class StoredJobs : public Jobs {
   }
 
   std::vector<Job> list(store::Session& session, UserId user, JobId before, int limit) override {
-    return store_.list(session, user, before, std::clamp(limit, 1, limits::list_max));
+    return store_.list(session, user, before, std::clamp(limit, 1, limits::list_max + 1));
   }
 
   Status cancel(store::Transaction& tx, JobId id) override {
@@ -50,8 +50,8 @@ class StoredJobs : public Jobs {
     return changed(tx, id, store_.resume(tx, id, clock_.now()));
   }
 
-  void on_change(std::function<void(JobId)> callback) override {
-    workers_.on_change(std::move(callback));
+  store::Subscription on_change(std::function<void(JobId)> callback) override {
+    return workers_.on_change(std::move(callback));
   }
 
  private:

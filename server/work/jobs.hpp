@@ -14,6 +14,7 @@
 #include "platform/clock.hpp"
 #include "store/database.hpp"
 #include "store/statements.hpp"
+#include "work/job_author.hpp"
 
 namespace fokus::work {
 
@@ -28,7 +29,7 @@ struct Job {
   JobId id;
   std::string kind;  // "import", "bulk_edit", …
   JobStatus status = JobStatus::waiting;
-  UserId created_by;
+  JobAuthor created_by;
   Instant created_at, run_at;
   int attempts = 0;                                    // attempts since it last got further
   std::int64_t progress_done = 0, progress_total = 0;  // rows; total 0 = unknown
@@ -82,7 +83,7 @@ class Jobs {
   virtual void stop() = 0;  // running bodies see should_stop(); returns when they returned
 
   // In the caller's transaction; the worker wakes after the commit (all nodes).
-  virtual JobId create(store::Transaction& tx, std::string_view kind, UserId by,
+  virtual JobId create(store::Transaction& tx, std::string_view kind, JobAuthor by,
                        const boost::json::object& input, Instant run_at) = 0;
   virtual Result<Job> get(store::Session& session, JobId id) = 0;
   // Newest first; user 0 = everyone's; before = 0 for the first page.
@@ -90,8 +91,9 @@ class Jobs {
   virtual Status cancel(store::Transaction& tx, JobId id) = 0;
   virtual Status pause(store::Transaction& tx, JobId id) = 0;
   virtual Status resume(store::Transaction& tx, JobId id) = 0;
-  // Called (any thread) whenever a job's row changed on this or another node, for the event stream.
-  virtual void on_change(std::function<void(JobId)> callback) = 0;
+  // Called (any thread) whenever a job's row changed on this or another node, for the event stream;
+  // until the subscription goes.
+  [[nodiscard]] virtual store::Subscription on_change(std::function<void(JobId)> callback) = 0;
 };
 
 struct JobsOptions {

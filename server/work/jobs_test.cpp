@@ -26,7 +26,8 @@ using store::testing::ScratchDatabase;
 class SqlFiles {
  public:
   SqlFiles() {
-    for (const char* path : {"work/sql/jobs.sql", "work/migrations/0010_jobs.sql"}) {
+    for (const char* path : {"work/sql/jobs.sql", "work/migrations/0010_jobs.sql",
+                             "work/migrations/0172_job_keys.sql"}) {
       std::ifstream in(std::string(FOKUS_SOURCE_DIR "/server/") + path);
       std::stringstream text;
       text << in.rdbuf();
@@ -98,7 +99,7 @@ TEST_P(JobsTest, RunsAndKeepsTheResult) {
       (*database_)->write([&](store::Transaction& tx) { run.save_state(tx, {{"at", i}}, i, 3); });
     return object{{"counted", 3}};
   });
-  jobs->on_change([&](JobId) { ++seen; });
+  auto listening = jobs->on_change([&](JobId) { ++seen; });
   jobs->start(2);
   const JobId id = add(*jobs, "count", {{"to", 3}});
   const Job job = wait_for(*jobs, id, JobStatus::done);
@@ -106,8 +107,13 @@ TEST_P(JobsTest, RunsAndKeepsTheResult) {
   EXPECT_EQ(job.state.at("at").as_int64(), 3);
   EXPECT_EQ(job.progress_done, 3);
   EXPECT_EQ(job.progress_total, 3);
-  EXPECT_EQ(job.created_by, UserId{7});
+  EXPECT_EQ(job.created_by.user, UserId{7});
   EXPECT_GE(seen, 1);
+  // Whoever listens no more may be gone.
+  listening.reset();
+  const int heard = seen;
+  wait_for(*jobs, add(*jobs, "count", {{"to", 3}}), JobStatus::done);
+  EXPECT_EQ(seen, heard);
 }
 
 TEST_P(JobsTest, WaitsUntilItIsDue) {

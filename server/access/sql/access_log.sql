@@ -8,6 +8,10 @@ SELECT last_id, hash FROM access_log_head WHERE one = 1;
 -- name: lock_log_head [postgres]
 SELECT last_id, hash FROM access_log_head WHERE one = 1 FOR UPDATE;
 
+-- name: log_has_salt
+SELECT count(*) FROM access_log
+WHERE salt = $1 AND id > (SELECT last_id FROM access_log_head WHERE one = 1) - 100000;
+
 -- name: log_append
 INSERT INTO access_log (id, at, user_id, session, purpose, action, record_type, ids, count, route,
   query_shape, remote, call_id, salt, content_hash, hash)
@@ -25,6 +29,7 @@ SELECT id, at, user_id, session, purpose, action, record_type, ids, count, route
   remote, call_id, salt, content_hash, hash FROM access_log
 WHERE id < $1 AND at >= $2 AND at < $3 AND (CAST($4 AS BIGINT) = 0 OR user_id = CAST($4 AS BIGINT))
   AND ($5 = '' OR (record_type = $5 AND ($6 = '' OR ids LIKE $6)))
+  AND ($8 = '' OR action = $8)
 ORDER BY id DESC LIMIT $7;
 
 -- name: log_list_user
@@ -32,4 +37,11 @@ SELECT id, at, user_id, session, purpose, action, record_type, ids, count, route
   remote, call_id, salt, content_hash, hash FROM access_log
 WHERE user_id = $4 AND id < $1 AND at >= $2 AND at < $3
   AND ($5 = '' OR (record_type = $5 AND ($6 = '' OR ids LIKE $6)))
+  AND ($8 = '' OR action = $8)
 ORDER BY id DESC LIMIT $7;
+
+-- name: log_hash_of
+SELECT hash FROM access_log WHERE id = $1;
+
+-- name: log_clear
+DELETE FROM access_log;

@@ -48,10 +48,13 @@ VALUES ($1, $2, $3, $3, $4, $5, $6) RETURNING id;
 -- name: list_sessions
 SELECT id, created_at, last_seen_at, expires_at, user_agent, remote FROM sessions
 WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_seen_at > $3
-ORDER BY last_seen_at DESC, id DESC LIMIT 200;
+ORDER BY last_seen_at DESC, id DESC LIMIT 10000;
 
 -- name: revoke_session
 UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL;
+
+-- name: revoke_session_of_token
+UPDATE sessions SET revoked_at = $3 WHERE token_hash = $1 AND user_id = $2 AND revoked_at IS NULL;
 
 -- name: revoke_other_sessions
 UPDATE sessions SET revoked_at = $3 WHERE user_id = $1 AND id <> $2 AND revoked_at IS NULL;
@@ -65,10 +68,13 @@ VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id;
 
 -- name: list_keys
 SELECT id, prefix, name, scopes, created_at, expires_at, last_used_at FROM api_keys
-WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC LIMIT 200;
+WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC LIMIT 10000;
 
 -- name: revoke_key
 UPDATE api_keys SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL;
+
+-- name: revoke_keys_of_user
+UPDATE api_keys SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL;
 
 -- name: create_link
 INSERT INTO access_links (token_hash, kind, user_id, created_at, expires_at)
@@ -106,7 +112,7 @@ UPDATE sign_in_throttle SET blocked_until = $2 WHERE key = $1;
 DELETE FROM sign_in_throttle WHERE key = $1;
 
 -- name: refund_throttle
-UPDATE sign_in_throttle SET failures = failures - 1, blocked_until = 0
+UPDATE sign_in_throttle SET failures = failures - 1
 WHERE key = $1 AND failures > 0;
 
 -- name: remove_old_throttles

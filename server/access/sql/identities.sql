@@ -21,6 +21,10 @@ UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2;
 SELECT id, user_id, scopes, expires_at, last_used_at FROM api_keys
 WHERE token_hash = $1 AND revoked_at IS NULL;
 
+-- name: find_key_of_job
+SELECT scopes FROM api_keys
+WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > $3);
+
 -- name: touch_key
 UPDATE api_keys SET last_used_at = $2 WHERE id = $1;
 

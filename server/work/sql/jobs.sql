@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- name: create_job
-INSERT INTO jobs (kind, status, created_by, created_at, run_at, input)
-VALUES ($1, 'waiting', $2, $3, $4, $5) RETURNING id;
+INSERT INTO jobs (kind, status, created_by, created_at, run_at, input, created_key)
+VALUES ($1, 'waiting', $2, $3, $4, $5, $6) RETURNING id;
 
 -- name: create_schedule
 INSERT INTO jobs (kind, status, created_by, created_at, run_at, input, schedule)
@@ -9,15 +9,15 @@ VALUES ($1, 'waiting', 0, $2, $3, '{}', $1) ON CONFLICT (schedule) DO NOTHING;
 
 -- name: get_job
 SELECT id, kind, status, created_by, created_at, run_at, attempts, progress_done, progress_total,
-       input, state, result, error_code FROM jobs WHERE id = $1;
+       input, state, result, error_code, created_key FROM jobs WHERE id = $1;
 
 -- name: list_jobs
 SELECT id, kind, status, created_by, created_at, run_at, attempts, progress_done, progress_total,
-       input, state, result, error_code FROM jobs WHERE id < $1 ORDER BY id DESC LIMIT $2;
+       input, state, result, error_code, created_key FROM jobs WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
 -- name: list_jobs_of_user
 SELECT id, kind, status, created_by, created_at, run_at, attempts, progress_done, progress_total,
-       input, state, result, error_code FROM jobs
+       input, state, result, error_code, created_key FROM jobs
 WHERE created_by = $3 AND id < $1 ORDER BY id DESC LIMIT $2;
 
 -- name: has_due_job
@@ -33,14 +33,14 @@ WHERE id = (SELECT id FROM jobs WHERE instr($2, ',' || kind || ',') > 0
     AND ((status = 'waiting' AND run_at <= $1) OR (status = 'running' AND lease_until < $1))
   ORDER BY run_at, id LIMIT 1)
 RETURNING id, kind, status, created_by, created_at, run_at, attempts, progress_done,
-          progress_total, input, state, result, error_code;
+          progress_total, input, state, result, error_code, created_key;
 -- name: claim_job [postgres]
 UPDATE jobs SET status = 'running', lease = $3, lease_until = $4, attempts = attempts + 1
 WHERE id = (SELECT id FROM jobs WHERE strpos($2, ',' || kind || ',') > 0
     AND ((status = 'waiting' AND run_at <= $1) OR (status = 'running' AND lease_until < $1))
   ORDER BY run_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING id, kind, status, created_by, created_at, run_at, attempts, progress_done,
-          progress_total, input, state, result, error_code;
+          progress_total, input, state, result, error_code, created_key;
 
 -- name: renew_lease
 UPDATE jobs SET lease_until = $3 WHERE id = $1 AND lease = $2 RETURNING status;
