@@ -93,6 +93,9 @@ constexpr int groups_shown_max = 1'000;      // that an answer holds
 // The JSON form of the API: measures [{kind, field, weight, filter, over}], group_by [{field, by}],
 // order, limit, others. filter or criteria and q are read by the caller.
 Result<AggregateQuery> parse_aggregate(const boost::json::object& input);
+// What parse_aggregate() would pass over in silence. Error: "aggregates/invalid", "unknown_member",
+// with the place, as "measures.colour".
+Status check_aggregate_members(const boost::json::object& input);
 Result<Measure> parse_measure(const boost::json::value& input);
 
 }  // namespace fokus::records

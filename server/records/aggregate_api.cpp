@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "records/aggregate_json.hpp"
 #include "records/api.hpp"
+#include "records/search.hpp"
+#include "records/criteria_path.hpp"
 #include "records/fields/field_type.hpp"
 
 namespace fokus::records {
@@ -65,6 +67,7 @@ class AggregateApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const auto input = TRY(body_object(visit.call));
+    TRY(check_aggregate_members(input));
     AggregateQuery query = TRY(parse_aggregate(input));
     NodePtr criteria;
     if (const auto* tree = input.if_contains("criteria"); tree && !tree->is_null())
@@ -72,10 +75,12 @@ class AggregateApi {
     else if (const auto filter = text_of(input, "filter"); !trim(filter).empty())
       criteria = TRY(parse_filter(filter));
     query.criteria = criteria.get();
-    query.q = text_of(input, "q");
+    query.q = TRY(checked_words(text_of(input, "q")));
     const Aggregate found = TRY(parts_.database.read([&](store::Session& session) {
       return parts_.records.aggregate(session, visit.scope, type, query);
     }));
+    trace_read(parts_, visit.scope, "list", type, {}, "aggregate",
+               named_in({*dictionary, visit.scope, parts_.clock.now(), {}}, type, query, found));
     std::string body;
     JsonWriter writer(body);
     write_aggregate(writer, found);
@@ -83,6 +88,22 @@ class AggregateApi {
   }
 
  private:
+  // Groups by a link to persons are called by their names.
+  static Seen named_in(const CriteriaContext& context, const RecordType& type,
+                       const AggregateQuery& query, const Aggregate& found) {
+    Seen out;
+    for (std::size_t i = 0; i < query.group_by.size(); ++i) {
+      const auto field = resolve_field(context, type, query.group_by[i].path);
+      const auto* target = field ? context.dictionary.find(field->field->target) : nullptr;
+      if (!target || !target->about_person) continue;
+      for (const auto& group : found.groups)
+        if (const auto* id = std::get_if<std::int64_t>(&group.keys[i].value);
+            id && !group.keys[i].label.empty())
+          out.add(target->name, *id);
+    }
+    return out;
+  }
+
   ApiParts parts_;
 };
 
@@ -126,6 +147,31 @@ Result<Measure> parse_measure(const json::value& input) {
     return invalid("measures");
   }
   return out;
+}
+
+Status check_aggregate_members(const json::object& input) {
+  const auto check = [&](std::string_view list, const json::value& one,
+                         std::initializer_list<std::string_view> known) -> Status {
+    if (!one.is_object()) return {};
+    for (const auto& [name, value] : one.get_object())
+      if (std::find(known.begin(), known.end(), std::string_view(name)) == known.end())
+        return field_error("aggregates/invalid", std::string(list) + "." + std::string(name),
+                           "unknown_member");
+    return {};
+  };
+  if (const auto* order = input.if_contains("order"))
+    TRY(check("order", *order, {"by", "descending", "index"}));
+  if (const auto* groups = input.if_contains("group_by"); groups && groups->is_array())
+    for (const auto& group : groups->get_array()) TRY(check("group_by", group, {"field", "by"}));
+  const auto* measures = input.if_contains("measures");
+  if (!measures || !measures->is_array()) return {};
+  for (const auto& measure : measures->get_array()) {
+    TRY(check("measures", measure, {"kind", "of", "field", "weight", "filter", "label", "over"}));
+    const auto* over = measure.is_object() ? measure.get_object().if_contains("over") : nullptr;
+    if (over)
+      TRY(check("measures.over", *over, {"kind", "field", "weight", "filter", "label", "over"}));
+  }
+  return {};
 }
 
 Result<AggregateQuery> parse_aggregate(const json::object& input) {
@@ -220,9 +266,22 @@ void write_aggregate(JsonWriter& json, const Aggregate& found) {
 
 std::vector<access::Route> aggregate_routes(const ApiParts& parts) {
   const auto api = std::make_shared<AggregateApi>(parts);
-  return {{Method::post, "/api/v1/{type}/aggregate", Right::signed_in(),
+  return {{Method::post,
+           "/api/v1/{type}/aggregate",
+           Right::signed_in(),
            [api](Visit& visit) { return api->answer(visit); },
-           "Count, add up and compare records in groups", net::Lane::slow}};
+           {"Count, add up and compare records in groups",
+            {.body = "{criteria: $criteria?, filter: text, q: text, "
+                     "measures: [{kind!: text, of: text, field: text, weight: text, filter: text, "
+                     "label: any, over: object?}], group_by: [any]?, "
+                     "order: {by: text, descending: boolean, index: integer}?, limit: integer?, "
+                     "others: boolean}",
+             .answer = "{groups!: [{keys!: [{value!: any, label!: text?}], values!: [any], "
+                       "count!: integer, filter!: text?}], "
+                       "others!: {values!: [any], count!: integer}?, "
+                       "total!: {values!: [any], count!: integer}, truncated!: boolean}",
+             .only_asks = true}},
+           net::Lane::slow}};
 }
 
 }  // namespace fokus::records

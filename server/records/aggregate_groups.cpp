@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "records/aggregate_rows.hpp"
+#include "records/number_forms.hpp"
 
 namespace fokus::records {
 namespace {
@@ -131,8 +132,10 @@ NodePtr GroupWriter::criteria(std::size_t at, const GroupRow& row) const {
     return node;
   }
   if (key.by.unit) return time_criteria(key, value, std::move(node));
+  // A group is made of one form of a number, where a filter would find all.
+  const std::string exactly = has_number_forms(key.field.kind) ? "=" : "";
   if (!key.label.empty())
-    node->terms = {Term{row.labels[at]}};
+    node->terms = {Term{exactly + row.labels[at]}};
   else if (const auto* text = std::get_if<std::string>(&value))
     node->terms = {Term{*text}};
   else if (key.field.kind == FieldKind::boolean)

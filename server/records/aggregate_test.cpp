@@ -437,5 +437,13 @@ TEST_P(Aggregates, RefuseWhatCannotBeMeasuredOrRead) {
   EXPECT_EQ(code("company", R"({"group_by":["name","name","name"]})"), "aggregates/invalid");
 }
 
+TEST(AggregateTime, TheLastWeekEndsWithTheLastDayThatCanBeWritten) {
+  const Date last{9999, 12, 31};
+  const auto days =
+      bucket_days(TimeUnit::week, bucket_start(TimeUnit::week, days_from_epoch(last)));
+  EXPECT_EQ(render_date(days.first), "9999-12-27");
+  EXPECT_EQ(render_date(days.last), "9999-12-31");
+}
+
 }  // namespace
 }  // namespace fokus::records

@@ -147,7 +147,9 @@ std::int64_t bucket_end(TimeUnit unit, std::int64_t start) {
 }
 
 BucketDays bucket_days(TimeUnit unit, std::int64_t start) {
-  return {date_from_days(start), date_from_days(bucket_end(unit, start) - 1)};
+  // The week around the last day that can be written ends behind it.
+  const std::int64_t last = std::min(bucket_end(unit, start) - 1, days_from_epoch({9999, 12, 31}));
+  return {date_from_days(start), date_from_days(last)};
 }
 
 std::string render_bucket(TimeUnit unit, std::int64_t start) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the API files of this room read out of a call.
 #include <charconv>
+#include <limits>
 
 #include "base/text.hpp"
 #include "records/api.hpp"
+#include "records/search.hpp"
 
 namespace fokus::records {
 namespace {
@@ -65,6 +67,12 @@ Result<std::string> parse_count_mode(std::string_view text) {
   return field_error("records/bad_count", "count", "unknown");
 }
 
+Status check_field_count(const std::vector<std::string>& fields) {
+  if (fields.size() <= limits::fields_max) return {};
+  return field_error("records/too_many_fields", "fields", "too_many",
+                     {{"max", std::to_string(limits::fields_max)}});
+}
+
 Result<ListCall> parse_list_call(const net::Call& call) {
   ListCall out;
   out.query.limit = limits::page_default;
@@ -76,18 +84,37 @@ Result<ListCall> parse_list_call(const net::Call& call) {
   if (const auto fields = call.query_value("fields"))
     for (const auto field : split(*fields, ','))
       if (!trim(field).empty()) out.query.fields.emplace_back(trim(field));
+  TRY(check_field_count(out.query.fields));
   if (const auto limit = call.query_value("limit")) out.query.limit = TRY(parse_limit(*limit));
   if (const auto skip = call.query_value("skip")) out.query.skip = TRY(parse_skip(*skip));
   out.query.cursor = std::string(call.query_value("cursor").value_or(""));
-  out.query.q = std::string(call.query_value("q").value_or(""));
+  out.query.q = TRY(checked_words(std::string(call.query_value("q").value_or(""))));
   out.query.bin = call.query_value("bin") == "true";
   out.count = TRY(parse_count_mode(call.query_value("count").value_or("")));
   return out;
 }
 
+Result<std::int64_t> parse_before(std::string_view cursor) {
+  std::int64_t before = std::numeric_limits<std::int64_t>::max();
+  if (cursor.empty()) return before;
+  const auto [end, ec] = std::from_chars(cursor.data(), cursor.data() + cursor.size(), before);
+  if (ec != std::errc{} || end != cursor.data() + cursor.size() || before < 1)
+    return field_error("records/bad_cursor", "cursor", "not_a_cursor");
+  return before;
+}
+
 void trace_read(const ApiParts& parts, const Scope& scope, std::string_view action,
-                const RecordType& type, std::span<const std::int64_t> ids, std::string_view shape) {
-  if (type.about_person && !ids.empty()) parts.trace(scope, {action, type.name, ids, shape});
+                const RecordType& type, std::span<const std::int64_t> ids, std::string_view shape,
+                const Seen& seen) {
+  if (seen.empty()) {  // most answers
+    if (type.about_person && !ids.empty()) parts.trace(scope, {action, type.name, ids, shape});
+    return;
+  }
+  Seen all = seen;
+  if (type.about_person)
+    for (const auto id : ids) all.add(type.name, id);
+  for (const auto& [name, persons] : all.types())
+    parts.trace(scope, {action, name, persons, shape});
 }
 
 }  // namespace fokus::records

@@ -136,7 +136,7 @@ class BaseAmountsJob {
         "restricted, actor) SELECT CAST($1 AS BIGINT), 'changed', CAST($2 AS TEXT), id, version, " +
             circles + ", " + restricted + ", CAST($3 AS BIGINT) FROM " + type.table +
             " WHERE id = $4",
-        {parts_.clock.now(), type.name, run_.job().created_by, id});
+        {parts_.clock.now(), type.name, run_.job().created_by.user, id});
     tx.notify("events", "saved");
   }
 

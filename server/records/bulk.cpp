@@ -71,17 +71,42 @@ Status parse_which(const json::object& input, BulkEdit& edit) {
   return {};
 }
 
+bool is_said(const json::object& o, const char* key) {
+  const auto* value = o.if_contains(key);
+  return value && !value->is_null() && *value != json::value("");
+}
+
+// A slip of the pen must not become a change of many records: each word is one that is known.
+Status check_words(const RecordType& type, const json::object& input) {
+  if (is_said(input, "ids"))
+    for (const char* other : {"criteria", "filter", "q"})
+      if (is_said(input, other)) return field_error("records/invalid", other, "not_with_ids");
+  if (is_said(input, "criteria") && is_said(input, "filter"))
+    return field_error("records/invalid", "filter", "not_with_criteria");
+  if (const auto* preview = input.if_contains("preview"); preview && !preview->is_bool())
+    return field_error("records/invalid", "preview", "not_yes_or_no");
+  if (const auto* action = input.if_contains("action");
+      action && *action != "archive" && *action != "edit")
+    return field_error("records/invalid", "action", "unknown");
+  const auto* changes = input.if_contains("changes");
+  if (!changes || changes->is_null()) return {};
+  if (!changes->is_object()) return field_error("records/invalid", "changes", "not_an_object");
+  for (const auto& [name, value] : changes->get_object())
+    if (!type.find(name) && name != "contact_points")
+      return field_error("records/invalid", std::string(name), "unknown_field");
+  return {};
+}
+
 }  // namespace
 
 Result<BulkEdit> parse_bulk_edit(const Dictionary&, const RecordType& type,
                                  const json::object& input) {
   BulkEdit edit;
   edit.type = &type;
+  TRY(check_words(type, input));
   TRY(parse_which(input, edit));
-  const auto* action = input.if_contains("action");
-  edit.archiving = action && action->is_string() && action->get_string() == "archive";
-  if (const auto* changes = input.if_contains("changes"); changes && changes->is_object())
-    edit.changes = changes->get_object();
+  edit.archiving = input.contains("action") && input.at("action") == "archive";
+  if (is_said(input, "changes")) edit.changes = input.at("changes").as_object();
   if (!edit.archiving && edit.changes.empty())
     return field_error("records/invalid", "changes", "required");
   return edit;

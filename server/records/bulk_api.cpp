@@ -2,6 +2,7 @@
 // Changes of many records: preview, job, undo.
 #include "records/bulk.hpp"
 #include "records/criteria_tree.hpp"
+#include "records/read_history.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -32,14 +33,21 @@ class BulkApi {
   Result<Reply> list_batches(Visit& visit) const {
     const auto call = TRY(parse_list_call(visit.call));
     const bool all = visit.scope.permissions().has_function(access::functions::operate);
-    std::string body;
+    const std::int64_t before = TRY(parse_before(call.query.cursor));
+    const int limit = call.query.limit;
+    std::string body, next;
     JsonWriter json(body);
     json.begin_object().key("items").begin_array();
     parts_.database.read([&](store::Session& session) {
       auto rows = session.query(parts_.statements["records.list_batches"],
-                                {std::numeric_limits<std::int64_t>::max(), visit.scope.actor.user,
-                                 all ? 1 : 0, call.query.limit});
-      while (rows->next()) {
+                                {before, visit.scope.actor.user, all ? 1 : 0, limit + 1});
+      std::int64_t last = 0;
+      for (int shown = 0; rows->next(); ++shown) {
+        if (shown == limit) {
+          next = std::to_string(last);
+          break;
+        }
+        last = rows->integer(0);
         json.begin_object()
             .field("id", rows->integer(0))
             .field("kind", rows->text(1))
@@ -51,7 +59,9 @@ class BulkApi {
         json.end_object();
       }
     });
-    json.end_array().end_object();
+    json.end_array().key("next");
+    next.empty() ? json.null() : json.value(next);
+    json.end_object();
     return Reply::json(std::move(body));
   }
 
@@ -67,7 +77,11 @@ class BulkApi {
       const std::string kind = parts_.records.undo_job(rows->text(1));
       const json::object input{{"batch", batch.value}, {"type", std::string(rows->text(2))}};
       rows.reset();
-      return parts_.jobs.create(tx, kind, visit.scope.actor.user, input, parts_.clock.now());
+      const auto dictionary = parts_.dictionary.current();
+      if (const auto* type = dictionary->find(input.at("type").as_string()))
+        TRY(check_type_right(visit.scope, *type, access::Action::update));
+      return parts_.jobs.create(tx, kind, access::author_of(visit.scope.actor), input,
+                                parts_.clock.now());
     }));
     return accepted(job, BatchId{batch.value});
   }
@@ -89,8 +103,7 @@ class BulkApi {
     if (!edit.criteria) return Total{static_cast<std::int64_t>(edit.ids.size()), 0};
     const auto action = edit.archiving ? access::Action::archive : access::Action::update;
     const auto query = bulk_query(edit);
-    const auto mine =
-        TRY(parts_.records.count(session, scope, *edit.type, query, 0, action)).value;
+    const auto mine = TRY(parts_.records.count(session, scope, *edit.type, query, 0, action)).value;
     const auto seen = TRY(parts_.records.count(session, scope, *edit.type, query, 0)).value;
     return Total{mine, std::max<std::int64_t>(0, seen - mine)};
   }
@@ -114,8 +127,11 @@ class BulkApi {
   // would happen, errors included.
   Result<Reply> preview_of(Visit& visit, const BulkEdit& edit) const {
     std::string body;
+    std::vector<std::int64_t> named;
+    Seen seen;
     const auto rolled_back = parts_.database.write([&](store::Transaction& tx) -> Status {
       body.clear();
+      named.clear();
       JsonWriter json(body);
       const Total total = TRY(total_of(tx, visit.scope, edit));
       json.begin_object()
@@ -126,16 +142,23 @@ class BulkApi {
       auto ids = TRY(next_ids(parts_.records, tx, visit.scope, edit, 0));
       if (ids.size() > static_cast<std::size_t>(limits::bulk_sample))
         ids.resize(limits::bulk_sample);
-      for (const std::int64_t id : ids) write_sample(json, tx, visit.scope, edit, RecordId{id});
+      for (const std::int64_t id : ids)
+        if (write_sample(json, tx, visit.scope, edit, RecordId{id}, seen)) named.push_back(id);
       json.end_array().end_object();
       return make_error(ErrorKind::conflict, "records/preview");
     });
     if (rolled_back.error().code != "records/preview") return rolled_back.error();
+    trace_read(parts_, visit.scope, "list", *edit.type, named, "bulk edit preview", seen);
     return Reply::json(std::move(body));
   }
 
-  void write_sample(JsonWriter& json, store::Transaction& tx, const Scope& scope,
-                    const BulkEdit& edit, RecordId id) const {
+  // True when it says the record's name.
+  bool write_sample(JsonWriter& json, store::Transaction& tx, const Scope& scope,
+                    const BulkEdit& edit, RecordId id, Seen& seen) const {
+    const auto dictionary = parts_.dictionary.current();
+    const CriteriaContext context{*dictionary, scope, parts_.clock.now(), tx.engine()};
+    HistoryReader reader(tx, context, *edit.type);
+    bool hidden = false;
     const std::string name =
         tx.query_text("SELECT name FROM " + edit.type->table + " WHERE id = $1", {id}).value_or("");
     json.begin_object().field("id", id.value).key("name");
@@ -146,20 +169,24 @@ class BulkApi {
                              : parts_.records.update(tx, scope, *edit.type, id, edit.changes,
                                                      std::nullopt, provenance);
       // A record that may not be read is refused without saying its name.
-      const bool hidden = !saved && saved.error().kind == ErrorKind::not_found;
+      hidden = !saved && saved.error().kind == ErrorKind::not_found;
       hidden ? json.null() : json.value(name);
       if (!saved) json.field("error", saved.error().code);
       json.key("changes");
       if (saved && saved->changed)
-        json.raw(tx.query_text("SELECT payload FROM history WHERE record_type = $1 AND record_id = "
-                               "$2 ORDER BY id DESC LIMIT 1",
-                               {edit.type->name, id})
-                     .value_or("[]"));
+        reader.write_changes(
+            json,
+            tx.query_text("SELECT payload FROM history WHERE record_type = $1 AND record_id = $2 "
+                          "ORDER BY id DESC LIMIT 1",
+                          {edit.type->name, id})
+                .value_or("[]"),
+            seen);
       else
         json.raw("[]");
       return false;
     });
     json.end_object();
+    return !hidden;
   }
 
   Result<Reply> start(Visit& visit, BulkEdit edit) const {
@@ -174,7 +201,8 @@ class BulkApi {
                                            {"changes", edit.changes},
                                            {"count", input.at("total")}});
       input["batch"] = batch.value;
-      return parts_.jobs.create(tx, "bulk_edit", visit.scope.actor.user, input, parts_.clock.now());
+      return parts_.jobs.create(tx, "bulk_edit", access::author_of(visit.scope.actor), input,
+                                parts_.clock.now());
     }));
     return accepted(job, batch);
   }
@@ -190,12 +218,30 @@ std::vector<access::Route> bulk_routes(const ApiParts& parts) {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
   return {
-      {Method::post, "/api/v1/{type}/bulk-edits", Right::function(access::functions::bulk_edit),
-       to(&BulkApi::create), "Change many records: preview or start"},
-      {Method::get, "/api/v1/batches", Right::signed_in(), to(&BulkApi::list_batches),
-       "Change sets, newest first"},
-      {Method::remove, "/api/v1/batches/{id}", Right::signed_in(), to(&BulkApi::undo),
-       "Undo a change set"},
+      {Method::post,
+       "/api/v1/{type}/bulk-edits",
+       Right::function(access::functions::bulk_edit),
+       to(&BulkApi::create),
+       {"Change many records: preview or start",
+        {.body = "{filter: text, criteria: $criteria, ids: [id], q: text, except: [id], "
+                 "changes: $changes, action: text, preview: boolean}",
+         .answer = "$job",
+         .preview = "{count!: integer, not_allowed!: integer, "
+                    "sample!: [{id!: id, name: text?, error: text, changes: [object]}]}",
+         .status = 202}}},
+      {Method::get,
+       "/api/v1/batches",
+       Right::signed_in(),
+       to(&BulkApi::list_batches),
+       {"Change sets, newest first",
+        {.query = access::page_query,
+         .answer = "{items!: [{id!: id, kind: text, type: text, created_at: instant, "
+                   "created_by: integer, details: any, undone_at: instant?}], next!: text?}"}}},
+      {Method::remove,
+       "/api/v1/batches/{id}",
+       Right::signed_in(),
+       to(&BulkApi::undo),
+       {"Undo a change set", {.answer = "$job", .status = 202}}},
   };
 }
 

@@ -88,6 +88,7 @@ class BulkJob {
                     json::object& state) {
     const auto ids = TRY(next_ids(parts_.records, tx, scope, edit, integer_of(state, "after")));
     json::object next = state;
+    std::vector<std::int64_t> done_ids;
     const Provenance provenance{0, BatchId{integer_of(run_.job().input, "batch")},
                                 edit.archiving ? "archive" : "bulk_edit"};
     for (const std::int64_t id : ids) {
@@ -96,10 +97,12 @@ class BulkJob {
             edit.archiving ? parts_.records.archive(tx, scope, *edit.type, RecordId{id}, provenance)
                            : parts_.records.update(tx, scope, *edit.type, RecordId{id},
                                                    edit.changes, std::nullopt, provenance);
-        if (saved)
+        if (saved) {
           add(next, saved->changed ? "changed" : "unchanged", 1);
-        else
+          if (saved->changed) done_ids.push_back(id);
+        } else {
           note_error(next, id, saved.error());
+        }
         return saved.ok();
       });
       next["after"] = id;
@@ -108,6 +111,8 @@ class BulkJob {
         integer_of(next, "changed") + integer_of(next, "unchanged") + integer_of(next, "failed");
     run_.save_state(tx, next, done, integer_of(run_.job().input, "total"));
     state = std::move(next);
+    trace_read(parts_, scope, edit.archiving ? "remove" : "change", *edit.type, done_ids,
+               "bulk edit");
     return !ids.empty();
   }
 

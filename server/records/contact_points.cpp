@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "platform/locale.hpp"
+#include "records/history.hpp"
 #include "records/inner.hpp"
 
 namespace fokus::records {
@@ -19,7 +20,8 @@ struct Mirror {
   std::string_view field, kind, label;
   bool primary;
 };
-// The record's own fields that are contact points too. The first of a kind is the primary one.
+// The record's own fields that are contact points too: the primary one of a kind, and that with a
+// label of its own.
 constexpr std::array<Mirror, 5> mirrors = {{{"phone", "phone", "work", true},
                                             {"mobile", "phone", "mobile", false},
                                             {"email", "email", "work", true},
@@ -111,6 +113,7 @@ Result<ContactPoint> parse_point(const json::value& v) {
   if (point.kind != "phone" && point.kind != "email" && point.kind != "url" &&
       point.kind != "address")
     return refuse("unknown_kind");
+  if (!is_clean_utf8(point.label)) return refuse("not_utf8");
   if (point.label.size() > label_max) return refuse("too_long");
   const auto* given = o.if_contains("value");
   const json::value value = given ? *given : json::value();
@@ -131,10 +134,23 @@ void keep_one_primary(std::vector<ContactPoint>& points) {
     if (!point.primary) point.primary = with_primary.insert(point.kind).second;
 }
 
-ContactPoint* find_primary(std::vector<ContactPoint>& points, std::string_view kind) {
-  for (auto& point : points)
-    if (point.kind == kind && point.primary) return &point;
-  return nullptr;
+// The point that a field of the record shows. One that another field shows is not `phone` as well,
+// even when it is the primary one: a number would be stored twice, and stay when one is emptied.
+ContactPoint* find_mirrored(std::vector<ContactPoint>& points, const Mirror& mirror,
+                            const Draft& draft) {
+  const auto is_of_other = [&](const ContactPoint& point) {
+    return std::any_of(mirrors.begin(), mirrors.end(), [&](const Mirror& other) {
+      return !other.primary && other.kind == point.kind && other.label == point.label &&
+             draft.has(other.field);
+    });
+  };
+  ContactPoint* found = nullptr;
+  for (auto& point : points) {
+    if (point.kind != mirror.kind) continue;
+    if (!mirror.primary && point.label == mirror.label) found = &point;
+    if (mirror.primary && !is_of_other(point) && (!found || point.primary)) found = &point;
+  }
+  return found;
 }
 
 // What the record's own field holds of a contact point, and the other way round.
@@ -171,10 +187,7 @@ void merge_contact_points(Draft& draft, const json::object& input,
   for (const auto& mirror : mirrors) {
     if (!draft.has(mirror.field)) continue;
     auto& columns = draft[mirror.field];
-    ContactPoint* found = mirror.primary ? find_primary(points, mirror.kind) : nullptr;
-    for (auto& point : points)
-      if (!mirror.primary && point.kind == mirror.kind && point.label == mirror.label)
-        found = &point;
+    ContactPoint* found = find_mirrored(points, mirror, draft);
     const bool form_names_field = input.contains(mirror.field);
     if (found && !form_names_field) {
       columns = columns_of_point(*found);
@@ -248,7 +261,6 @@ void write_contact_points(JsonWriter& json, const std::vector<ContactPoint>& poi
 void add_contact_point_change(std::string& payload, const std::vector<ContactPoint>* before,
                               const std::vector<ContactPoint>& after) {
   if (before ? *before == after : after.empty()) return;
-  payload.pop_back();  // reopens the list of changes
   std::string change;
   JsonWriter writer(change);
   writer.begin_object().field("field", "contact_points");
@@ -259,7 +271,7 @@ void add_contact_point_change(std::string& payload, const std::vector<ContactPoi
   writer.key("new");
   write_contact_points(writer, after);
   writer.end_object();
-  payload += (payload == "[" ? "" : ",") + change + "]";
+  append_change(payload, change);
 }
 
 }  // namespace fokus::records

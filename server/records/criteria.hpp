@@ -90,6 +90,8 @@ constexpr int criteria_terms_max = 1000;
 // Errors: "criteria/syntax" with params {"at": byte offset, "expected": …}, "criteria/too_complex".
 Result<NodePtr> parse_filter(std::string_view text);
 std::string render_filter(const Node& node);
+// The same with "?" for what was typed: what was asked, for the access log.
+std::string render_shape(const Node& node);
 Result<NodePtr> criteria_from_json(const boost::json::value& json);
 boost::json::value criteria_to_json(const Node& node);
 NodePtr clone(const Node& node);

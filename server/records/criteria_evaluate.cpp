@@ -11,6 +11,7 @@
 #include "records/aggregate_time.hpp"
 #include "records/criteria_path.hpp"
 #include "records/criteria_terms.hpp"
+#include "records/number_forms.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -303,10 +304,31 @@ class Evaluator {
     if (op != Op::eq && op != Op::contains && op != Op::startswith && op != Op::endswith)
       return holds(op, compare_danish(text, term));
     const std::string folded = folded_value(field.kind, text), part = fold_term(field.kind, term);
+    if (has_number_forms(field.kind) && op != Op::endswith)
+      if (const auto typed = typed_readings(field.kind, term); !typed.empty())
+        return number_form(field.kind, folded, op, typed) ||
+               (op == Op::contains && folded.find(part) != folded.npos);
     if (op == Op::contains) return folded.find(part) != folded.npos;
     if (op == Op::startswith) return folded.starts_with(part);
     if (op == Op::endswith) return folded.ends_with(part);
     return folded == part;
+  }
+
+  // Whether a reading of the stored number meets one of the typed number.
+  static bool number_form(FieldKind kind, const std::string& folded, Op op,
+                          const std::vector<NumberReading>& typed) {
+    for (const auto& asked : typed) {
+      if (op == Op::contains && asked.country.empty() && folded.find(asked.rest) != folded.npos)
+        return true;
+      for (const auto& stored : stored_readings(kind, folded)) {
+        const bool one_country =
+            asked.country.empty() || stored.country.empty() || asked.country == stored.country;
+        const bool meets =
+            op == Op::eq ? stored.rest == asked.rest : stored.rest.starts_with(asked.rest);
+        if (one_country && meets) return true;
+      }
+    }
+    return false;
   }
 
   bool number_term(const FieldPath& field, const MemoryRow& row, Op op, const Term& term) const {

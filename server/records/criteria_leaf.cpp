@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "records/aggregate_time.hpp"
+#include "records/number_forms.hpp"
 
 namespace fokus::records {
 namespace {
@@ -164,17 +165,23 @@ Result<LeafWriter::Condition> LeafWriter::folded_condition(const Leaf& leaf) {
     folded.push_back(fold_term(leaf.field.kind, *text));
     vanished = vanished || folded.back().empty();
   }
+  const bool is_number = has_number_forms(leaf.field.kind) && !leaf.terms.empty() &&
+                         !typed_readings(leaf.field.kind, *term_text(leaf.terms.front())).empty();
   std::string text;
   switch (leaf.op) {
     case Op::eq:
     case Op::in:
-      text = one_of(folded_column, {folded.begin(), folded.end()});
+      text = has_number_forms(leaf.field.kind)
+                 ? equals_number(leaf, folded_column)
+                 : one_of(folded_column, {folded.begin(), folded.end()});
       break;
     case Op::contains:
-      text = like(folded_column, "%", folded.front(), "%");
+      text = is_number ? contains_number(leaf, folded_column)
+                       : like(folded_column, "%", folded.front(), "%");
       break;
     case Op::startswith:
-      text = starts_with(folded_column, folded.front(), !is_long_text(leaf.field.kind));
+      text = is_number ? starts_number(leaf, folded_column)
+                       : starts_with(folded_column, folded.front(), !is_long_text(leaf.field.kind));
       break;
     case Op::endswith:
       text = like(folded_column, "%", folded.front(), "");

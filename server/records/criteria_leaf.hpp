@@ -55,6 +55,11 @@ class LeafWriter {
   Result<Condition> id_condition(const Leaf& leaf);
   Result<Condition> address_condition(const Leaf& leaf);
 
+  // Of telephone and registration numbers, in whatever form they were written.
+  std::string equals_number(const Leaf& leaf, const std::string& column);
+  std::string starts_number(const Leaf& leaf, const std::string& column);
+  std::string contains_number(const Leaf& leaf, const std::string& column);
+
   std::string like(const std::string& column, std::string_view before, std::string_view folded,
                    std::string_view after);
   std::string starts_with(const std::string& column, const std::string& folded, bool as_range);

@@ -17,6 +17,9 @@ std::string render_double(double value) {
   return text;
 }
 
+// How the values of a tree are written: as they are, or not at all.
+using WriteTerm = std::string (*)(const Term&);
+
 struct TermRenderer {
   std::string operator()(std::monostate) const { return "null"; }
   std::string operator()(bool value) const { return value ? "true" : "false"; }
@@ -36,7 +39,12 @@ std::string render_term(const Term& term) {
   return std::visit(TermRenderer{}, term.content);
 }
 
-void append_compare(std::string& out, const Node& node) {
+// Words like `me` and `this_quarter` say nothing about anybody.
+std::string hide_term(const Term& term) {
+  return std::holds_alternative<Symbol>(term.content) ? render_term(term) : "?";
+}
+
+void append_compare(std::string& out, const Node& node, WriteTerm write) {
   out += node.path;
   out += ' ';
   out += op_name(node.op);
@@ -44,10 +52,10 @@ void append_compare(std::string& out, const Node& node) {
     case Arity::none:
       return;
     case Arity::one:
-      out += ' ' + render_term(node.terms.at(0));
+      out += ' ' + write(node.terms.at(0));
       return;
     case Arity::two:
-      out += ' ' + render_term(node.terms.at(0)) + " and " + render_term(node.terms.at(1));
+      out += ' ' + write(node.terms.at(0)) + " and " + write(node.terms.at(1));
       return;
     case Arity::many:
       break;
@@ -55,66 +63,69 @@ void append_compare(std::string& out, const Node& node) {
   const bool period =
       node.terms.size() == 1 && std::holds_alternative<Symbol>(node.terms.front().content);
   if (period) {
-    out += ' ' + render_term(node.terms.front());
+    out += ' ' + write(node.terms.front());
     return;
   }
   std::vector<std::string> parts;
-  for (const auto& term : node.terms) parts.push_back(render_term(term));
+  for (const auto& term : node.terms) {
+    parts.push_back(write(term));
+    // How many there are is a value too.
+    if (parts.size() > 1 && parts.back() == "?" && parts[parts.size() - 2] == "?") parts.pop_back();
+  }
   out += " (" + join(parts, ", ") + ")";
 }
 
 // How tightly the parent holds its children; a child that holds less tightly needs parentheses.
 enum Tightness { loose, in_or, in_and, in_not };
 
-void append_node(std::string& out, const Node& node, Tightness around);
+void append_node(std::string& out, const Node& node, Tightness around, WriteTerm write);
 
-void append_group(std::string& out, const Node& node, Tightness around) {
+void append_group(std::string& out, const Node& node, Tightness around, WriteTerm write) {
   const bool all = node.kind == Node::Kind::all;
   if (node.children.empty()) {
     out += all ? "true" : "false";
     return;
   }
-  if (node.children.size() == 1) return append_node(out, *node.children.front(), around);
+  if (node.children.size() == 1) return append_node(out, *node.children.front(), around, write);
   const Tightness own = all ? in_and : in_or;
   const bool parentheses = around > own;
   if (parentheses) out += '(';
   for (std::size_t i = 0; i < node.children.size(); ++i) {
     if (i > 0) out += all ? " and " : " or ";
-    append_node(out, *node.children[i], own);
+    append_node(out, *node.children[i], own, write);
   }
   if (parentheses) out += ')';
 }
 
-void append_related(std::string& out, const Node& node, std::string_view word) {
+void append_related(std::string& out, const Node& node, std::string_view word, WriteTerm write) {
   out += word;
   out += '(';
   out += node.path;
   if (!node.children.empty()) {
     out += ": ";
-    append_node(out, *node.children.front(), loose);
+    append_node(out, *node.children.front(), loose, write);
   }
   out += ')';
 }
 
-void append_node(std::string& out, const Node& node, Tightness around) {
+void append_node(std::string& out, const Node& node, Tightness around, WriteTerm write) {
   switch (node.kind) {
     case Node::Kind::all:
     case Node::Kind::any:
-      return append_group(out, node, around);
+      return append_group(out, node, around, write);
     case Node::Kind::negation:
       if (node.children.at(0)->kind == Node::Kind::related)
-        return append_related(out, *node.children.front(), "none");
+        return append_related(out, *node.children.front(), "none", write);
       out += "not ";
-      return append_node(out, *node.children.front(), in_not);
+      return append_node(out, *node.children.front(), in_not, write);
     case Node::Kind::compare:
-      return append_compare(out, node);
+      return append_compare(out, node, write);
     case Node::Kind::related:
-      return append_related(out, node, "any");
+      return append_related(out, node, "any", write);
     case Node::Kind::selection:
     case Node::Kind::members:
       if (!node.path.empty()) out += node.path + '.';
-      out +=
-          "in_selection(" + std::to_string(std::get<std::int64_t>(node.terms.at(0).content)) + ")";
+      out += "in_selection(" + write(node.terms.at(0)) + ")";
   }
 }
 
@@ -123,7 +134,14 @@ void append_node(std::string& out, const Node& node, Tightness around) {
 std::string render_filter(const Node& node) {
   if (node.kind == Node::Kind::all && node.children.empty()) return {};
   std::string out;
-  append_node(out, node, loose);
+  append_node(out, node, loose, render_term);
+  return out;
+}
+
+std::string render_shape(const Node& node) {
+  if (node.kind == Node::Kind::all && node.children.empty()) return {};
+  std::string out;
+  append_node(out, node, loose, hide_term);
   return out;
 }
 

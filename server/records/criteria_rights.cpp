@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "records/criteria.hpp"
+#include "records/rights.hpp"
 
 namespace fokus::records {
 namespace {
@@ -26,6 +27,20 @@ std::string circle_condition(const access::Actor& actor, access::Circles circles
   return ways.size() == 1 ? ways.front() : "(" + join(ways, " OR ") + ")";
 }
 
+// The whole may be read or changed by the actor; empty when nothing limits that.
+std::string whole_condition(const CriteriaContext& context, const RecordType& type,
+                            access::Action action, const std::string& alias, SqlText& sql) {
+  if (type.part_of.empty()) return {};
+  const RecordType* whole = context.dictionary.find(type.find(type.part_of)->target);
+  const std::string inner = alias + "_whole";
+  SqlText rights{"", std::move(sql.values)};
+  const bool limited = append_rights(context, *whole, action_on_whole(action), inner, rights);
+  sql.values = std::move(rights.values);
+  if (!limited) return {};
+  return "EXISTS (SELECT 1 FROM " + whole->table + " " + inner + " WHERE " + inner +
+         ".id = " + alias + "." + type.part_of + " AND " + rights.text + ")";
+}
+
 }  // namespace
 
 std::string SqlText::bind(store::Value value) {
@@ -47,6 +62,8 @@ bool append_rights(const CriteriaContext& context, const RecordType& type, acces
   std::vector<std::string> parts;
   if (!all) parts.push_back(type.owned ? circle_condition(actor, circles, name, sql) : "1=0");
   if (type.about_person && !context.scope.see_restricted) parts.push_back(name + ".restricted = 0");
+  if (auto whole = whole_condition(context, type, action, name, sql); !whole.empty())
+    parts.push_back(std::move(whole));
   sql.text += join(parts, " AND ");
   return !parts.empty();
 }

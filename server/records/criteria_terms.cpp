@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "base/text.hpp"
+#include "records/number_forms.hpp"
 
 namespace fokus::records {
 namespace {
@@ -57,13 +58,6 @@ std::optional<Scaled> scale_double(double value, int scale) {
   return scale_text(std::string_view(buffer, static_cast<std::size_t>(end - buffer)), scale);
 }
 
-// "+45 12 34", not "anna@x.dk" and not "Nørregade 12".
-bool looks_like_number(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) {
-    return is_digit(c) || std::string_view(" +-()./").find(c) != std::string_view::npos;
-  });
-}
-
 std::string letters_and_digits(std::string_view folded) {
   std::string out;
   for (const char c : folded)
@@ -87,8 +81,17 @@ std::optional<std::string> term_text(const Term& term) {
   return std::nullopt;
 }
 
+bool looks_like_phone(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) {
+    return is_digit(c) || std::string_view(" +-()./").find(c) != std::string_view::npos;
+  });
+}
+
 std::string fold_term(FieldKind kind, const std::string& text) {
-  if (kind == FieldKind::phone && looks_like_number(text)) {
+  // "=12345678" is the number as it was written, and in no other form: what a group was made of.
+  if (has_number_forms(kind) && text.starts_with('='))
+    return kind == FieldKind::phone ? fold_phone(text) : fold_term(kind, text.substr(1));
+  if (kind == FieldKind::phone && looks_like_phone(text)) {
     if (std::string digits = fold_phone(text); !digits.empty()) return digits;
   }
   std::string folded = fold(text);

@@ -22,6 +22,8 @@ std::optional<Scaled> scale_term(const Term& term, int scale);
 
 // The text of a term; whole numbers count (postcode eq 8000). Nothing for the rest.
 std::optional<std::string> term_text(const Term& term);
+// "+45 12 34", not "anna@x.dk" and not "Nørregade 12".
+bool looks_like_phone(std::string_view text);
 // The text in the form that the folded column of a field of this kind holds.
 std::string fold_term(FieldKind kind, const std::string& text);
 

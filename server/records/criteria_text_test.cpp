@@ -208,5 +208,18 @@ TEST(CriteriaTime, LocalDaysHave23And25HoursWhenTheClockChanges) {
             "2026-11-22T05:00:00.000Z");
 }
 
+TEST(CriteriaText, TheShapeHoldsNoValue) {
+  const auto shape = [](std::string_view filter) { return render_shape(**parse_filter(filter)); };
+  EXPECT_EQ(shape("name eq 'Anna' and not phone contains '12 34'"),
+            "name eq ? and not phone contains ?");
+  EXPECT_EQ(shape("id in (1, 2, 3) or owner eq me"), "id in (?) or owner eq me");
+  EXPECT_EQ(shape("created_at between 2026-01-01 and 2026-02-01 and active eq true"),
+            "created_at between ? and ? and active eq ?");
+  EXPECT_EQ(shape("starts_at in last(30 days) and tags empty"),
+            "starts_at in last(30 days) and tags empty");
+  EXPECT_EQ(shape("any(activities: name eq 'Secret') and in_selection(17)"),
+            "any(activities: name eq ?) and in_selection(?)");
+}
+
 }  // namespace
 }  // namespace fokus::records

@@ -184,9 +184,63 @@ const ListItem* Dictionary::find_item(std::string_view list, std::string_view ke
   return nullptr;
 }
 
+namespace {
+
+bool is_number_kind(FieldKind kind) {
+  return kind == FieldKind::integer || kind == FieldKind::decimal || kind == FieldKind::money;
+}
+
+// Fields that are about other fields must find them, of a kind that fits. The form of an
+// administrator's field passes here too.
+Status check_references(const RecordType& type, const Field& field) {
+  const auto wrong = [&](std::string code, const std::string& name) {
+    return field_error("records/bad_model", type.name + "." + field.name, std::move(code),
+                       {{"field", name}});
+  };
+  for (const auto& name : field.follows)
+    if (const auto* other = type.find(name); !other || other->kind != FieldKind::choice)
+      return wrong("not_a_choice_field", name);
+  std::size_t amounts = 0;
+  for (const auto& name : field.product.factors) {
+    const auto* other = type.find(name);
+    if (!other || !is_number_kind(other->kind) || other == &field)
+      return wrong("not_a_number_field", name);
+    amounts += other->kind == FieldKind::money;
+  }
+  const auto& percent = field.product.less_percent;
+  if (const auto* other = type.find(percent);
+      !percent.empty() &&
+      (!other || !is_number_kind(other->kind) || other->kind == FieldKind::money))
+    return wrong("not_a_number_field", percent);
+  if (!field.product.factors.empty() && (field.kind != FieldKind::money || amounts != 1))
+    return wrong("not_an_amount", field.name);
+  if (field.hierarchy && (field.kind != FieldKind::link || field.target != type.name))
+    return wrong("not_a_link_upwards", field.name);
+  return {};
+}
+
+// "sale_lines.total": tells the far end's type that it is summed up.
+Status link_sum(Dictionary& dictionary, const RecordType& type, const Field& field) {
+  const auto dot = field.sum_of.find('.');
+  const auto* link = type.find_backlink(field.sum_of.substr(0, dot));
+  const auto wrong = [&] {
+    return field_error("records/bad_model", type.name + "." + field.name, "not_a_sum",
+                       {{"field", field.sum_of}});
+  };
+  if (!link || dot == std::string::npos || field.kind != FieldKind::money) return wrong();
+  auto& summed = dictionary.types.find(link->type)->second;
+  const auto* amount = summed.find(field.sum_of.substr(dot + 1));
+  if (!amount || amount->kind != FieldKind::money) return wrong();
+  summed.summed_links.push_back(link->field);
+  return {};
+}
+
+}  // namespace
+
 Status link_types(Dictionary& dictionary) {
   for (auto& [name, type] : dictionary.types) {
     type.backlinks.clear();
+    type.summed_links.clear();
     make_statements(type);
   }
   for (auto& [name, type] : dictionary.types) {
@@ -206,6 +260,11 @@ Status link_types(Dictionary& dictionary) {
       links.push_back({taken ? type.plural + "_by_" + field.name : type.plural, name, field.name});
     }
   }
+  for (const auto& [name, type] : dictionary.types)
+    for (const auto& field : type.fields) {
+      TRY(check_references(type, field));
+      if (!field.sum_of.empty()) TRY(link_sum(dictionary, type, field));
+    }
   return {};
 }
 

@@ -32,20 +32,32 @@ struct Privacy {
   std::string data_class, purpose, erasure;
 };
 
+// A money field that is computed from others: price × quantity, less a discount in percent.
+struct Product {
+  std::vector<std::string> factors;  // one money field; whole or decimal numbers
+  std::string less_percent;          // a number field; empty counts as 0
+};
+
 struct Field {
   std::string name;
   FieldKind kind = FieldKind::text;
   Labels label;
   bool required = false;
   bool unique = false;
-  bool indexed = false;         // an index that serves filter and sort
-  bool searchable = false;      // part of the search text
-  bool read_only = false;       // set by the program only (created_at, …)
-  bool custom = false;          // made by an administrator; its name starts with "x_"
-  bool hidden = false;          // removed by an administrator: not shown, not filterable, kept
-  std::string list;             // choice, choices: key of the list
-  std::string target;           // link, links: record type
-  std::string computed;         // "{first_name} {last_name}": written by the save recipe
+  bool indexed = false;     // an index that serves filter and sort
+  bool searchable = false;  // part of the search text
+  bool read_only = false;   // set by the program only (created_at, …)
+  bool custom = false;      // made by an administrator; its name starts with "x_"
+  bool hidden = false;      // removed by an administrator: not shown, not filterable, kept
+  std::string list;         // choice, choices: key of the list
+  std::string target;       // link, links: record type
+  std::string computed;     // "{first_name} {last_name}": written by the save recipe
+  Product product;          // "computed": {"multiply": […], "less_percent": …}, likewise
+  // Choice fields of the type. When one of them changes and the input does not name this field, it
+  // takes what the chosen item's `extra` says under this field's name; the first that says so.
+  std::vector<std::string> follows;
+  std::string sum_of;           // "sale_lines.total": reads tell when the amount is not that sum
+  bool hierarchy = false;       // a link upwards within the type: nothing stands above itself
   int scale = 2;                // decimal
   std::int64_t length_max = 0;  // text kinds, code points
   std::string default_value;    // JSON text; "me", "today", "now" for user, date, instant
@@ -78,6 +90,10 @@ struct RecordType {
   bool about_person = false;     // rows are data subjects: reads are logged, restriction applies
   bool contact_points = false;   // has several phones, e-mails, … in `contact_points`
   bool timeline = false;
+  // The link to the whole that a record is a part of, as a sale line is of its sale: the rights on
+  // the whole count for the part too, and whoever may change the whole may change its parts. Empty
+  // for most types.
+  std::string part_of;
   bool custom = false;
   bool system = false;        // users, groups, list items: needs `administer` to write
   std::vector<Field> fields;  // system fields first, in the order of the layout after them
@@ -87,6 +103,8 @@ struct RecordType {
   std::vector<std::vector<std::string>> indexes;  // of columns; "-name" = descending
   // The date fields whose first filled one says which day's exchange rate counts; then created_at.
   std::vector<std::string> rate_dates;
+  // Links whose far end tells of a sum over these records (sum_of); made by link_types().
+  std::vector<std::string> summed_links;
 
   // What every save asks of the table; made by link_types(), so that no save glues it anew.
   std::string draft_columns;  // "t.id, t.version, …", history_hash last
@@ -101,7 +119,9 @@ struct ListItem {
   Labels label;
   std::string colour;
   bool retired = false;
-  boost::json::object extra;  // stage: {"probability": 40, "status": "open"}
+  // What fields that follow the list take: {"probability": 40}, {"closed_on": "today"}. Of an item
+  // of the model it also holds what the database's own does not name.
+  boost::json::object extra;
 };
 
 // A snapshot of all record types, lists, settings and exchange rates. Immutable; shared between

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "records/draft.hpp"
 
+#include <numeric>
+
 #include "base/check.hpp"
 #include "base/text.hpp"
 #include "platform/locale.hpp"
@@ -51,7 +53,16 @@ bool may_enter(const Scope& scope, const Draft& draft, std::string_view data_cla
 // Input keys that are not fields but part of a record's form.
 bool is_form_key(std::string_view key, const RecordType& type) {
   if (key == "contact_points") return type.contact_points;
-  return key == "id" || key == "version" || key == "rights" || key == "masked";
+  return key == "id" || key == "version" || key == "rights" || key == "masked" || key == "notices";
+}
+
+// A default that can no longer be chosen is none.
+bool is_retired(const Dictionary& dictionary, const Field& field) {
+  if (field.kind != FieldKind::choice || field.default_value.size() < 2) return false;
+  const auto& quoted = field.default_value;
+  const auto* item =
+      dictionary.find_item(field.list, std::string_view(quoted).substr(1, quoted.size() - 2));
+  return item && item->retired;
 }
 
 std::string compute(const Draft& draft, std::string_view pattern) {
@@ -120,6 +131,7 @@ Status apply_defaults(const FieldContext& context, Draft& draft, const json::obj
   for (std::size_t i = 0; i < draft.columns.size(); ++i) {
     const Field& field = draft.type.fields[i];
     if (field.default_value.empty() || input.contains(field.name)) continue;
+    if (is_retired(context.dictionary, field)) continue;
     const bool quoted = field.default_value.front() == '"' || field.default_value == "me";
     const json::value value =
         field.default_value == "me" ? json::value("me") : json::parse(field.default_value);
@@ -141,15 +153,21 @@ void compute_fields(Draft& draft) {
   }
 }
 
-Status check_required(const Draft& draft) {
+Status check_required(const Draft& draft, const std::vector<std::size_t>& fields) {
   Error wrong = make_error(ErrorKind::invalid, "records/invalid");
-  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
+  for (const std::size_t i : fields) {
     const Field& field = draft.type.fields[i];
     if (field.required && !field.hidden && is_empty(draft.columns[i]))
       wrong.errors.push_back({field.name, "required", {}});
   }
   if (!wrong.errors.empty()) return wrong;
   return {};
+}
+
+Status check_required(const Draft& draft) {
+  std::vector<std::size_t> all(draft.columns.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return check_required(draft, all);
 }
 
 std::vector<std::size_t> changed_fields(const Draft& before, const Draft& after) {

@@ -35,7 +35,10 @@ Status parse_input(const FieldContext& context, const Scope& scope, Draft& draft
 Status apply_defaults(const FieldContext& context, Draft& draft, const boost::json::object& input);
 // Fields made of others: "{first_name} {last_name}".
 void compute_fields(Draft& draft);
-Status check_required(const Draft& draft);
+// Of these fields. A field that became required later does not keep old records from being changed
+// elsewhere: only whoever touches it must fill it.
+Status check_required(const Draft& draft, const std::vector<std::size_t>& fields);
+Status check_required(const Draft& draft);  // of all
 // What amounts are worth in the base currency on the record's day (base_amounts.cpp). An amount of
 // `stored` that stays, on a day that stays, keeps its worth. Error: "currency_without_rate" with
 // the field.

@@ -3,6 +3,7 @@
 
 #include "access/parts.hpp"
 #include "base/json_writer.hpp"
+#include "records/criteria.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -34,22 +35,22 @@ EventFeed::EventFeed(store::Database& database, const store::Statements& stateme
     : database_(database), statements_(statements), dictionary_(dictionary), jobs_(jobs) {
   newest_ = database_.read(
       [&](store::Session& s) { return s.query_integer(statements_["records.newest_event"]); });
-  database_.subscribe("events", [this](std::string_view) { wake(); });
-  database_.subscribe(std::string(access::access_changed_channel), [this](std::string_view) {
+  subscriptions_.push_back(database_.subscribe("events", [this](std::string_view) { wake(); }));
+  subscriptions_.push_back(
+      database_.subscribe(std::string(access::access_changed_channel), [this](std::string_view) {
+        {
+          std::lock_guard lock(mutex_);
+          access_changed_ = true;
+        }
+        wake();
+      }));
+  subscriptions_.push_back(jobs_.on_change([this](JobId id) {
     {
       std::lock_guard lock(mutex_);
-      access_changed_ = true;
-    }
-    wake();
-  });
-  jobs_.on_change([this](JobId id) {
-    {
-      std::lock_guard lock(mutex_);
-      if (stopping_) return;
       changed_jobs_.insert(id.value);
     }
     wake();
-  });
+  }));
   thread_ = std::thread([this] { run(); });
 }
 
@@ -58,6 +59,7 @@ EventFeed::~EventFeed() {
 }
 
 void EventFeed::stop() {
+  subscriptions_.clear();
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -74,17 +76,32 @@ void EventFeed::wake() {
   woken_.notify_one();
 }
 
-net::SocketEvents EventFeed::open(const access::Scope& scope, std::int64_t since, Renew renew,
+EventFeed::Start EventFeed::start_after(std::int64_t since) const {
+  if (since <= 0) return {};
+  return database_.read([&](store::Session& session) -> Start {
+    auto rows = session.query(statements_["records.event_range"]);
+    rows->next();
+    const bool is_kept = since >= rows->integer(0) - 1;
+    // Beyond the newest one: the database was put back to an earlier state.
+    const bool is_known = since <= rows->integer(1);
+    return is_kept && is_known ? Start{since, false} : Start{0, true};
+  });
+}
+
+net::SocketEvents EventFeed::open(const access::Scope& scope, Start start, Renew renew,
                                   std::shared_ptr<net::Socket> socket) {
   auto listener = std::make_shared<Listener>();
   listener->scope = scope;
   listener->socket = std::move(socket);
   listener->renew = std::move(renew);
-  listener->next = since;
+  listener->next = start.after;
   {
     std::lock_guard lock(mutex_);
-    if (since <= 0) listener->next = newest_;
-    listener->socket->send("{\"kind\":\"hello\",\"id\":" + std::to_string(listener->next) + "}");
+    if (start.after <= 0) listener->next = newest_;
+    const std::string id = std::to_string(listener->next);
+    listener->socket->send("{\"kind\":\"hello\",\"id\":" + id + "}");
+    if (start.has_gap)
+      listener->socket->send(R"({"kind":"gap","code":"events_expired","id":)" + id + "}");
     listeners_.push_back(listener);
   }
   wake();
@@ -154,7 +171,28 @@ bool EventFeed::may_see(const Listener& listener, const Event& event) const {
   const RecordType* type = dictionary_.current()->find(event.type);
   if (!type) return event.kind == "dictionary";
   if (event.restricted && !listener.scope.see_restricted) return false;
-  return may_touch(listener.scope, *type, access::Action::read, event.owner, event.owner_group);
+  const auto may_read = [&](const RecordType& one) {
+    return may_touch(listener.scope, one, access::Action::read, event.owner, event.owner_group);
+  };
+  if (!may_read(*type)) return false;
+  if (type->part_of.empty()) return true;
+  // The event does not say who owns the whole: asked for those whose rights depend on it.
+  const auto& whole = type->find(type->part_of)->target;
+  const auto circles = listener.scope.permissions().circles(whole, access::Action::read);
+  return has_circle(circles, access::Circle::all) || may_read_row(listener.scope, *type, event);
+}
+
+bool EventFeed::may_read_row(const access::Scope& scope, const RecordType& type,
+                             const Event& event) const {
+  const auto dictionary = dictionary_.current();
+  return database_.read([&](store::Session& session) {
+    const CriteriaContext context{*dictionary, scope, {}, session.engine()};
+    SqlText sql{"SELECT 1 FROM " + type.table + " t WHERE t.id = ", {}};
+    sql.text += sql.bind(event.record) + " AND ";
+    if (!append_rights(context, type, access::Action::read, "t", sql)) return true;
+    const auto params = sql.params();
+    return session.query(sql.text, store::Params(params))->next();
+  });
 }
 
 namespace {
@@ -234,7 +272,7 @@ void EventFeed::deliver_jobs() {
     if (!job) continue;
     const std::string text = render_job(*job);
     for (const auto& listener : listeners) {
-      const bool mine = listener->scope.actor.user == job->created_by;
+      const bool mine = listener->scope.actor.user == job->created_by.user;
       if (mine || listener->scope.permissions().has_function(access::functions::operate))
         send(*listener, text);
     }

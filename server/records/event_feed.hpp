@@ -29,19 +29,27 @@ constexpr std::size_t feed_queue_max = 512 * 1024;     // bytes waiting on one s
 // /api/v1/events: tells the open browsers what changed, as far as each may see it. One thread reads
 // the outbox when it is woken (after_commit here, NOTIFY from other nodes) and once a second. A
 // socket that cannot keep up is closed with 1013; it comes back with ?since=<last id>, and what it
-// missed is read from the table. Who listens is asked for again as soon as sessions, roles or users
-// change on any node, and now and then: without a session any more the socket closes with 1008.
-// Thread-safe.
+// missed is read from the table, as far as it is kept (Start). Who listens is asked for again as
+// soon as sessions, roles or users change on any node, and now and then: without a session any more
+// the socket closes with 1008. Thread-safe.
 class EventFeed {
  public:
   EventFeed(store::Database& database, const store::Statements& statements,
             const DictionaryHolder& dictionary, work::Jobs& jobs);
   ~EventFeed();
 
+  // Where a listener begins. With a gap it starts anew and is told {"kind": "gap", "code":
+  // "events_expired"}: what happened meanwhile is no longer kept, so all that it shows may be old.
+  struct Start {
+    std::int64_t after = 0;  // 0: only what comes from now on
+    bool has_gap = false;
+  };
+  // `since`: the last event the client has, or 0. Reads the database: not for a network thread.
+  Start start_after(std::int64_t since) const;
+
   using Renew = std::function<Result<access::Actor>()>;
-  // `since`: the last event the client has, 0 = only what comes from now on. `renew` says who the
-  // listener is by now; it is called on the feed's thread.
-  net::SocketEvents open(const access::Scope& scope, std::int64_t since, Renew renew,
+  // `renew` says who the listener is by now; it is called on the feed's thread.
+  net::SocketEvents open(const access::Scope& scope, Start start, Renew renew,
                          std::shared_ptr<net::Socket> socket);
   void stop();
 
@@ -68,6 +76,7 @@ class EventFeed {
   void deliver_jobs();
   std::vector<Event> read_after(std::int64_t id) const;
   bool may_see(const Listener& listener, const Event& event) const;
+  bool may_read_row(const access::Scope& scope, const RecordType& type, const Event& event) const;
   void send(Listener& listener, const std::string& text);
   void catch_up(Listener& listener, std::int64_t until);
 
@@ -82,7 +91,8 @@ class EventFeed {
   std::list<std::shared_ptr<Listener>> listeners_;  // shared with the socket's callbacks
   std::atomic<std::int64_t> newest_ = 0;
   std::chrono::steady_clock::time_point renew_at_;  // the feed's thread only
-  std::set<std::int64_t> seen_;  // PostgreSQL: ids become visible out of order
+  std::set<std::int64_t> seen_;                     // PostgreSQL: ids become visible out of order
+  std::vector<store::Subscription> subscriptions_;
   std::thread thread_;
 };
 

@@ -120,8 +120,16 @@ std::vector<access::Route> file_routes(const ApiParts& parts, Files& files) {
   const auto to = [&](auto member) -> access::Handler {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
-  access::Route upload{Method::post,         "/api/v1/files", Right::signed_in(),
-                       to(&FileApi::upload), "Upload a file", net::Lane::slow};
+  access::Route upload{Method::post,
+                       "/api/v1/files",
+                       Right::signed_in(),
+                       to(&FileApi::upload),
+                       {"Upload a file",
+                        {.query = "name",
+                         .answer = "{id!: id, name!: text, size!: integer, type!: text}",
+                         .status = 201,
+                         .upload = "application/octet-stream"}},
+                       net::Lane::slow};
   upload.body_max = static_cast<std::size_t>(parts.file_bytes_max);
   upload.stream_body = true;
   upload.admit = [&files](const Scope& scope, const net::Call& call) {
@@ -129,14 +137,36 @@ std::vector<access::Route> file_routes(const ApiParts& parts, Files& files) {
   };
   return {
       std::move(upload),
-      {Method::get, "/api/v1/{type}/{id}/files/{field}", Right::signed_in(), to(&FileApi::download),
-       "Download the file of a field"},
-      {Method::get, "/api/v1/{type}/{id}/files/{field}/versions", Right::signed_in(),
-       to(&FileApi::versions), "The versions of a file"},
-      {Method::get, "/api/v1/{type}/{id}/files/{field}/versions/{number}", Right::signed_in(),
-       to(&FileApi::download_version), "Download a version of a file"},
-      {Method::post, "/api/v1/{type}/{id}/files/{field}/versions/{number}/restoration",
-       Right::signed_in(), to(&FileApi::restore), "Make an old version the newest"},
+      {Method::get,
+       "/api/v1/{type}/{id}/files/{field}",
+       Right::signed_in(),
+       to(&FileApi::download),
+       {"Download the file of a field",
+        {.query = "download: boolean",
+         .is_conditional = true,
+         .media = "application/octet-stream"}}},
+      {Method::get,
+       "/api/v1/{type}/{id}/files/{field}/versions",
+       Right::signed_in(),
+       to(&FileApi::versions),
+       {"The versions of a file",
+        {.query = "before: integer",
+         .answer = "{items!: [{number!: integer, name!: text, size!: integer, type!: text, "
+                   "current!: boolean, restored_from: integer?, at: instant, "
+                   "by: {id!: id, name: text}?}], next!: text?}"}}},
+      {Method::get,
+       "/api/v1/{type}/{id}/files/{field}/versions/{number}",
+       Right::signed_in(),
+       to(&FileApi::download_version),
+       {"Download a version of a file",
+        {.query = "download: boolean",
+         .is_conditional = true,
+         .media = "application/octet-stream"}}},
+      {Method::post,
+       "/api/v1/{type}/{id}/files/{field}/versions/{number}/restoration",
+       Right::signed_in(),
+       to(&FileApi::restore),
+       {"Make an old version the newest", {.answer = "$record", .versioned = true}}},
   };
 }
 

@@ -185,14 +185,16 @@ std::string clean_file_name(std::string_view name) {
     name.remove_prefix(code_point.size());
   }
   out = std::string(without_loose_ends(out));
-  if (out.empty()) return "file";
-  if (out.size() <= limits::file_name_bytes_max) return out;
+  if (out.size() <= limits::file_name_bytes_max) return out.empty() ? "file" : out;
   constexpr std::size_t ending_max = 20;
   const auto dot = out.rfind('.');
   const bool has_ending = dot != out.npos && out.size() - dot <= ending_max;
   const std::string ending = has_ending ? out.substr(dot) : "";
   const auto stem = cut_utf8(out, limits::file_name_bytes_max - ending.size());
-  return has_ending ? std::string(stem) + ending : std::string(without_loose_ends(stem));
+  if (has_ending) return std::string(stem) + ending;
+  // Of a name that begins with hundreds of dots the cut may leave nothing.
+  const auto cut = without_loose_ends(stem);
+  return cut.empty() ? "file" : std::string(cut);
 }
 
 std::string content_disposition(bool is_inline, std::string_view name) {

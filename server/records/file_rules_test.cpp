@@ -86,6 +86,7 @@ TEST(FileNames, AreCutBeforeTheirEnding) {
   EXPECT_TRUE(cut.ends_with("å.pdf"));
   EXPECT_TRUE(is_clean_utf8(cut));
   EXPECT_LE(clean_file_name("a." + std::string(500, 'x')).size(), limits::file_name_bytes_max);
+  EXPECT_EQ(clean_file_name(std::string(300, '.') + std::string(50, 'x')), "file");
 }
 
 TEST(FileNames, AreQuotedInTheHeader) {

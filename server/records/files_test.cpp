@@ -64,7 +64,7 @@ class FilesTest : public store::testing::EachEngine {
             *records_,
             *jobs_,
             [](const Scope&, const ReadTrace&) {},
-            [](UserId) -> Result<access::Actor> { return access::system_actor(); },
+            [](const work::JobAuthor&) -> Result<access::Actor> { return access::system_actor(); },
             embedded_model(),
             size_max};
   }

@@ -43,24 +43,30 @@ std::optional<std::int64_t> none_if_zero(std::int64_t value) {
 
 }  // namespace
 
+void append_change(std::string& payload, std::string_view change) {
+  payload.pop_back();  // reopens the list
+  if (payload != "[") payload += ',';
+  payload.append(change).append("]");
+}
+
 HistorySeal seal_history(const HistoryEntry& e, std::string_view previous) {
   HistorySeal seal;
   seal.salt = SystemRandom().hex(salt_bytes);
   seal.payload_hash = crypto::sha256_hex(seal.salt + e.payload);
-  seal.hash = chain_hash(previous, seal.payload_hash,
-                         facts_of(e.version, e.at.ms, e.actor.user.value, kind_name(e.actor.kind),
-                                  e.provenance.action, e.provenance.batch.value,
-                                  e.provenance.source));
+  seal.hash =
+      chain_hash(previous, seal.payload_hash,
+                 facts_of(e.version, e.at.ms, e.actor.user.value, kind_name(e.actor.kind),
+                          e.provenance.action, e.provenance.batch.value, e.provenance.source));
   return seal;
 }
 
 void add_history(store::Transaction& tx, const store::Statements& sql, const HistoryEntry& e,
                  const HistorySeal& seal, RecordId record) {
-  tx.execute(sql["records.add_history"],
-             {e.type.name, record, e.version, e.at, none_if_zero(e.actor.user.value),
-              kind_name(e.actor.kind), e.provenance.action, none_if_zero(e.provenance.batch.value),
-              none_if_zero(e.provenance.source), e.payload, seal.salt, seal.payload_hash,
-              seal.hash});
+  tx.execute(
+      sql["records.add_history"],
+      {e.type.name, record, e.version, e.at, none_if_zero(e.actor.user.value),
+       kind_name(e.actor.kind), e.provenance.action, none_if_zero(e.provenance.batch.value),
+       none_if_zero(e.provenance.source), e.payload, seal.salt, seal.payload_hash, seal.hash});
 }
 
 std::string verify_history(store::Session& session, const store::Statements& sql,

@@ -16,6 +16,9 @@ struct HistoryEntry {
   std::string payload;  // JSON array of changes
 };
 
+// Adds one more change to a payload.
+void append_change(std::string& payload, std::string_view change);
+
 // hash = H(previous hash, H(salt, payload), the entry's other columns): a payload and its salt can
 // be destroyed, and the chain still verifies, while a low-entropy payload cannot be guessed from
 // its hash. The hash is the new head, which the record's row keeps, so that a cut-off tail is

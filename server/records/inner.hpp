@@ -5,6 +5,7 @@
 #include <mutex>
 #include <unordered_set>
 
+#include "records/contact_point.hpp"
 #include "records/draft.hpp"
 #include "records/records.hpp"
 
@@ -23,6 +24,10 @@ class KnownWords {
     if (words_.size() > words_max) words_.clear();
     for (auto& word : words) words_.insert(std::move(word));
   }
+  void clear() {
+    std::lock_guard lock(mutex_);
+    words_.clear();
+  }
 
  private:
   static constexpr std::size_t words_max = 300'000;
@@ -30,8 +35,11 @@ class KnownWords {
   std::unordered_set<std::string> words_;
 };
 
+class PlanCache;  // list_plan.hpp
+
 struct Records::Inner {
-  Inner(Parts parts) : sql(parts.statements), clock(parts.clock), holder(parts.dictionary) {}
+  explicit Inner(Parts parts);
+  ~Inner();
 
   const store::Statements& sql;
   const Clock& clock;
@@ -41,21 +49,15 @@ struct Records::Inner {
   std::map<std::string, std::string, std::less<>> undo_jobs;  // kind of batch → kind of job
   // Shared with callbacks that outlive a call.
   std::shared_ptr<KnownWords> known_words = std::make_shared<KnownWords>();
+  std::unique_ptr<PlanCache> plans;
+  std::function<void()> search_written;
+  RecordWatch watch;
 
   FieldContext field_context(const Scope& scope, const Dictionary& dictionary) const;
   CriteriaContext criteria_context(store::Session& session, const Scope& scope,
                                    const Dictionary& dictionary) const;
 };
 
-// A contact point as the form gives it and the database keeps it.
-struct ContactPoint {
-  std::string kind, label, value, folded;
-  bool primary = false;
-  // An address in parts: the columns of an address field. Empty for the other kinds; `value` is
-  // then the whole in one line.
-  ColumnValues address = {};
-  bool operator==(const ContactPoint&) const = default;
-};
 // What the form says, checked; exactly one primary per kind. Empty optional: the form says nothing.
 Result<std::optional<std::vector<ContactPoint>>> parse_contact_points(
     const boost::json::object& input, const RecordType& type);
@@ -81,10 +83,10 @@ void save_search_entry(store::Transaction& tx, const Records::Inner& inner, cons
 void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,
                          const RecordType& type, RecordId id);
 
+// The word and each form of it with one letter left out: what leads a mistyped word to it.
+std::vector<std::string> variants_of(const std::string& word);
 // The words by which a text is found: folded, letters and digits only.
 std::vector<std::string> search_words(std::string_view text);
-// Everything of a phone number that people type: with and without the country code.
-std::vector<std::string> phone_words(std::string_view digits);
 // Marks the record type in the search text, so that one look-up stays within the type.
 std::string search_type_word(const RecordType& type);
 

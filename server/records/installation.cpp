@@ -8,6 +8,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "platform/currency.hpp"
 #include "platform/locale.hpp"
 
 namespace fokus::records {
@@ -20,10 +21,11 @@ constexpr std::string_view revision_key = "dictionary_revision";
 constexpr std::array<std::string_view, 5> languages = {"da", "en", "nb", "sv", "de"};
 constexpr std::int64_t name_bytes_max = 120;
 constexpr std::int64_t bin_days_max = 3650;
+constexpr std::int64_t merge_undo_days_max = 365;  // journals are personal data
 constexpr int months_per_year = 12;
 constexpr int days_per_week = 7;
 
-constexpr std::array<SettingSpec, 7> specs = {{
+constexpr std::array<SettingSpec, 8> specs = {{
     {"company_name", "text", 0, name_bytes_max},
     {"base_currency", "currency"},
     {"default_language", "language"},
@@ -31,6 +33,7 @@ constexpr std::array<SettingSpec, 7> specs = {{
     {"first_day_of_week", "integer", 1, days_per_week},
     {"fiscal_year_start_month", "integer", 1, months_per_year},
     {"bin_days", "integer", 1, bin_days_max},
+    {"merge_undo_days", "integer", 1, merge_undo_days_max},
 }};
 
 // The member that a key names.
@@ -43,6 +46,7 @@ std::string* text_of(Installation& i, std::string_view key) {
 int* number_of(Installation& i, std::string_view key) {
   if (key == "first_day_of_week") return &i.first_day_of_week;
   if (key == "fiscal_year_start_month") return &i.fiscal_year_start_month;
+  if (key == "merge_undo_days") return &i.merge_undo_days;
   return key == "bin_days" ? &i.bin_days : nullptr;
 }
 
@@ -71,7 +75,7 @@ Result<std::string> check_value(const SettingSpec& spec, const json::value& valu
   if (!is_clean_utf8(text)) return refuse("not_a_text");
   if (spec.kind == "text" && static_cast<std::int64_t>(text.size()) > spec.max)
     return refuse("too_long", {{"max", std::to_string(spec.max)}});
-  if (spec.kind == "currency" && !is_currency(text)) return refuse("not_a_currency");
+  if (spec.kind == "currency" && !is_legal_tender(text)) return refuse("not_a_currency");
   if (spec.kind == "language" &&
       std::find(languages.begin(), languages.end(), text) == languages.end())
     return refuse("not_a_language");

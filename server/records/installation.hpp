@@ -24,6 +24,7 @@ struct Installation {
   int first_day_of_week = 1;        // 1 = Monday … 7 = Sunday
   int fiscal_year_start_month = 1;  // the month that a fiscal year begins with
   int bin_days = 30;                // archived records are removed after so many days
+  int merge_undo_days = 30;         // how long a merge can be undone, and its journal is kept
   // Amounts in the base currency were made with another base currency or other rates than now.
   bool base_amounts_pending = false;
 };

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/<type>: many records, by query string or by a criteria tree; and the search box.
+#include <array>
+
 #include "base/text.hpp"
 #include "records/api.hpp"
 #include "records/search.hpp"
@@ -13,34 +15,86 @@ using access::Visit;
 using net::Method;
 using net::Reply;
 
-std::string text_of(const json::object& o, std::string_view key) {
-  const auto* v = o.if_contains(key);
-  return v && v->is_string() ? std::string(v->get_string()) : std::string();
+// The JSON twin of list_query.
+constexpr const char* query_body =
+    "{criteria: $criteria?, q: text?, sort: text?, fields: [text]?, limit: integer, "
+    "cursor: text?, skip: integer, count: none|capped|exact, bin: boolean, ...}";
+constexpr std::array<std::string_view, 9> query_members = {
+    "criteria", "q", "sort", "fields", "limit", "cursor", "skip", "count", "bin"};
+
+Error wrong(std::string_view member, std::string_view code) {
+  return field_error("records/bad_query", std::string(member), std::string(code));
 }
 
-// The JSON twin of parse_list_call().
+// A misspelt member would be silently without effect: all rows instead of the wanted ones.
+Status check_members(const json::object& o) {
+  for (const auto& [name, value] : o)
+    if (std::find(query_members.begin(), query_members.end(), name) == query_members.end())
+      return wrong(name, "unknown");
+  return {};
+}
+
+// Absent and null are nothing.
+const json::value* member_of(const json::object& o, std::string_view key) {
+  const auto* v = o.if_contains(key);
+  return v && !v->is_null() ? v : nullptr;
+}
+
+Result<std::string> text_of(const json::object& o, std::string_view key) {
+  const auto* v = member_of(o, key);
+  if (v && !v->is_string()) return wrong(key, "not_a_text");
+  return v ? std::string(v->get_string()) : std::string();
+}
+
+Result<std::vector<std::string>> fields_of(const json::object& o) {
+  std::vector<std::string> out;
+  const auto* fields = member_of(o, "fields");
+  if (!fields) return out;
+  if (!fields->is_array()) return wrong("fields", "not_a_list");
+  for (const auto& field : fields->get_array()) {
+    if (!field.is_string()) return wrong("fields", "not_a_text");
+    out.emplace_back(field.get_string());
+  }
+  return out;
+}
+
+Result<std::int64_t> integer_of(const json::value& value, Error error, std::int64_t min,
+                                std::int64_t max) {
+  if (value.is_int64() && value.get_int64() >= min && value.get_int64() <= max)
+    return value.get_int64();
+  error.errors.front().params["max"] = std::to_string(max);
+  return error;
+}
+
+Status read_place(const json::object& o, ListQuery& query) {
+  if (const auto* limit = member_of(o, "limit"))
+    query.limit = static_cast<int>(TRY(integer_of(
+        *limit, field_error("records/bad_limit", "limit", "out_of_range"), 1, limits::page_max)));
+  if (const auto* skip = member_of(o, "skip"))
+    query.skip = TRY(integer_of(*skip, field_error("records/bad_skip", "skip", "out_of_range"), 0,
+                                limits::skip_max));
+  query.cursor = TRY(text_of(o, "cursor"));
+  const auto* bin = member_of(o, "bin");
+  if (bin && !bin->is_bool()) return wrong("bin", "not_yes_or_no");
+  query.bin = bin && bin->get_bool();
+  return {};
+}
+
 Result<ListCall> parse_query_body(const json::object& o) {
+  TRY(check_members(o));
   ListCall out;
   out.query.limit = limits::page_default;
-  if (const auto* criteria = o.if_contains("criteria"); criteria && !criteria->is_null()) {
+  if (const auto* criteria = member_of(o, "criteria")) {
     out.criteria = TRY(criteria_from_json(*criteria));
     out.query.criteria = out.criteria.get();
   }
-  if (const auto sort = text_of(o, "sort"); !sort.empty()) out.query.sort = TRY(parse_sort(sort));
-  if (const auto* fields = o.if_contains("fields"); fields && fields->is_array())
-    for (const auto& field : fields->get_array())
-      if (field.is_string()) out.query.fields.emplace_back(field.get_string());
-  if (const auto* limit = o.if_contains("limit")) {
-    if (!limit->is_int64() || limit->get_int64() < 1 || limit->get_int64() > limits::page_max)
-      return field_error("records/bad_limit", "limit", "out_of_range",
-                         {{"max", std::to_string(limits::page_max)}});
-    out.query.limit = static_cast<int>(limit->get_int64());
-  }
-  out.query.cursor = text_of(o, "cursor");
-  out.query.q = text_of(o, "q");
-  const auto* bin = o.if_contains("bin");
-  out.query.bin = bin && bin->is_bool() && bin->get_bool();
-  out.count = TRY(parse_count_mode(text_of(o, "count")));
+  if (const auto sort = TRY(text_of(o, "sort")); !sort.empty())
+    out.query.sort = TRY(parse_sort(sort));
+  out.query.fields = TRY(fields_of(o));
+  TRY(check_field_count(out.query.fields));
+  TRY(read_place(o, out.query));
+  out.query.q = TRY(checked_words(TRY(text_of(o, "q"))));
+  out.count = TRY(parse_count_mode(TRY(text_of(o, "count"))));
   return out;
 }
 
@@ -98,16 +152,12 @@ class ListApi {
   }
 
   Result<Reply> search(Visit& visit) const {
-    const auto q = visit.call.query_value("q").value_or("");
-    if (q.size() > limits::search_bytes_max)
-      return field_error("records/bad_search", "q", "too_long",
-                         {{"max", std::to_string(limits::search_bytes_max)}});
     const auto call = TRY(parse_list_call(visit.call));
     std::string body;
     JsonWriter json(body);
     const auto hits = parts_.database.read([&](store::Session& session) {
       return write_search(parts_.records, session, parts_.statements, visit.scope,
-                          parts_.clock.now(), q, call.query.limit, json);
+                          parts_.clock.now(), call.query.q, call.query.limit, json);
     });
     if (!hits.persons.empty()) parts_.trace(visit.scope, {"search", "person", hits.persons, {}});
     return Reply::json(std::move(body));
@@ -129,8 +179,8 @@ class ListApi {
     json.key("next");
     page.next.empty() ? json.null() : json.value(page.next);
     json.end_object();
-    const std::string shape = call.criteria ? render_filter(*call.criteria) : std::string();
-    trace_read(parts_, visit.scope, "list", type, page.ids, shape);
+    const std::string shape = call.criteria ? render_shape(*call.criteria) : std::string();
+    trace_read(parts_, visit.scope, "list", type, page.ids, shape, page.seen);
     return Reply::json(std::move(body));
   }
 
@@ -145,13 +195,29 @@ std::vector<access::Route> list_routes(const ApiParts& parts) {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
   return {
-      {Method::get, "/api/v1/{type}", Right::signed_in(), to(&ListApi::list), "List records"},
-      {Method::post, "/api/v1/{type}/query", Right::signed_in(), to(&ListApi::query),
-       "List records by a criteria tree"},
-      {Method::get, "/api/v1/{type}/{id}/related/{link}", Right::signed_in(), to(&ListApi::related),
-       "List records that link here"},
-      {Method::get, "/api/v1/search", Right::signed_in(), to(&ListApi::search),
-       "Search everything, as one types"},
+      {Method::get,
+       "/api/v1/{type}",
+       Right::signed_in(),
+       to(&ListApi::list),
+       {"List records", {.query = list_query, .answer = "$page"}}},
+      {Method::post,
+       "/api/v1/{type}/query",
+       Right::signed_in(),
+       to(&ListApi::query),
+       {"List records by a criteria tree",
+        {.body = query_body, .answer = "$page", .only_asks = true}}},
+      {Method::get,
+       "/api/v1/{type}/{id}/related/{link}",
+       Right::signed_in(),
+       to(&ListApi::related),
+       {"List records that link here", {.query = list_query, .answer = "$any_page"}}},
+      {Method::get,
+       "/api/v1/search",
+       Right::signed_in(),
+       to(&ListApi::search),
+       {"Search everything, as one types",
+        {.query = "q, limit: limit",
+         .answer = "{groups!: [{type!: text, items!: [{id!: id, name: text, subtitle: text}]}]}"}}},
   };
 }
 

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A SELECT in the making: which columns, joins and order answer a call. Not for other rooms.
 #pragma once
+#include <memory>
+#include <mutex>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "records/inner.hpp"
@@ -25,9 +28,11 @@ struct OrderKey {
   bool textual = false;
 };
 
-// Collects joins, columns and order keys. The table itself has the alias "t".
+// Collects joins, columns and order keys. The table itself has the alias "t". When it is sealed it
+// needs neither the context nor anything else that belongs to one call: only its record type.
 class ListPlan {
  public:
+  // `context` is used until seal().
   ListPlan(const CriteriaContext& context, const RecordType& type);
 
   // "name", "company", "company.category": a column of the answer. Unknown paths and masked fields
@@ -36,12 +41,19 @@ class ListPlan {
   Status add_order(const SortKey& key);
   // Makes the order total.
   void finish_order();
+  // Nothing is added any more.
+  void seal();
 
   const std::vector<Output>& outputs() const { return outputs_; }
   const std::vector<OrderKey>& order() const { return order_; }
+  // Of an output; -1 when it is not put out or masked.
+  int column_of(std::string_view key) const;
   // "SELECT … FROM … JOIN …" without WHERE.
   void append_select(SqlText& sql) const;
   void append_order(SqlText& sql) const;
+
+  // Notes the persons whom the row names through links.
+  void collect_seen(const store::Rows& rows, Seen& seen) const;
 
   // Writes one row as an object, id and version first.
   void write_row(JsonWriter& json, const store::Rows& rows) const;
@@ -56,14 +68,50 @@ class ListPlan {
   Result<Step> walk(std::string_view path, std::string_view& last);
   Step join(const Step& from, const Field& link, const std::string& path);
   int add_column(std::string expression);
+  int look_up_name(const Step& from, const Field& link, std::string_view path);
+  void note_persons(std::string_view path);
 
-  const CriteriaContext& context_;
+  const CriteriaContext* context_;
+  store::Engine engine_;
   const RecordType& type_;
   std::vector<Output> outputs_;
   std::vector<OrderKey> order_;
   std::vector<std::string> columns_;
   std::vector<std::pair<std::string, Step>> joined_;  // path → alias
-  SqlText joins_;                                     // its values come first in the statement
+  // Where the ids of persons at the far end of links stand, by the path that leads there.
+  struct Persons {
+    std::string path, type;
+    int column;
+  };
+  std::vector<Persons> persons_;
+  SqlText joins_;       // its values come first in the statement
+  std::string select_;  // of a sealed one
+};
+
+// Plans that calls have made, for the next ones: most of what a read costs beside the engine is
+// gluing the text of its statement. A plan holds for one dictionary and the rights of one actor,
+// and is found by exactly that. Thread-safe.
+class PlanCache {
+ public:
+  struct Wish {
+    DictionaryPtr dictionary;
+    const RecordType& type;
+    const std::vector<std::string>& fields;
+    const std::vector<SortKey>& sort;
+    bool whole = false;  // one record with all its fields; `fields` and `sort` are empty
+  };
+  Result<std::shared_ptr<const ListPlan>> plan(const CriteriaContext& context, const Wish& wish);
+
+ private:
+  struct Entry {
+    std::shared_ptr<const access::Permissions> permissions;  // its address is part of the key
+    std::shared_ptr<const ListPlan> plan;
+  };
+  void turn_to(const DictionaryPtr& dictionary);
+
+  std::mutex mutex_;
+  DictionaryPtr dictionary_;  // of all entries
+  std::unordered_map<std::string, Entry> entries_;
 };
 
 // The opaque cursor of a keyset page: the order's values of the last row, as base64url JSON.

@@ -2,6 +2,8 @@
 // The dictionary, as the web UI and integrations read it, and its changes by administrators.
 #include "base/text.hpp"
 #include "records/api.hpp"
+#include "records/custom_rules.hpp"
+#include "records/meta_json.hpp"
 #include "records/schema.hpp"
 
 namespace fokus::records {
@@ -13,61 +15,29 @@ using access::Visit;
 using net::Method;
 using net::Reply;
 
-void write_labels(JsonWriter& out, std::string_view key, const Labels& labels) {
-  out.key(key).begin_object();
-  for (const auto& [language, text] : labels) out.field(language, text);
-  out.end_object();
-}
-
-void write_meta_field(JsonWriter& out, const Field& f) {
-  out.begin_object().field("name", f.name).field("kind", field_kind_name(f.kind));
-  write_labels(out, "label", f.label);
-  out.field("required", f.required).field("unique", f.unique).field("read_only", f.read_only);
-  out.field("indexed", f.indexed).field("searchable", f.searchable).field("custom", f.custom);
-  out.field("computed", !f.computed.empty()).field("list", f.list).field("target", f.target);
-  out.field("scale", f.scale).field("length_max", f.length_max).key("privacy").begin_object();
-  out.field("class", f.privacy.data_class)
-      .field("purpose", f.privacy.purpose)
-      .field("erasure", f.privacy.erasure);
-  out.end_object().end_object();
-}
-
-void write_type(JsonWriter& out, const RecordType& t) {
-  out.begin_object().field("name", t.name).field("plural", t.plural);
-  write_labels(out, "label", t.label);
-  write_labels(out, "label_plural", t.label_plural);
-  out.field("icon", t.icon).field("owned", t.owned).field("about_person", t.about_person);
-  out.field("contact_points", t.contact_points).field("timeline", t.timeline);
-  out.field("custom", t.custom).field("system", t.system).key("fields").begin_array();
-  for (const auto& field : t.fields)
-    if (!field.hidden) write_meta_field(out, field);
-  out.end_array().key("backlinks").begin_array();
-  for (const auto& link : t.backlinks)
-    out.begin_object()
-        .field("name", link.name)
-        .field("type", link.type)
-        .field("field", link.field)
-        .end_object();
-  out.end_array().key("layout").raw(t.layout.is_null() ? "{}" : json::serialize(t.layout));
-  out.key("list_columns")
-      .raw(t.list_columns.is_null() ? "[\"name\"]" : json::serialize(t.list_columns));
-  out.end_object();
-}
-
-void write_item(JsonWriter& out, const ListItem& item) {
-  out.begin_object().field("key", item.key);
-  write_labels(out, "label", item.label);
-  out.field("colour", item.colour)
-      .field("retired", item.retired)
-      .key("extra")
-      .raw(json::serialize(item.extra));
-  out.end_object();
-}
-
 std::string text_of(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   return v && v->is_string() ? std::string(trim(v->get_string())) : std::string();
 }
+
+// The whole dictionary: types as write_type() has them, list items as write_item().
+constexpr const char* meta_answer =
+    "{revision!: integer, base_currency!: text, installation!: object, "
+    "types!: [{name!: text, plural!: text, label: object, label_plural: object, icon: text, "
+    "owned: boolean, about_person: boolean, contact_points: boolean, timeline: boolean, "
+    "custom: boolean, system: boolean, retired: boolean, layout: object, list_columns: any, "
+    "backlinks: [{name!: text, type!: text, field!: text}], "
+    "fields!: [{name!: text, kind!: text, label: object, required: boolean, "
+    "unique: boolean, read_only: boolean, indexed: boolean, searchable: boolean, "
+    "custom: boolean, computed: boolean, list: text, target: text, scale: integer, "
+    "length_max: integer, privacy: object}]}], lists!: object, limits!: {file_bytes!: integer}}";
+constexpr const char* field_body =
+    "{name!: text, kind!: text, label!: object, privacy!: {class!: text, purpose!: text, "
+    "erasure!: text}, required: boolean, unique: boolean, indexed: boolean, "
+    "searchable: boolean, list: text, target: text, scale: integer, length_max: integer, "
+    "default: any, ...}";
+
+constexpr std::int64_t item_distance = 10;  // of the positions of two list items
 
 class MetaApi {
  public:
@@ -98,28 +68,6 @@ class MetaApi {
     return Reply::json(std::move(body));
   }
 
-  Result<Reply> add_type(Visit& visit) const {
-    auto input = TRY(body_object(visit.call));
-    if (!input.contains("fields"))
-      input["fields"] = {{{"name", "name"},
-                          {"kind", "text"},
-                          {"label", {{"en", "Name"}, {"da", "Navn"}}},
-                          {"required", true},
-                          {"indexed", true},
-                          {"searchable", true},
-                          {"length_max", limits::name_max},
-                          {"privacy", {{"class", "none"}, {"purpose", ""}, {"erasure", "keep"}}}}};
-    const auto type = TRY(parse_type(input, true));
-    return save(visit, [&](store::Transaction& tx) -> Status {
-      if (parts_.dictionary.current()->find(type.name) ||
-          parts_.dictionary.current()->find_plural(type.plural))
-        return conflict("name", "taken");
-      tx.execute(parts_.statements["records.save_custom_type"],
-                 {type.name, json::serialize(input), parts_.clock.now(), visit.scope.actor.user});
-      return {};
-    });
-  }
-
   Result<Reply> add_field(Visit& visit) const {
     const auto input = TRY(body_object(visit.call));
     const auto field = TRY(parse_field(input, true));
@@ -128,6 +76,7 @@ class MetaApi {
       const RecordType* known = parts_.dictionary.current()->find(type);
       if (!known) return make_error(ErrorKind::not_found, "records/no_such_type");
       if (known->find(field.name)) return conflict("name", "taken");
+      TRY(check_in(*known, field));
       return write_field_row(tx, visit, type, field.name, input);
     });
   }
@@ -145,7 +94,8 @@ class MetaApi {
       for (const auto& [key, value] : changes)
         if (key != "name" && key != "kind" && key != "list" && key != "target" && key != "scale")
           definition[key] = value;
-      TRY(parse_field(definition, true));
+      const auto field = TRY(parse_field(definition, true));
+      if (const auto* known = parts_.dictionary.current()->find(type)) TRY(check_in(*known, field));
       return write_field_row(tx, visit, type, name, definition);
     });
   }
@@ -154,38 +104,78 @@ class MetaApi {
     const auto input = TRY(body_object(visit.call));
     const std::string list(visit.call.param("list"));
     const std::string key = text_of(input, "key");
-    const auto* label = input.if_contains("label");
-    const bool named = list == "currency" ? is_currency(key) : is_identifier(key);
-    if (!named) return field_error("records/invalid", "key", "not_an_identifier");
-    if (!label || !label->is_object() || label->get_object().empty())
-      return field_error("records/invalid", "label", "required");
-    for (const auto& [language, text] : label->get_object())
-      if (!text.is_string()) return field_error("records/invalid", "label", "not_a_text");
+    TRY(check_list_item(*parts_.dictionary.current(), list, input));
     return save(visit, [&](store::Transaction& tx) -> Status {
       const auto dictionary = parts_.dictionary.current();
       const auto known = dictionary->lists.find(list);
       if (known == dictionary->lists.end() && !list.starts_with("x_"))
         return make_error(ErrorKind::not_found, "records/no_such_list");
-      const auto* position = input.if_contains("position");
-      const auto* retired = input.if_contains("retired");
-      const auto* extra = input.if_contains("extra");
-      const std::int64_t last =
-          known == dictionary->lists.end() ? 0 : static_cast<std::int64_t>(known->second.size());
-      tx.execute(
-          parts_.statements["records.save_list_item"],
-          {list, key, json::serialize(*label), text_of(input, "colour"),
-           position && position->is_int64() ? position->get_int64() : (last + 1) * 10,
-           retired && retired->is_bool() && retired->get_bool(),
-           json::serialize(extra && extra->is_object() ? *extra : json::value(json::object()))});
+      StoredItem item = find_item(tx, list, key);
+      TRY(take_item_input(input, item));
+      tx.execute(parts_.statements["records.save_list_item"],
+                 {list, key, json::serialize(item.label), item.colour, item.position, item.retired,
+                  json::serialize(item.extra)});
       return {};
     });
   }
 
  private:
+  struct StoredItem {
+    json::object label, extra;
+    std::string colour;
+    std::int64_t position = 0;
+    bool retired = false;
+  };
+
+  // A new one stands at the end of its list.
+  StoredItem find_item(store::Transaction& tx, const std::string& list,
+                       const std::string& key) const {
+    StoredItem item;
+    auto rows = tx.query(parts_.statements["records.get_list_item"], {list, key});
+    if (rows->next()) {
+      const auto object = [&](int at) {
+        const auto text = rows->text(at);
+        return json::parse(json::string_view(text.data(), text.size())).as_object();
+      };
+      return {object(0), object(1), std::string(rows->text(2)), rows->integer(3),
+              rows->integer(4) != 0};
+    }
+    rows.reset();
+    item.position =
+        tx.query_integer(parts_.statements["records.last_item_position"], {list}) + item_distance;
+    return item;
+  }
+
+  // What the call does not say stays: also the languages that whoever calls does not know.
+  static Status take_item_input(const json::object& input, StoredItem& item) {
+    for (const auto& [language, text] : input.at("label").as_object())
+      if (text.is_null())
+        item.label.erase(language);
+      else
+        item.label[language] = text;
+    if (item.label.empty()) return field_error("records/invalid", "label", "required");
+    if (input.contains("colour")) item.colour = text_of(input, "colour");
+    const auto* position = input.if_contains("position");
+    if (position && position->is_int64()) item.position = position->get_int64();
+    const auto* retired = input.if_contains("retired");
+    if (retired && retired->is_bool()) item.retired = retired->get_bool();
+    const auto* extra = input.if_contains("extra");
+    if (extra && extra->is_object()) item.extra = extra->get_object();
+    return {};
+  }
+
   static Error conflict(std::string field, std::string code) {
     Error error = field_error("records/invalid", std::move(field), std::move(code));
     error.kind = ErrorKind::conflict;
     return error;
+  }
+
+  // As the type would be with the field.
+  Status check_in(RecordType type, const Field& field) const {
+    const auto same = [&](const Field& other) { return other.name == field.name; };
+    std::erase_if(type.fields, same);
+    type.fields.push_back(field);
+    return check_custom_field(*parts_.dictionary.current(), type, field);
   }
 
   Status write_field_row(store::Transaction& tx, const Visit& visit, const std::string& type,
@@ -199,11 +189,16 @@ class MetaApi {
   // The change, the columns it needs and the new dictionary become visible together.
   template <class Change>
   Result<Reply> save(Visit& visit, Change change) const {
-    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
-      TRY(change(tx));
-      return publish_dictionary(tx, parts_.statements, parts_.model, parts_.dictionary,
-                                parts_.clock.now());
-    }));
+    try {
+      TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+        TRY(change(tx));
+        return publish_dictionary(tx, parts_.statements, parts_.model, parts_.dictionary,
+                                  parts_.clock.now());
+      }));
+    } catch (const store::Failure& failure) {
+      if (failure.kind != store::FailureKind::unique) throw;
+      return conflict("unique", "not_unique");  // the records that are there have a value twice
+    }
     return meta(visit);
   }
 
@@ -219,16 +214,32 @@ std::vector<access::Route> meta_routes(const ApiParts& parts) {
   };
   const auto administer = Right::function(access::functions::administer);
   return {
-      {Method::get, "/api/v1/meta", Right::signed_in(), to(&MetaApi::meta),
-       "Record types, fields and lists"},
-      {Method::post, "/api/v1/meta/types", administer, to(&MetaApi::add_type),
-       "Make a record type"},
-      {Method::post, "/api/v1/meta/types/{type}/fields", administer, to(&MetaApi::add_field),
-       "Add a field to a record type"},
-      {Method::patch, "/api/v1/meta/types/{type}/fields/{field}", administer,
-       to(&MetaApi::change_field), "Change or hide a custom field"},
-      {Method::post, "/api/v1/meta/lists/{list}/items", administer, to(&MetaApi::save_item),
-       "Add or change a list item"},
+      {Method::get,
+       "/api/v1/meta",
+       Right::signed_in(),
+       to(&MetaApi::meta),
+       {"Record types, fields and lists", {.answer = meta_answer}}},
+      {Method::post,
+       "/api/v1/meta/types/{type}/fields",
+       administer,
+       to(&MetaApi::add_field),
+       {"Add a field to a record type", {.body = field_body, .answer = meta_answer}}},
+      {Method::patch,
+       "/api/v1/meta/types/{type}/fields/{field}",
+       administer,
+       to(&MetaApi::change_field),
+       {"Change or hide a custom field",
+        {.body = "{label: object, required: boolean, indexed: boolean, searchable: boolean, "
+                 "hidden: boolean, length_max: integer, default: any, privacy: object, ...}",
+         .answer = meta_answer}}},
+      {Method::post,
+       "/api/v1/meta/lists/{list}/items",
+       administer,
+       to(&MetaApi::save_item),
+       {"Add or change a list item",
+        {.body = "{key!: text, label!: object, colour: text, position: integer, retired: boolean, "
+                 "extra: object}",
+         .answer = meta_answer}}},
   };
 }
 

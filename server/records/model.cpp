@@ -31,6 +31,21 @@ Labels labels_of(const json::object& o, std::string_view key) {
   return out;
 }
 
+std::vector<std::string> texts_of(const json::object& o, std::string_view key) {
+  std::vector<std::string> out;
+  if (const auto* v = o.if_contains(key); v && v->is_array())
+    for (const auto& text : v->get_array())
+      if (text.is_string()) out.emplace_back(text.get_string());
+  return out;
+}
+
+Product product_of(const json::object& o) {
+  const auto* computed = o.if_contains("computed");
+  if (!computed || !computed->is_object()) return {};
+  return {texts_of(computed->get_object(), "multiply"),
+          text_of(computed->get_object(), "less_percent")};
+}
+
 bool is_known(std::string_view word, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -140,14 +155,27 @@ std::vector<ListItem> parse_items(const json::array& items) {
   return out;
 }
 
-void read_indexes(const json::object& o, RecordType& type) {
+Status read_indexes(const json::object& o, RecordType& type) {
   const auto* indexes = o.if_contains("indexes");
-  if (!indexes) return;
-  for (const auto& index : indexes->as_array()) {
-    std::vector<std::string> columns;
-    for (const auto& column : index.as_array()) columns.emplace_back(column.as_string());
-    type.indexes.push_back(std::move(columns));
+  if (!indexes) return {};
+  if (!indexes->is_array()) return field_error("records/bad_model", "indexes", "not_a_list");
+  for (const auto& index : indexes->get_array()) {
+    std::vector<std::string>& columns = type.indexes.emplace_back();
+    if (!index.is_array()) return field_error("records/bad_model", "indexes", "not_a_list");
+    for (const auto& column : index.get_array()) {
+      if (!column.is_string()) return field_error("records/bad_model", "indexes", "not_a_text");
+      columns.emplace_back(column.get_string());
+    }
   }
+  return {};
+}
+
+// See retirement.hpp: the type's own switch decides, whatever a layout says.
+void put_retirement(bool retired, json::value& layout) {
+  if (layout.is_null()) layout = json::object();
+  if (!layout.is_object()) return;  // refused by check_custom_type()
+  layout.get_object().erase("retired");
+  if (retired) layout.get_object()["retired"] = true;
 }
 
 }  // namespace
@@ -173,13 +201,29 @@ Result<Field> parse_field(const json::object& o, bool custom) {
   if (f.kind == FieldKind::user) f.target = "user";
   if (f.kind == FieldKind::group) f.target = "group";
   f.computed = text_of(o, "computed");
-  if (!f.computed.empty()) f.read_only = true;
+  f.product = product_of(o);
+  if (!f.computed.empty() || !f.product.factors.empty()) f.read_only = true;
+  f.follows = texts_of(o, "follows");
+  f.sum_of = text_of(o, "sum_of");
+  f.hierarchy = bool_of(o, "hierarchy");
   f.scale = static_cast<int>(integer_of(o, "scale", 2));
   f.length_max = integer_of(o, "length_max", default_length(f.kind));
   if (const auto* v = o.if_contains("default")) f.default_value = json::serialize(*v);
   f.privacy = TRY(privacy_of(o, f.name));
   TRY(check_field_shape(f));
   return finish_field(std::move(f));
+}
+
+// The search index knows the owner of a record and not its whole.
+Status check_part_of(const RecordType& type) {
+  if (type.part_of.empty()) return {};
+  const Field* whole = type.find(type.part_of);
+  const bool fits = whole && whole->kind == FieldKind::link && whole->required &&
+                    whole->target != type.name &&
+                    std::none_of(type.fields.begin(), type.fields.end(),
+                                 [](const Field& field) { return field.searchable; });
+  if (!fits) return field_error("records/bad_model", type.name, "part_of_unfit");
+  return {};
 }
 
 Result<RecordType> parse_type(const json::object& o, bool custom) {
@@ -202,6 +246,7 @@ Result<RecordType> parse_type(const json::object& o, bool custom) {
   type.about_person = bool_of(o, "about_person");
   type.contact_points = bool_of(o, "contact_points");
   type.timeline = bool_of(o, "timeline");
+  type.part_of = text_of(o, "part_of");
   type.system = bool_of(o, "system");
   add_system_fields(type);
   if (const auto* fields = o.if_contains("fields"); fields && fields->is_array())
@@ -213,12 +258,12 @@ Result<RecordType> parse_type(const json::object& o, bool custom) {
       type.fields.push_back(std::move(parsed));
     }
   if (!type.find("name")) return field_error("records/bad_model", type.name, "name_field_missing");
+  TRY(check_part_of(type));
   if (const auto* v = o.if_contains("layout")) type.layout = *v;
+  if (custom) put_retirement(bool_of(o, "retired"), type.layout);
   if (const auto* v = o.if_contains("list_columns")) type.list_columns = *v;
-  read_indexes(o, type);
-  if (const auto* dates = o.if_contains("rate_dates"); dates && dates->is_array())
-    for (const auto& date : dates->get_array())
-      if (date.is_string()) type.rate_dates.emplace_back(date.get_string());
+  TRY(read_indexes(o, type));
+  type.rate_dates = texts_of(o, "rate_dates");
   return type;
 }
 

@@ -2,7 +2,10 @@
 // Reads: one record, pages of a list, counts. The viewer's rights are part of each query.
 #include "base/text.hpp"
 #include "records/first_page.hpp"
+#include "records/merged.hpp"
+#include "records/notices.hpp"
 #include "records/rights.hpp"
+#include "records/wholes.hpp"
 
 namespace fokus::records {
 namespace {
@@ -10,7 +13,12 @@ namespace {
 using access::Action;
 
 void write_links(JsonWriter& json, store::Session& session, const CriteriaContext& context,
-                 const RecordType& type, const Field& field, RecordId id) {
+                 const RecordType& type, const Field& field, RecordId id, Seen* seen) {
+  json.key(field.name);
+  if (is_masked(context.scope, field)) {
+    json.null();
+    return;
+  }
   const RecordType* target = context.dictionary.find(field.target);
   SqlText sql{
       "SELECT t.id, t.name FROM relations r JOIN " + target->table + " t ON t.id = r.to_id WHERE ",
@@ -22,17 +30,20 @@ void write_links(JsonWriter& json, store::Session& session, const CriteriaContex
   sql.text += " ORDER BY r.id LIMIT 500";
   const auto params = sql.params();
   auto rows = session.query(sql.text, store::Params(params));
-  json.key(field.name).begin_array();
-  while (rows->next())
+  json.begin_array();
+  while (rows->next()) {
     json.begin_object().field("id", rows->integer(0)).field("name", rows->text(1)).end_object();
+    if (seen && target->about_person) seen->add(target->name, rows->integer(0));
+  }
   json.end_array();
 }
 
 // What the viewer may do with this record, so that the UI offers nothing that would be refused.
 void write_rights(JsonWriter& json, const Scope& scope, const RecordType& type, UserId owner,
-                  GroupId group) {
+                  GroupId group, bool whole_is_open) {
   const auto may = [&](Action action) {
-    return check_type_right(scope, type, action).ok() &&
+    const bool changes = action_on_whole(action) == Action::update;
+    return check_type_right(scope, type, action).ok() && (whole_is_open || !changes) &&
            may_touch(scope, type, action, owner, group);
   };
   json.key("rights").begin_object();
@@ -43,6 +54,13 @@ void write_rights(JsonWriter& json, const Scope& scope, const RecordType& type, 
     if (is_masked(scope, field)) json.value(field.name);
   if (type.contact_points && is_class_masked(scope, contact_class)) json.value("contact_points");
   json.end_array();
+}
+
+void append_right(const CriteriaContext& context, const RecordType& type, Action action,
+                  SqlText& sql) {
+  const std::size_t before = sql.text.size();
+  sql.text += " AND ";
+  if (!append_rights(context, type, action, "t", sql)) sql.text.resize(before);
 }
 
 // One page, of all rows or of those that a first look sees.
@@ -70,6 +88,7 @@ struct PageReader {
         break;
       }
       plan.write_row(json, *rows);
+      plan.collect_seen(*rows, page.seen);
       page.ids.push_back(rows->integer(0));
       if (static_cast<int>(page.ids.size()) != limit) continue;
       for (const auto& key : plan.order()) last.push_back(rows->value(key.column));
@@ -85,6 +104,7 @@ struct PageReader {
     SqlText sql;
     plan.append_select(sql);
     TRY(append_where(asked, session, type, query, Action::read, sql));
+    if (query.exports) append_right(asked, type, Action::export_out, sql);
     if (!after.empty()) {
       sql.text += " AND ";
       append_after(plan.order(), after, sql);
@@ -116,6 +136,7 @@ Result<std::int64_t> count_rows(const CriteriaContext& context, store::Session& 
 Status append_where(const CriteriaContext& context, const store::Session& session,
                     const RecordType& type, const ListQuery& query, Action action, SqlText& sql) {
   sql.text += std::string(" WHERE t.archived_at IS ") + (query.bin ? "NOT NULL" : "NULL");
+  if (query.bin) sql.text += not_merged(type);
   if (query.criteria) {
     sql.text += " AND ";
     TRY(append_criteria(context, type, "t", *query.criteria, sql));
@@ -124,36 +145,30 @@ Status append_where(const CriteriaContext& context, const store::Session& sessio
     sql.text += " AND ";
     if (!append_search(session, context.scope, type, "t", query.q, sql)) sql.text += "1=0";
   }
-  const std::size_t before = sql.text.size();
-  sql.text += " AND ";
-  if (!append_rights(context, type, action, "t", sql)) sql.text.resize(before);
+  append_right(context, type, action, sql);
   return {};
 }
 
 Result<std::int64_t> Records::get(store::Session& session, const Scope& scope,
-                                  const RecordType& type, RecordId id, JsonWriter& json) const {
+                                  const RecordType& type, RecordId id, JsonWriter& json,
+                                  Seen* seen) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
-  ListPlan plan(context, type);
-  int owner = -1, group = -1;
-  for (const auto& field : type.fields) {
-    if (field.hidden || field.name == "id" || field.name == "version") continue;
-    TRY(plan.add_output(field.name));
-    if (plan.outputs().empty()) continue;
-    if (field.name == "owner") owner = plan.outputs().back().column;
-    if (field.name == "owner_group") group = plan.outputs().back().column;
-  }
+  const auto plan = TRY(inner_->plans->plan(context, {dictionary, type, {}, {}, true}));
   SqlText sql;
-  plan.append_select(sql);
+  plan->append_select(sql);
   sql.text += " WHERE t.id = " + sql.bind(id.value);
-  const std::size_t before = sql.text.size();
-  sql.text += " AND ";
-  if (!append_rights(context, type, Action::read, "t", sql)) sql.text.resize(before);
+  append_right(context, type, Action::read, sql);
   const auto params = sql.params();
   auto rows = session.query(sql.text, store::Params(params));
-  if (!rows->next()) return make_error(ErrorKind::not_found, "records/not_found");
+  const MergedLook look{session, inner_->sql, context};
+  if (!rows->next()) return not_there(look, type, id, ErrorKind::not_found);
+  const int archived = plan->column_of("archived_at");
+  if (archived >= 0 && !rows->is_null(archived) && find_kept(session, inner_->sql, type, id))
+    return not_there(look, type, id, ErrorKind::not_found);
   const std::int64_t version = rows->integer(1);
-  plan.write_row(json, *rows);
+  plan->write_row(json, *rows);
+  if (seen) plan->collect_seen(*rows, *seen);
   json.out().pop_back();  // reopens the object for what belongs to a single record
   if (type.contact_points)
     write_contact_points(json.key("contact_points"),
@@ -162,9 +177,14 @@ Result<std::int64_t> Records::get(store::Session& session, const Scope& scope,
                              : read_contact_points(session, inner_->sql, type, id));
   for (const auto& field : type.fields)
     if (field.kind == FieldKind::links && !field.hidden)
-      write_links(json, session, context, type, field, id);
+      write_links(json, session, context, type, field, id, seen);
+  write_notices(json, session, context, type, *plan, *rows);
+  const int owner = plan->column_of("owner"), group = plan->column_of("owner_group");
+  const int whole = type.part_of.empty() ? -1 : plan->column_of(type.part_of);
+  const bool whole_is_open =
+      whole < 0 || check_whole(session, context, type, rows->integer(whole), Action::update).ok();
   write_rights(json, scope, type, UserId{owner < 0 ? 0 : rows->integer(owner)},
-               GroupId{group < 0 ? 0 : rows->integer(group)});
+               GroupId{group < 0 ? 0 : rows->integer(group)}, whole_is_open);
   json.end_object();
   return version;
 }
@@ -173,13 +193,8 @@ Result<Page> Records::list(store::Session& session, const Scope& scope, const Re
                            const ListQuery& query, JsonWriter& json) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
-  ListPlan plan(context, type);
-  for (const auto& field : query.fields.empty() ? default_columns(type) : query.fields)
-    TRY(plan.add_output(field));
-  for (const auto& key :
-       query.sort.empty() ? std::vector<SortKey>{{"created_at", true}} : query.sort)
-    TRY(plan.add_order(key));
-  plan.finish_order();
+  const auto kept = TRY(inner_->plans->plan(context, {dictionary, type, query.fields, query.sort}));
+  const ListPlan& plan = *kept;
   std::vector<store::Value> after;
   if (!query.cursor.empty()) after = TRY(parse_cursor(query.cursor, plan.order()));
   const PageReader reader{context, session, type, query, plan, after};

@@ -32,6 +32,7 @@ Result<std::optional<std::int64_t>> expected_version(const net::Call& call) {
   const auto header = call.header("If-Match");
   if (!header || *header == "*") return std::optional<std::int64_t>();
   std::string_view text = *header;
+  if (text.starts_with("W/")) text.remove_prefix(2);  // what a proxy that compresses makes of it
   std::int64_t version = 0;
   const bool shaped = text.starts_with("\"v") && text.ends_with('"') && text.size() > 3;
   if (shaped) text = text.substr(2, text.size() - 3);
@@ -41,14 +42,23 @@ Result<std::optional<std::int64_t>> expected_version(const net::Call& call) {
   return std::optional(version);
 }
 
+Status check_if_match(const net::Call& call, std::int64_t current, std::string_view code) {
+  const auto expected = TRY(expected_version(call));
+  if (!expected || *expected == current) return {};
+  Error stale = make_error(ErrorKind::stale, std::string(code));
+  stale.params["current_version"] = std::to_string(current);
+  return stale;
+}
+
 Result<Reply> record_reply(const ApiParts& parts, const Visit& visit, const RecordType& type,
-                           RecordId id, int status) {
+                           RecordId id, int status, std::string_view action) {
   std::string body;
   JsonWriter json(body);
+  Seen seen;
   const std::int64_t version = TRY(parts.database.read([&](store::Session& session) {
-    return parts.records.get(session, visit.scope, type, id, json);
+    return parts.records.get(session, visit.scope, type, id, json, &seen);
   }));
-  trace_read(parts, visit.scope, "read", type, std::array{id.value}, {});
+  trace_read(parts, visit.scope, action, type, std::array{id.value}, {}, seen);
   const std::string etag = etag_of(version);
   if (status == 200 && visit.call.method == Method::get &&
       visit.call.header("If-None-Match") == etag) {
@@ -63,11 +73,12 @@ Result<Reply> record_reply(const ApiParts& parts, const Visit& visit, const Reco
 }
 
 Result<Reply> saved_reply(const ApiParts& parts, const Visit& visit, const RecordType& type,
-                          RecordId id, const Result<Saved>& saved) {
+                          RecordId id, const Result<Saved>& saved,
+                          std::string_view action) {
   if (!saved && saved.error().kind == ErrorKind::stale)
     return stale_reply(parts, visit, type, id, saved.error());
   if (!saved) return saved.error();
-  return record_reply(parts, visit, type, id, 200);
+  return record_reply(parts, visit, type, id, 200, action);
 }
 
 }  // namespace fokus::records

@@ -13,12 +13,16 @@
 #include "records/aggregate.hpp"
 #include "records/criteria.hpp"
 #include "records/dictionary.hpp"
+#include "records/queries.hpp"
 #include "store/database.hpp"
 #include "store/statements.hpp"
 
 namespace fokus::records {
 
 using access::Scope;
+
+// Nodes tell each other that words were taken out of the help with spelling.
+constexpr std::string_view search_words_channel = "search_words";
 
 // Where the values of one save come from. Kept in the history of every value.
 struct Provenance {
@@ -34,49 +38,26 @@ struct Saved {
   bool changed = false;  // false: the values were the same, nothing was written
 };
 
-// Asked by the save recipe before a new record is stored. Returns an Error of kind conflict
-// ("companies/duplicate" with candidates) or nothing. The quality feature plugs in here.
+// Asked before a person makes a new record by hand. Returns an Error of kind conflict
+// ("duplicate_suspected", params "candidates": a JSON array) or nothing. The duplicates feature
+// plugs in here.
 using DuplicateCheck = std::function<Status(store::Session&, const Scope&, const RecordType&,
                                             const boost::json::object& values)>;
+
+// Told of every save in its transaction, so that what is kept of a record is kept with it. `before`
+// is null for what becomes live (new, restored), `after` for what stops being so (archived). Both:
+// the record, which is in the bin, goes for good. record_watch.hpp has the rest.
+struct WatchedRecord;
+using RecordWatch = std::function<void(store::Transaction&, const RecordType&, RecordId,
+                                       const WatchedRecord* before, const WatchedRecord* after)>;
 
 // What in_selection(id) stands for; see SelectionSource. The selections feature plugs in here.
 using SelectionLookup = std::function<Result<NodePtr>(store::Session&, const Scope&,
                                                       const RecordType&, std::int64_t id)>;
 
-// What a list call asks for.
-struct ListQuery {
-  const Node* criteria = nullptr;
-  std::vector<SortKey> sort;        // empty: newest first
-  std::vector<std::string> fields;  // empty: the type's list columns; paths across links allowed
-  int limit = 50;                   // 1 … limits::page_max
-  std::string cursor;               // of the page before
-  std::int64_t skip = 0;            // rows after the cursor that are passed over
-  bool bin = false;                 // archived records instead of live ones
-  bool quick = false;               // counts: "at least" what a first look sees will do
-  std::string q;                    // words that the record must match, as in the search box
-};
-
-// Which part of a timeline. Its order is time, kind, id, so that pages neither lose nor repeat what
-// happened at the same moment. Errors: "records/bad_cursor", "records/invalid" with unknown_kind.
-struct TimelineQuery {
-  std::string cursor;  // of the page before
-  int limit = 50;
-  std::vector<std::string> kinds;  // record types, and "change"; empty: all
-  std::string q;                   // words that the entry's texts hold, each of them
-};
-
-struct Page {
-  std::vector<std::int64_t> ids;
-  std::string next;  // empty at the end
-};
-
-struct Count {
-  std::int64_t value = 0;
-  bool at_least = false;  // there are more than the cap
-};
-
 namespace limits {
 constexpr int page_max = 500;
+constexpr std::size_t fields_max = 100;  // that a list's caller names
 constexpr int page_default = 50;
 constexpr std::int64_t skip_max = 10'000'000;
 constexpr std::int64_t count_cap = 1000;
@@ -99,21 +80,50 @@ class Records {
   explicit Records(Parts parts);
   ~Records();
 
-  // --- writing: access, parse, defaults, validate, duplicates, save, history, search, events ---
+  // The question before create() for whoever can be asked back: imports, worlds and jobs cannot.
+  // Asked outside the writing transaction, because it reads many rows. Values that create() refuses
+  // anyway are not asked about.
+  Status check_duplicates(store::Session& session, const Scope& scope, const RecordType& type,
+                          const boost::json::object& values) const;
+
+  // --- writing: access, parse, defaults, validate, save, history, search, watch, events ---
   Result<Saved> create(store::Transaction& tx, const Scope& scope, const RecordType& type,
                        const boost::json::object& values, const Provenance& provenance) const;
-  // `expected_version` refuses a lost update: "records/stale" with params current_version.
+  // `expected_version` refuses a lost update, here and below: "records/stale" with params
+  // current_version.
   Result<Saved> update(store::Transaction& tx, const Scope& scope, const RecordType& type,
                        RecordId id, const boost::json::object& changes,
                        std::optional<std::int64_t> expected_version,
                        const Provenance& provenance) const;
   Result<Saved> archive(store::Transaction& tx, const Scope& scope, const RecordType& type,
-                        RecordId id, const Provenance& provenance) const;
+                        RecordId id, const Provenance& provenance,
+                        std::optional<std::int64_t> expected_version = {}) const;
   Result<Saved> restore(store::Transaction& tx, const Scope& scope, const RecordType& type,
-                        RecordId id, const Provenance& provenance) const;
-  // Takes archived records out of the database for good, history payloads included.
+                        RecordId id, const Provenance& provenance,
+                        std::optional<std::int64_t> expected_version = {}) const;
+  // A relation is a change of the record that it starts from; the far end need only be visible.
+  // Without effect when the two are so related already; another note is a change. Errors with the
+  // field: "not_a_choice", "retired", "no_such_record", "same_record", "too_long".
+  Result<Saved> relate(store::Transaction& tx, const Scope& scope, const RecordType& type,
+                       RecordId id, const Relation& relation, const Provenance& provenance,
+                       std::optional<std::int64_t> expected_version = {}) const;
+  // `relation` is the id that reads of the relations give out. The expected version is that of the
+  // record it starts from.
+  Result<Saved> unrelate(store::Transaction& tx, const Scope& scope, std::int64_t relation,
+                         const Provenance& provenance,
+                         std::optional<std::int64_t> expected_version = {}) const;
+  // Takes archived records out of the database for good, history payloads included. Links that lead
+  // to them are emptied, parts go with their whole, and what a required link leads to stays in the
+  // bin until that link is gone. Returns how many records and links it saw to: fewer than `limit`
+  // when nothing is left to do.
   std::int64_t remove_archived_before(store::Transaction& tx, const RecordType& type,
                                       Instant before, int limit) const;
+  // Takes words that no record has any more out of the help with spelling, some at a time: for
+  // after records were removed for good. Calling it again after `should_stop` begins anew.
+  void purge_search_words(store::Database& database,
+                          const std::function<bool()>& should_stop) const;
+  // Another node may have taken out words that this one takes for known.
+  void forget_search_words() const;
   // Undoes the saves of a batch for at most `limit` records with id of history row < before.
   // Values that were changed again since are left and counted as conflicts.
   struct UndoStep {
@@ -131,8 +141,11 @@ class Records {
                              std::string_view obtained_at) const;
 
   // --- reading: streams JSON; nothing is written to `json` when the result is an error ---
+  // What a read names of persons beside the record itself goes into `seen`, or into the page: the
+  // access log must hold it before the answer leaves.
   Result<std::int64_t> get(store::Session& session, const Scope& scope, const RecordType& type,
-                           RecordId id, JsonWriter& json) const;  // returns the version
+                           RecordId id, JsonWriter& json,
+                           Seen* seen = nullptr) const;  // returns the version
   // Writes the items of the page as an array.
   Result<Page> list(store::Session& session, const Scope& scope, const RecordType& type,
                     const ListQuery& query, JsonWriter& json) const;
@@ -149,10 +162,12 @@ class Records {
   Result<Aggregate> aggregate(store::Session& session, const Scope& scope, const RecordType& type,
                               const AggregateQuery& query) const;
   Status write_history(store::Session& session, const Scope& scope, const RecordType& type,
-                       RecordId id, std::int64_t before, int limit, JsonWriter& json) const;
+                       RecordId id, std::int64_t before, int limit, JsonWriter& json,
+                       Seen* seen = nullptr) const;
   // What happened around the record, newest first: see TimelineQuery.
   Status write_timeline(store::Session& session, const Scope& scope, const RecordType& type,
-                        RecordId id, const TimelineQuery& query, JsonWriter& json) const;
+                        RecordId id, const TimelineQuery& query, JsonWriter& json,
+                        Seen* seen = nullptr) const;
 
   // The snapshot that is current now; hold it for the whole call, its types are passed by
   // reference.
@@ -164,6 +179,10 @@ class Records {
   void set_undo_job(std::string batch_kind, std::string job_kind);  // before serving
   std::string undo_job(std::string_view batch_kind) const;
   void set_duplicate_check(DuplicateCheck check);  // before serving
+  void set_record_watch(RecordWatch watch);        // before serving
+  // Called after each commit for every entry that it has put into SQLite's full-text index. Must be
+  // short. Before serving.
+  void set_search_written(std::function<void()> callback);
 
   struct Inner;  // records/inner.hpp, for this room only
 

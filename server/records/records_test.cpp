@@ -4,12 +4,15 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <set>
+#include <thread>
 
 #include "base/embedded.hpp"
 #include "records/history.hpp"
 #include "records/schema.hpp"
 #include "records/search.hpp"
+#include "records/search_index_keeper.hpp"
 #include "store/migrations.hpp"
 #include "store/testing.hpp"
 
@@ -325,6 +328,55 @@ TEST_P(RecordsTest, SearchFindsHoweverItIsTyped) {
   EXPECT_EQ(search(anna_, "nobody"), "{\"groups\":[]}");
   ASSERT_TRUE(update(anna_, "company", company, {{"name", "Nyt navn"}}).ok());
   EXPECT_EQ(search(anna_, "vaerft"), "{\"groups\":[]}");
+}
+
+TEST_P(RecordsTest, ThePiecesOfTheSearchIndexAreMergedBesideTheSaves) {
+  if (GetParam() != store::Engine::sqlite) return;  // PostgreSQL keeps its index itself
+  const auto pieces = [&] {
+    return (*database_)->read([](store::Session& session) {
+      return session.query_integer("SELECT count(DISTINCT segid) FROM search_index_idx");
+    });
+  };
+  const auto add = [&](int from, int to) {
+    for (int i = from; i < to; ++i)
+      create(anna_, "company", {{"name", "Firma nummer " + std::to_string(i)}});
+  };
+  // The last few entries do not wake the keeper.
+  const auto pieces_max = limits::search_pieces_max + limits::search_writes_per_look;
+  add(0, 60);
+  EXPECT_GT(pieces(), 40);
+  {
+    SearchIndexKeeper keeper(**database_);
+    records_->set_search_written([&] { keeper.note_write(); });
+    add(60, 100);
+    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+    while (pieces() > pieces_max && std::chrono::steady_clock::now() < until)
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    records_->set_search_written({});
+  }
+  EXPECT_LE(pieces(), pieces_max);
+  for (const char* q : {"nummer 0", "nummer 59", "nummer 99"})
+    EXPECT_NE(search(anna_, q).find("Firma nummer"), std::string::npos) << q;
+}
+
+TEST_P(RecordsTest, NoWordOfWhatIsRemovedForGoodStaysInTheSearchIndex) {
+  if (GetParam() != store::Engine::sqlite) return;  // PostgreSQL keeps its index itself
+  const auto traces = [&] {
+    return (*database_)->read([](store::Session& session) {
+      return session.query_integer(
+          "SELECT count(*) FROM search_index_data WHERE instr(block, CAST('112233' AS BLOB)) > 0");
+    });
+  };
+  const auto id = create(anna_, "company", {{"name", "Væk"}, {"phone", "+45 99 11 22 33"}});
+  (*database_)->write([&](store::Transaction& tx) {
+    ASSERT_TRUE(records_->archive(tx, anna_, type("company"), RecordId{id}, {}).ok());
+  });
+  (*database_)->write([&](store::Transaction& tx) {
+    EXPECT_EQ(records_->remove_archived_before(tx, type("company"), clock_.now().plus_ms(1), 9), 1);
+  });
+  EXPECT_GT(traces(), 0);
+  purge_search_index(**database_, [] { return false; });
+  EXPECT_EQ(traces(), 0);
 }
 
 TEST_P(RecordsTest, TheBinKeepsAndGivesBack) {

@@ -2,7 +2,8 @@
 // What surrounds one record: timeline, history, relations.
 #include "base/text.hpp"
 #include "records/api.hpp"
-#include "records/rights.hpp"
+#include "records/relations.hpp"
+#include "records/visible_names.hpp"
 
 namespace fokus::records {
 namespace {
@@ -13,27 +14,15 @@ using access::Visit;
 using net::Method;
 using net::Reply;
 
-constexpr std::size_t note_max = 500;
+constexpr const char* relations_answer =
+    "{items!: [{id!: id, kind!: {key!: text, label: text}, sentence: text, note: text, "
+    "record!: {type!: text, id!: id, name: text}}]}";
 constexpr std::size_t timeline_words_bytes_max = 200;
 constexpr std::size_t cursor_digits_max = 18;  // of a 64-bit id
 
 std::string text_of(const json::object& o, std::string_view key) {
   const auto* v = o.if_contains(key);
   return v && v->is_string() ? std::string(trim(v->get_string())) : std::string();
-}
-
-// The relation's wording from this record's side: the reverse one at its far end.
-std::string wording(const ListItem* kind, std::string_view key, bool reverse,
-                    const std::string& language) {
-  if (!kind) return std::string(key);
-  if (reverse)
-    if (const auto* labels = kind->extra.if_contains("reverse"); labels && labels->is_object()) {
-      const auto* text = labels->get_object().if_contains(language);
-      if (!text) text = labels->get_object().if_contains("en");
-      if (text) return std::string(text->as_string());
-    }
-  const auto at = kind->label.find(language);
-  return at != kind->label.end() ? at->second : kind->label.begin()->second;
 }
 
 class RelatedApi {
@@ -51,11 +40,12 @@ class RelatedApi {
     if (query.q.size() > timeline_words_bytes_max)
       return field_error("records/invalid", "q", "too_long");
     std::string body;
+    Seen seen;
     JsonWriter json(body);
     TRY(parts_.database.read([&](store::Session& session) {
-      return parts_.records.write_timeline(session, visit.scope, type, id, query, json);
+      return parts_.records.write_timeline(session, visit.scope, type, id, query, json, &seen);
     }));
-    trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "timeline");
+    trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "timeline", seen);
     return Reply::json(std::move(body));
   }
 
@@ -70,12 +60,13 @@ class RelatedApi {
         return field_error("records/bad_cursor", "cursor", "not_a_cursor");
     if (!call.query.cursor.empty()) before = std::stoll(call.query.cursor);
     std::string body;
+    Seen seen;
     JsonWriter json(body);
     TRY(parts_.database.read([&](store::Session& session) {
       return parts_.records.write_history(session, visit.scope, type, id, before, call.query.limit,
-                                          json);
+                                          json, &seen);
     }));
-    trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "history");
+    trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "history", seen);
     return Reply::json(std::move(body));
   }
 
@@ -84,12 +75,15 @@ class RelatedApi {
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
     std::string body;
+    Seen seen;
     TRY(parts_.database.read([&](store::Session& session) -> Status {
       TRY(check_visible(session, visit.scope, type, id));
-      write_relations(session, visit.scope, *dictionary, type, id, body);
+      JsonWriter json(body);
+      const CriteriaContext context{*dictionary, visit.scope, parts_.clock.now(), session.engine()};
+      write_relations(session, context, type, id, json, seen);
       return {};
     }));
-    trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "relations");
+    trace_read(parts_, visit.scope, "read", type, std::array{id.value}, "relations", seen);
     return Reply::json(std::move(body));
   }
 
@@ -98,44 +92,36 @@ class RelatedApi {
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
     const auto input = TRY(body_object(visit.call));
-    const std::string kind = text_of(input, "kind");
     const RecordType* other = dictionary->find(text_of(input, "type"));
     const auto* to = input.if_contains("id");
-    const std::string note = text_of(input, "note");
-    if (!dictionary->find_item("relation_kind", kind))
-      return field_error("records/invalid", "kind", "not_a_choice");
     if (!other || !to || !to->is_int64())
       return field_error("records/invalid", "id", "no_such_record");
-    if (other == &type && to->get_int64() == id.value)
-      return field_error("records/invalid", "id", "same_record");
-    if (note.size() > note_max) return field_error("records/invalid", "note", "too_long");
-    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
-      TRY(check_writable(tx, visit.scope, type, id));
-      if (!check_visible(tx, visit.scope, *other, RecordId{to->get_int64()}))
-        return field_error("records/invalid", "id", "no_such_record");
-      tx.execute(parts_.statements["records.add_relation"],
-                 {kind, type.name, id, other->name, to->get_int64(), note, parts_.clock.now(),
-                  visit.scope.actor.user});
-      return {};
-    }));
-    return relations(visit);
+    const Relation relation{text_of(input, "kind"), *other, RecordId{to->get_int64()},
+                            text_of(input, "note")};
+    const auto version = TRY(expected_version(visit.call));
+    const auto saved = parts_.database.write([&](store::Transaction& tx) {
+      return parts_.records.relate(tx, visit.scope, type, id, relation, {0, {}, "update"}, version);
+    });
+    return saved ? relations(visit) : saved_reply(parts_, visit, type, id, saved);
   }
 
   Result<Reply> remove_relation(Visit& visit) const {
-    const auto dictionary = parts_.dictionary.current();
     const RecordId id = TRY(id_of(visit));
-    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
-      auto rows = tx.query(parts_.statements["records.get_relation"], {id});
-      if (!rows->next()) return make_error(ErrorKind::not_found, "records/not_found");
-      const RecordType* type = dictionary->find(rows->text(1));
-      const RecordId from{rows->integer(2)};
-      rows.reset();
-      if (!type) return make_error(ErrorKind::not_found, "records/not_found");
-      TRY(check_writable(tx, visit.scope, *type, from));
-      tx.execute(parts_.statements["records.remove_relation"], {id});
-      return {};
-    }));
-    return Reply::no_content();
+    const auto version = TRY(expected_version(visit.call));
+    const auto saved = parts_.database.write([&](store::Transaction& tx) {
+      return parts_.records.unrelate(tx, visit.scope, id.value, {0, {}, "update"}, version);
+    });
+    if (saved) return Reply::no_content();
+    if (saved.error().kind != ErrorKind::stale) return saved.error();
+    const auto dictionary = parts_.dictionary.current();
+    const std::string from = parts_.database.read([&](store::Session& session) {
+      auto rows = session.query(parts_.statements["records.get_relation"], {id});
+      return rows->next() ? std::string(rows->text(1)) : std::string();
+    });
+    const RecordType* type = dictionary->find(from);
+    if (!type) return make_error(ErrorKind::not_found, "records/not_found");
+    const RecordId start{std::stoll(saved.error().params.at("id"))};
+    return saved_reply(parts_, visit, *type, start, saved);
   }
 
  private:
@@ -147,39 +133,14 @@ class RelatedApi {
     return {};
   }
 
-  Status check_writable(store::Session& session, const Scope& scope, const RecordType& type,
-                        RecordId id) const {
-    std::string text;
-    JsonWriter json(text);
-    TRY(parts_.records.get(session, scope, type, id, json));
-    const auto record = json::parse(text);
-    if (!record.at("rights").at("update").as_bool())
-      return make_error(ErrorKind::forbidden, "records/forbidden");
-    return {};
-  }
+  struct Row {
+    std::int64_t id, other_id;
+    std::string kind, other_type, note;
+    bool reverse;
+  };
 
-  // The name at the other end, if the viewer may see that record.
-  std::optional<std::string> name_of(store::Session& session, const Scope& scope,
-                                     const Dictionary& dictionary, const RecordType& type,
-                                     std::int64_t id) const {
-    const CriteriaContext context{dictionary, scope, parts_.clock.now(), session.engine()};
-    SqlText sql{"SELECT t.name FROM " + type.table + " t WHERE t.archived_at IS NULL AND t.id = ",
-                {}};
-    sql.text += sql.bind(id) + " AND ";
-    if (!append_rights(context, type, access::Action::read, "t", sql)) sql.text += "1=1";
-    const auto params = sql.params();
-    auto rows = session.query(sql.text, store::Params(params));
-    if (!rows->next()) return std::nullopt;
-    return std::string(rows->text(0));
-  }
-
-  void write_relations(store::Session& session, const Scope& scope, const Dictionary& dictionary,
-                       const RecordType& type, RecordId id, std::string& body) const {
-    struct Row {
-      std::int64_t id, other_id;
-      std::string kind, other_type, note;
-      bool reverse;
-    };
+  std::vector<Row> read_relations(store::Session& session, const RecordType& type,
+                                  RecordId id) const {
     std::vector<Row> found;
     auto rows = session.query(parts_.statements["records.list_relations"], {type.name, id});
     while (rows->next()) {
@@ -188,15 +149,22 @@ class RelatedApi {
                        std::string(rows->text(reverse ? 2 : 4)), std::string(rows->text(6)),
                        reverse});
     }
-    JsonWriter json(body);
+    return found;
+  }
+
+  void write_relations(store::Session& session, const CriteriaContext& context,
+                       const RecordType& type, RecordId id, JsonWriter& json, Seen& seen) const {
+    VisibleNames names(session, context);
     json.begin_object().key("items").begin_array();
-    for (const auto& row : found) {
-      const RecordType* other = dictionary.find(row.other_type);
-      const auto* kind = dictionary.find_item("relation_kind", row.kind);
-      if (!other || !kind || !scope.permissions().may(other->name, access::Action::read)) continue;
-      const auto name = name_of(session, scope, dictionary, *other, row.other_id);
+    for (const auto& row : read_relations(session, type, id)) {
+      const RecordType* other = context.dictionary.find(row.other_type);
+      const auto* kind = context.dictionary.find_item("relation_kind", row.kind);
+      if (!other || !kind || !context.scope.permissions().may(other->name, access::Action::read))
+        continue;
+      const auto name = names.name_of(*other, row.other_id);
       if (!name) continue;
-      const auto label = wording(kind, row.kind, row.reverse, scope.actor.language);
+      if (other->about_person) seen.add(other->name, row.other_id);
+      const auto label = relation_wording(*kind, row.reverse, context.scope.actor.language);
       json.begin_object().field("id", row.id).key("kind");
       json.begin_object().field("key", row.kind).field("label", label).end_object();
       json.field("sentence", label + " " + *name).field("note", row.note).key("record");
@@ -221,16 +189,38 @@ std::vector<access::Route> related_routes(const ApiParts& parts) {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
   return {
-      {Method::get, "/api/v1/{type}/{id}/timeline", Right::signed_in(), to(&RelatedApi::timeline),
-       "What happened around a record"},
-      {Method::get, "/api/v1/{type}/{id}/history", Right::signed_in(), to(&RelatedApi::history),
-       "Every change of a record"},
-      {Method::get, "/api/v1/{type}/{id}/relations", Right::signed_in(), to(&RelatedApi::relations),
-       "Relations of a record"},
-      {Method::post, "/api/v1/{type}/{id}/relations", Right::signed_in(),
-       to(&RelatedApi::add_relation), "Relate two records"},
-      {Method::remove, "/api/v1/relations/{id}", Right::signed_in(),
-       to(&RelatedApi::remove_relation), "Remove a relation"},
+      {Method::get,
+       "/api/v1/{type}/{id}/timeline",
+       Right::signed_in(),
+       to(&RelatedApi::timeline),
+       {"What happened around a record",
+        {.query = "kinds, q, limit: limit, cursor",
+         .answer = "{items!: [{kind!: text, type!: text, id!: id, at!: instant, record: any}], "
+                   "next!: text?}"}}},
+      {Method::get,
+       "/api/v1/{type}/{id}/history",
+       Right::signed_in(),
+       to(&RelatedApi::history),
+       {"Every change of a record",
+        {.query = "limit: limit, cursor", .answer = "{items!: [object], next!: text?}"}}},
+      {Method::get,
+       "/api/v1/{type}/{id}/relations",
+       Right::signed_in(),
+       to(&RelatedApi::relations),
+       {"Relations of a record", {.answer = relations_answer}}},
+      {Method::post,
+       "/api/v1/{type}/{id}/relations",
+       Right::signed_in(),
+       to(&RelatedApi::add_relation),
+       {"Relate two records",
+        {.body = "{kind!: text, type!: text, id!: id, note: text}",
+         .answer = relations_answer,
+         .versioned = true}}},
+      {Method::remove,
+       "/api/v1/relations/{id}",
+       Right::signed_in(),
+       to(&RelatedApi::remove_relation),
+       {"Remove a relation", {.versioned = true}}},
   };
 }
 

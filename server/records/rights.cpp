@@ -23,6 +23,11 @@ bool may_touch(const access::Scope& scope, const RecordType& type, access::Actio
              actor.other_groups.end();
 }
 
+access::Action action_on_whole(access::Action action) {
+  using access::Action;
+  return action == Action::read || action == Action::export_out ? action : Action::update;
+}
+
 bool is_masked_class(std::string_view data_class) {
   return data_class == "contact" || data_class == "special" || data_class == "national_id" ||
          data_class == "credential";

@@ -22,6 +22,10 @@ bool is_masked(const access::Scope& scope, const Field& field);
 // Some text of the type that the search index holds is masked: its hits would tell of it.
 bool is_search_masked(const access::Scope& scope, const RecordType& type);
 
+// What somebody must be allowed on the whole to do this to its part: reading and exporting are the
+// same, everything else changes the whole.
+access::Action action_on_whole(access::Action action);
+
 // Writing users, groups and other types of the program itself needs `administer`.
 Status check_type_right(const access::Scope& scope, const RecordType& type, access::Action action);
 

@@ -3,7 +3,6 @@
 
 #include <set>
 
-#include "base/text.hpp"
 #include "store/migrations.hpp"
 
 namespace fokus::records {
@@ -34,54 +33,6 @@ std::string table_ddl(const RecordType& type, Engine engine) {
   return store::render_ddl(sql, engine);
 }
 
-// "-created_at" → "created_at DESC". Empty values sort as the smallest on both engines; SQLite does
-// so by itself.
-std::string index_column(std::string_view name, Engine engine) {
-  const bool postgres = engine == Engine::postgres;
-  if (!name.starts_with('-')) return std::string(name) + (postgres ? " NULLS FIRST" : "");
-  return std::string(name.substr(1)) + (postgres ? " DESC NULLS LAST" : " DESC");
-}
-
-struct Index {
-  std::string name, columns;
-  bool unique = false;
-};
-
-Index make_index(const RecordType& type, Engine engine, const std::vector<std::string>& columns,
-                 bool unique) {
-  Index out{"i_" + type.table, "", unique};
-  for (const auto& column : columns) {
-    out.name += "_" + replace_all(column, "-", "d_");
-    if (!out.columns.empty()) out.columns += ", ";
-    out.columns += index_column(column, engine);
-  }
-  // The id makes the order total, so that a page never shows a row twice, straight from the index.
-  if (!unique) out.columns += columns.back().starts_with('-') ? ", id DESC" : ", id";
-  if (out.name.size() > 60)
-    out.name =
-        out.name.substr(0, 44) + std::to_string(std::hash<std::string>{}(out.name) % 100'000'000);
-  return out;
-}
-
-// An indexed field serves the filter by its folded text and the sort by its collated one.
-std::vector<Index> indexes_of(const RecordType& type, Engine engine) {
-  std::vector<Index> out;
-  for (const auto& columns : type.indexes) out.push_back(make_index(type, engine, columns, false));
-  for (const auto& field : type.fields) {
-    if (!field.indexed) continue;
-    const bool text = is_text_kind(field.kind);
-    const std::string column = field.kind == FieldKind::money ? field.name + "_base" : field.name;
-    if (field.unique)
-      out.push_back(make_index(type, engine, {text ? field.name + "_f" : column}, true));
-    else if (text)
-      out.push_back(make_index(type, engine, {field.name + "_f"}, false));
-    if (field.kind != FieldKind::email && field.kind != FieldKind::registration_number &&
-        field.kind != FieldKind::country)
-      out.push_back(make_index(type, engine, {column}, false));
-  }
-  return out;
-}
-
 int add_columns(store::Transaction& tx, const RecordType& type, const std::set<std::string>& have) {
   int added = 0;
   for (const auto& field : type.fields)
@@ -93,16 +44,6 @@ int add_columns(store::Transaction& tx, const RecordType& type, const std::set<s
       ++added;
     }
   return added;
-}
-
-std::set<std::string> index_names(store::Session& session) {
-  std::set<std::string> out;
-  auto rows = session.query(
-      session.engine() == Engine::sqlite
-          ? "SELECT name FROM sqlite_master WHERE type = 'index'"
-          : "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema()");
-  while (rows->next()) out.emplace(rows->text(0));
-  return out;
 }
 
 Labels labels_of(std::string_view text) {
@@ -119,9 +60,22 @@ json::object to_json(const Labels& labels) {
   return out;
 }
 
+// What a newer model says of an item, and the database has not met.
+void add_extra_of_model(const decltype(Dictionary::lists)& of_model, const std::string& list,
+                        ListItem& item) {
+  const auto known = of_model.find(list);
+  if (known == of_model.end()) return;
+  for (const auto& same : known->second)
+    if (same.key == item.key)
+      for (const auto& [key, value] : same.extra)
+        if (!item.extra.contains(key)) item.extra[key] = value;
+}
+
 void load_lists(store::Session& tx, const store::Statements& sql, Dictionary& out) {
   auto rows = tx.query(sql["records.list_list_items"]);
-  for (auto& [list, items] : out.lists) items.clear();
+  const auto of_model = std::move(out.lists);
+  out.lists.clear();
+  for (const auto& [list, items] : of_model) out.lists[list];
   while (rows->next()) {
     ListItem item{std::string(rows->text(1)),
                   labels_of(rows->text(2)),
@@ -130,7 +84,9 @@ void load_lists(store::Session& tx, const store::Statements& sql, Dictionary& ou
                   {}};
     const auto extra = rows->text(5);
     item.extra = json::parse(json::string_view(extra.data(), extra.size())).as_object();
-    out.lists[std::string(rows->text(0))].push_back(std::move(item));
+    const std::string list(rows->text(0));
+    add_extra_of_model(of_model, list, item);
+    out.lists[list].push_back(std::move(item));
   }
 }
 
@@ -204,16 +160,7 @@ int apply_schema(store::Transaction& tx, const Dictionary& dictionary) {
       added += add_columns(tx, type, have);
     }
   }
-  const auto have = index_names(tx);
-  std::set<std::string> made;
-  for (const auto& [name, type] : dictionary.types)
-    for (const auto& index : indexes_of(type, tx.engine())) {
-      if (have.contains(index.name) || !made.insert(index.name).second) continue;
-      tx.execute_script(std::string("CREATE ") + (index.unique ? "UNIQUE " : "") + "INDEX " +
-                        index.name + " ON " + type.table + "(" + index.columns + ")");
-      ++added;
-    }
-  return added;
+  return added + apply_indexes(tx, dictionary);
 }
 
 namespace {
@@ -243,9 +190,7 @@ bool is_engine_table(std::string_view table) {
 
 }  // namespace
 
-std::vector<std::string> unclassified_columns(store::Session& session, const Dictionary& dictionary,
-                                              std::span<const EmbeddedFile> embedded) {
-  const auto known = classified_columns(dictionary, embedded);
+std::vector<std::string> stored_columns(store::Session& session) {
   auto rows = session.query(
       session.engine() == Engine::sqlite
           ? "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE "
@@ -253,10 +198,17 @@ std::vector<std::string> unclassified_columns(store::Session& session, const Dic
           : "SELECT table_name::text, column_name::text FROM information_schema.columns "
             "WHERE table_schema = current_schema()");
   std::vector<std::string> out;
-  while (rows->next()) {
-    const std::string column = std::string(rows->text(0)) + "." + std::string(rows->text(1));
-    if (!is_engine_table(rows->text(0)) && !known.contains(column)) out.push_back(column);
-  }
+  while (rows->next())
+    if (!is_engine_table(rows->text(0)))
+      out.push_back(std::string(rows->text(0)) + "." + std::string(rows->text(1)));
+  return out;
+}
+
+std::vector<std::string> unclassified_columns(store::Session& session, const Dictionary& dictionary,
+                                              std::span<const EmbeddedFile> embedded) {
+  const auto known = classified_columns(dictionary, embedded);
+  auto out = stored_columns(session);
+  std::erase_if(out, [&](const std::string& column) { return known.contains(column); });
   return out;
 }
 

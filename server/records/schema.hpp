@@ -26,15 +26,21 @@ Status publish_dictionary(store::Transaction& tx, const store::Statements& state
                           std::span<const EmbeddedFile> model, DictionaryHolder& holder,
                           Instant now);
 
-// Makes tables, columns and indexes so that the database can hold the dictionary. Only ever adds:
-// a field that is gone from the model keeps its column until a maintenance window. Returns the
-// number of things added. Runs in the caller's transaction.
+// Makes tables, columns and indexes so that the database can hold the dictionary. Only ever adds
+// columns: a field that is gone from the model keeps its own until a maintenance window. Returns
+// the number of things added. Runs in the caller's transaction.
 int apply_schema(store::Transaction& tx, const Dictionary& dictionary);
+// The part of it that is indexes; those that the dictionary no longer asks for go.
+int apply_indexes(store::Transaction& tx, const Dictionary& dictionary);
 
 // Once per database: the records' own addresses become contact points, and the other way round, so
 // that both say the same. After apply_schema().
 void adopt_addresses(store::Transaction& tx, const store::Statements& statements,
                      const Dictionary& dictionary, Instant now);
+
+// "table.column" of all that the database has, without the engines' own tables, the full-text index
+// and the migrations' record of themselves.
+std::vector<std::string> stored_columns(store::Session& session);
 
 // Every column of the database that neither the dictionary nor a *.columns.json classifies, as
 // "table.column". The program refuses to start unless this is empty.

@@ -2,10 +2,13 @@
 #include "records/search.hpp"
 
 #include <set>
+#include <unordered_map>
 
 #include "base/text.hpp"
 #include "platform/locale.hpp"
 #include "records/inner.hpp"
+#include "records/phone_words.hpp"
+#include "records/retirement.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -20,6 +23,7 @@ constexpr int candidates_per_item = 4;  // fetched for each hit shown, to choose
 struct QueryWord {
   std::string text;
   std::vector<std::string> instead;
+  std::vector<std::string> also;  // further beginnings
 };
 
 bool is_phone_query(std::string_view q) {
@@ -35,9 +39,15 @@ bool is_phone_query(std::string_view q) {
 
 std::vector<QueryWord> query_words(std::string_view q) {
   std::vector<QueryWord> out;
-  if (is_phone_query(q)) return {{fold_phone(q), {}}};
+  if (is_phone_query(q)) {
+    auto forms = phone_query_words(q);
+    QueryWord number{std::move(forms.front()), {}, {}};
+    number.also.assign(std::make_move_iterator(forms.begin() + 1),
+                       std::make_move_iterator(forms.end()));
+    return {std::move(number)};
+  }
   for (auto& word : search_words(q.substr(0, limits::search_bytes_max)))
-    if (out.size() < query_words_max) out.push_back({std::move(word), {}});
+    if (out.size() < query_words_max) out.push_back({std::move(word), {}, {}});
   // One letter would match a large part of everything; beside other words it says little.
   if (out.size() > 1) std::erase_if(out, [](const QueryWord& w) { return w.text.size() < 2; });
   if (out.size() == 1 && out[0].text.size() < 2) out.clear();
@@ -48,41 +58,51 @@ std::string match_sqlite(const std::string& type_word, const std::vector<QueryWo
   std::string out = "\"" + type_word + "\"";
   for (const auto& word : words) {
     out += " AND ";
-    if (word.instead.empty()) {
-      out += "\"" + word.text + "\"*";
-      continue;
-    }
     std::string any;
+    if (word.instead.empty()) {
+      any = "\"" + word.text + "\"*";
+      for (const auto& other : word.also) any += " OR \"" + other + "\"*";
+    }
     for (const auto& other : word.instead) any += (any.empty() ? "\"" : " OR \"") + other + "\"";
     out += "(" + any + ")";
   }
   return out;
 }
 
-std::string match_postgres(const std::string& type_word, const std::vector<QueryWord>& words) {
-  std::string out = "'" + type_word + "'";
+std::string match_postgres(const std::vector<QueryWord>& words) {
+  std::string out;
   for (const auto& word : words) {
-    out += " & ";
-    if (word.instead.empty()) {
-      out += "'" + word.text + "':*";
-      continue;
-    }
+    if (!out.empty()) out += " & ";
     std::string any;
+    if (word.instead.empty()) {
+      any = "'" + word.text + "':*";
+      for (const auto& other : word.also) any += " | '" + other + "':*";
+    }
     for (const auto& other : word.instead) any += (any.empty() ? "'" : " | '") + other + "'";
     out += "(" + any + ")";
   }
   return out;
 }
 
-// Rows of search_entries e that match.
-std::string from_matching(const store::Session& session, const std::string& type_word,
+// Rows of search_entries e of one type that match. The type stands in the text, so that PostgreSQL
+// sees which of its indexes serves; its name is an identifier.
+std::string from_matching(const store::Session& session, const RecordType& type,
                           const std::vector<QueryWord>& words, SqlText& sql) {
+  const std::string of_type = " AND e.record_type = '" + type.name + "'";
   if (session.engine() == store::Engine::sqlite)
     return "search_index s CROSS JOIN search_entries e ON e.id = s.rowid WHERE search_index "
            "MATCH " +
-           sql.bind(match_sqlite(type_word, words));
+           sql.bind(match_sqlite(search_type_word(type), words)) + of_type;
   return "search_entries e WHERE array_to_tsvector(string_to_array(e.text, ' ')) @@ CAST(" +
-         sql.bind(match_postgres(type_word, words)) + " AS tsquery)";
+         sql.bind(match_postgres(words)) + " AS tsquery)" + of_type;
+}
+
+// PostgreSQL must not know that only a few are wanted: it would rather walk the table until it has
+// met them, and of a rare word that is all of it. The rows are still read only as they are asked
+// for.
+std::string matching(const store::Session& session, const std::string& select) {
+  if (session.engine() == store::Engine::sqlite) return select;
+  return "WITH hits AS MATERIALIZED (" + select + ") SELECT * FROM hits";
 }
 
 // Each word starts a word of the name. The words are letters and digits: nothing to escape.
@@ -120,9 +140,10 @@ class Finder {
       : context_(context), session_(session), query_(fold(q)), limit_(limit) {}
 
   std::vector<Hit> find(const RecordType& type, const std::vector<QueryWord>& words) {
-    std::map<std::int64_t, Hit> found;
+    std::unordered_map<std::int64_t, Hit> found;
     if (words.size() >= 1 && words[0].instead.empty()) collect(by_name(type), words, found);
-    collect(by_words(type, words), words, found);
+    // Names that begin with the query come before all others: when they fill the list it is done.
+    if (static_cast<int>(found.size()) < limit_) collect(by_words(type, words), words, found);
     // A hit that its name does not explain, and the subtitle, would tell what is masked.
     const bool names_only = is_search_masked(context_.scope, type);
     std::vector<Hit> out;
@@ -150,22 +171,25 @@ class Finder {
                " AND e.record_id = t.id WHERE t.name_f >= " + from + " AND t.name_f < " + to +
                " AND ";
     if (!append_rights(context_, type, access::Action::read, "t", sql)) sql.text += "1=1";
-    sql.text += " ORDER BY t.name_f LIMIT " + sql.bind(std::int64_t{limit_});
+    // As the index has it: PostgreSQL would sort every name of a common beginning.
+    sql.text += context_.engine == store::Engine::postgres ? " ORDER BY t.name_f NULLS FIRST"
+                                                           : " ORDER BY t.name_f";
+    sql.text += " LIMIT " + sql.bind(std::int64_t{limit_});
     return sql;
   }
 
   SqlText by_words(const RecordType& type, const std::vector<QueryWord>& words) const {
     SqlText sql;
-    const std::string from = from_matching(session_, search_type_word(type), words, sql);
-    sql.text = "SELECT e.record_id, e.name, e.subtitle FROM " + from +
-               " AND e.record_type = " + sql.bind(type.name) + " AND ";
+    const std::string from = from_matching(session_, type, words, sql);
+    sql.text = "SELECT e.record_id, e.name, e.subtitle FROM " + from + " AND ";
     if (!append_rights(context_, type, access::Action::read, "e", sql)) sql.text += "1=1";
-    sql.text += " LIMIT " + sql.bind(std::int64_t{limit_ * candidates_per_item});
+    sql.text = matching(session_, sql.text) + " LIMIT " +
+               sql.bind(std::int64_t{limit_ * candidates_per_item});
     return sql;
   }
 
   void collect(const SqlText& sql, const std::vector<QueryWord>& words,
-               std::map<std::int64_t, Hit>& found) {
+               std::unordered_map<std::int64_t, Hit>& found) {
     const auto params = sql.params();
     auto rows = session_.query(sql.text, store::Params(params));
     while (rows->next()) {
@@ -235,15 +259,23 @@ bool append_search(const store::Session& session, const Scope& scope, const Reco
     append_name_words(alias, words, sql);
     return true;
   }
-  const std::string from = from_matching(session, search_type_word(type), words, sql);
-  sql.text += std::string(alias) + ".id IN (SELECT e.record_id FROM " + from +
-              " AND e.record_type = " + sql.bind(type.name) + ")";
+  const std::string from = from_matching(session, type, words, sql);
+  sql.text +=
+      std::string(alias) + ".id IN (" + matching(session, "SELECT e.record_id FROM " + from) + ")";
   return true;
+}
+
+Result<std::string> checked_words(std::string q) {
+  if (q.size() > limits::search_bytes_max)
+    return field_error("records/bad_search", "q", "too_long",
+                       {{"max", std::to_string(limits::search_bytes_max)}});
+  return q;
 }
 
 SearchHits write_search(const Records& records, store::Session& session,
                         const store::Statements& sql, const Scope& scope, Instant now,
-                        std::string_view q, int limit, JsonWriter& json) {
+                        std::string_view q, int limit, JsonWriter& json,
+                        std::string_view only_type) {
   SearchHits shown;
   const auto dictionary = records.dictionary_ptr();
   const CriteriaContext context{*dictionary, scope, now, session.engine()};
@@ -252,6 +284,8 @@ SearchHits write_search(const Records& records, store::Session& session,
   const auto write_all = [&] {
     for (const RecordType* one : dictionary->in_order()) {
       const RecordType& type = *one;
+      if (!only_type.empty() && type.name != only_type) continue;
+      if (is_retired(type)) continue;
       const bool searchable = std::any_of(type.fields.begin(), type.fields.end(),
                                           [](const Field& f) { return f.searchable; });
       if (!searchable || !scope.permissions().may(type.name, access::Action::read)) continue;

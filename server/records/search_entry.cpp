@@ -4,15 +4,16 @@
 
 #include "base/text.hpp"
 #include "platform/locale.hpp"
+#include "platform/romanise.hpp"
 #include "records/inner.hpp"
+#include "records/phone_words.hpp"
 
 namespace fokus::records {
 namespace {
 
 constexpr std::size_t words_max = 60;  // per record
 constexpr std::size_t word_bytes_max = 40;
-constexpr std::size_t national_digits =
-    8;  // DK and NO; longer national numbers are found by their end
+constexpr std::size_t number_digits_min = 6;
 constexpr std::size_t variant_length_min = 4;
 constexpr std::size_t variant_length_max = 20;
 
@@ -33,12 +34,8 @@ std::string initials_of(const std::vector<std::string>& words) {
 // Typing errors: the word and each form of it with one letter left out lead to the word.
 void add_variants(store::Transaction& tx, const store::Statements& sql, const std::string& word) {
   if (tx.execute(sql["records.add_search_word"], {word}) == 0) return;
-  tx.execute(sql["records.add_search_variant"], {word, word});
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    std::string shorter = word;
-    shorter.erase(i, 1);
-    tx.execute(sql["records.add_search_variant"], {shorter, word});
-  }
+  for (const auto& variant : variants_of(word))
+    tx.execute(sql["records.add_search_variant"], {variant, word});
 }
 
 void learn_words(store::Transaction& tx, const Records::Inner& inner,
@@ -76,9 +73,10 @@ StoredEntry find_entry(store::Session& session, const store::Statements& sql,
 
 // SQLite's index is a table of its own; on PostgreSQL it is an index of search_entries. Single rows
 // of literal values: for anything else SQLite opens a savepoint, at which the index goes to disk.
-void put_into_index(store::Transaction& tx, const StoredEntry& entry) {
-  if (tx.engine() == store::Engine::sqlite)
-    tx.execute("INSERT INTO search_index(rowid, text) VALUES ($1, $2)", {entry.id, entry.text});
+void put_into_index(store::Transaction& tx, const Records::Inner& inner, const StoredEntry& entry) {
+  if (tx.engine() != store::Engine::sqlite) return;
+  tx.execute("INSERT INTO search_index(rowid, text) VALUES ($1, $2)", {entry.id, entry.text});
+  if (inner.search_written) tx.after_commit([&inner] { inner.search_written(); });
 }
 
 void take_from_index(store::Transaction& tx, const StoredEntry& entry) {
@@ -87,17 +85,18 @@ void take_from_index(store::Transaction& tx, const StoredEntry& entry) {
                {entry.id, entry.text});
 }
 
-void write_entry(store::Transaction& tx, const store::Statements& sql, const Entry& e) {
+void write_entry(store::Transaction& tx, const Records::Inner& inner, const Entry& e) {
+  const store::Statements& sql = inner.sql;
   auto stored = e.is_new ? StoredEntry{} : find_entry(tx, sql, e.type, e.record);
   if (stored.id == 0) {
     stored.id =
         tx.insert(sql["records.add_search_entry"],
                   {e.type, e.record, e.name, e.subtitle, e.text, e.owner, e.group, e.restricted});
-    return put_into_index(tx, {stored.id, e.text});
+    return put_into_index(tx, inner, {stored.id, e.text});
   }
   if (stored.text != e.text) {
     take_from_index(tx, stored);
-    put_into_index(tx, {stored.id, e.text});
+    put_into_index(tx, inner, {stored.id, e.text});
   }
   tx.execute(sql["records.change_search_entry"],
              {stored.id, e.name, e.subtitle, e.text, e.owner, e.group, e.restricted});
@@ -110,10 +109,23 @@ std::string subtitle_of(const Draft& draft, const std::vector<ContactPoint>& poi
   return points.empty() ? std::string() : points.front().value;
 }
 
+// "DK29181234" is looked for with its country and without.
+void add_number(const std::string& folded, std::set<std::string>& words) {
+  for (auto& word : search_words(folded)) words.insert(std::move(word));
+  std::string digits;
+  for (const char c : folded)
+    if (c >= '0' && c <= '9') digits += c;
+  if (digits.size() >= number_digits_min) words.insert(std::move(digits));
+}
+
 void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
                    std::set<std::string>& words) {
   const auto add = [&](std::string_view text) {
     for (auto& word : search_words(text)) words.insert(std::move(word));
+  };
+  const auto add_all = [&](std::string_view text, std::string_view folded) {
+    add(folded);
+    for (const auto& other : other_spellings(text)) add(other);
   };
   for (std::size_t i = 0; i < draft.columns.size(); ++i) {
     const Field& field = draft.type.fields[i];
@@ -123,18 +135,31 @@ void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
     if (!folded) continue;
     if (field.kind == FieldKind::phone)
       for (auto& word : phone_words(*folded)) words.insert(std::move(word));
+    else if (field.kind == FieldKind::registration_number)
+      add_number(*folded, words);
+    else if (const auto* text = std::get_if<std::string>(&draft.columns[i][0]))
+      add_all(*text, *folded);
     else
-      add(*folded);
+      add(*folded);  // the name of a file
   }
   for (const auto& point : points) {
     if (point.kind == "phone")
       for (auto& word : phone_words(point.folded)) words.insert(std::move(word));
     else if (point.kind == "email" || point.kind == "address")
-      add(point.folded);
+      add_all(point.value, point.folded);
   }
 }
 
 }  // namespace
+
+std::vector<std::string> variants_of(const std::string& word) {
+  std::vector<std::string> out{word};
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    out.push_back(word);
+    out.back().erase(i, 1);
+  }
+  return out;
+}
 
 std::vector<std::string> search_words(std::string_view text) {
   const std::string folded = fold(text);
@@ -149,15 +174,6 @@ std::vector<std::string> search_words(std::string_view text) {
       if (out.size() == words_max) break;
     }
   }
-  return out;
-}
-
-std::vector<std::string> phone_words(std::string_view digits) {
-  std::vector<std::string> out{std::string(digits)};
-  if (digits.size() > national_digits)
-    out.emplace_back(digits.substr(digits.size() - national_digits));
-  // National numbers of nine digits and more are typed with their leading 0.
-  if (digits.size() > 10) out.push_back("0" + std::string(digits.substr(2)));
   return out;
 }
 
@@ -196,7 +212,7 @@ void save_search_entry(store::Transaction& tx, const Records::Inner& inner, cons
               draft.integer("version") == 1};
   tx.at_end([&inner, learned, entry = std::move(entry)](store::Transaction& end) {
     learn_words(end, inner, learned);
-    write_entry(end, inner.sql, entry);
+    write_entry(end, inner, entry);
   });
 }
 

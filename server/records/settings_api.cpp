@@ -19,6 +19,12 @@ using net::Method;
 using net::Reply;
 
 constexpr int history_page = 50;
+constexpr const char* settings_answer =
+    "{items!: [{key!: text, kind: text, value: any, default: any, min: integer, max: integer}], "
+    "base_amounts_pending: boolean}";
+constexpr const char* rates_answer =
+    "{base_currency!: text, items!: [{id!: id, currency!: text, base!: text, valid_from!: date, "
+    "rate!: text, updated_at: instant}]}";
 
 Error refuse(std::string field, std::string code) {
   return field_error("settings/invalid", std::move(field), std::move(code));
@@ -181,7 +187,7 @@ class SettingsApi {
     const auto found = TRY(parts_.database.read(
         [&](store::Session& session) { return preview_base_amounts(session, *dictionary); }));
     const JobId job = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<JobId> {
-      return parts_.jobs.create(tx, "base_amounts", visit.scope.actor.user,
+      return parts_.jobs.create(tx, "base_amounts", access::author_of(visit.scope.actor),
                                 {{"total", found.amounts}}, parts_.clock.now());
     }));
     return Reply::json(json::serialize(json::object{{"job", job.value}}), 202);
@@ -250,20 +256,55 @@ std::vector<access::Route> settings_routes(const ApiParts& parts) {
   const auto administer = Right::function(access::functions::administer);
   const std::string rates = "/api/v1/exchange-rates", amounts = "/api/v1/base-amounts";
   return {
-      {Method::get, "/api/v1/settings", Right::signed_in(), to(&SettingsApi::get),
-       "Settings of the installation"},
-      {Method::patch, "/api/v1/settings", administer, to(&SettingsApi::change), "Change settings"},
-      {Method::get, "/api/v1/settings/history", administer, to(&SettingsApi::history),
-       "Every change of a setting or rate"},
-      {Method::get, rates, Right::signed_in(), to(&SettingsApi::rates), "Exchange rates"},
-      {Method::post, rates, administer, to(&SettingsApi::save_rate),
-       "Enter the rate of a currency from a day on"},
-      {Method::remove, rates + "/{id}", administer, to(&SettingsApi::remove_rate),
-       "Remove an exchange rate"},
-      {Method::get, amounts, administer, to(&SettingsApi::preview),
-       "What a recomputation of base amounts would change", net::Lane::slow},
-      {Method::post, amounts + "/recomputation", administer, to(&SettingsApi::recompute),
-       "Compute all base amounts anew, as a job", net::Lane::slow},
+      {Method::get,
+       "/api/v1/settings",
+       Right::signed_in(),
+       to(&SettingsApi::get),
+       {"Settings of the installation", {.answer = settings_answer}}},
+      {Method::patch,
+       "/api/v1/settings",
+       administer,
+       to(&SettingsApi::change),
+       {"Change settings", {.body = "object", .answer = settings_answer}}},
+      {Method::get,
+       "/api/v1/settings/history",
+       administer,
+       to(&SettingsApi::history),
+       {"Every change of a setting or rate",
+        {.query = "cursor",
+         .answer = "{items!: [{id!: id, at: instant, actor: {id!: id, name: text}?, "
+                   "actor_kind: text, key: text, old: text?, new: text?}], next!: text?}"}}},
+      {Method::get,
+       rates,
+       Right::signed_in(),
+       to(&SettingsApi::rates),
+       {"Exchange rates", {.answer = rates_answer}}},
+      {Method::post,
+       rates,
+       administer,
+       to(&SettingsApi::save_rate),
+       {"Enter the rate of a currency from a day on",
+        {.body = "{currency!: text, base: text, valid_from!: date, rate!: any}",
+         .answer = rates_answer}}},
+      {Method::remove,
+       rates + "/{id}",
+       administer,
+       to(&SettingsApi::remove_rate),
+       {"Remove an exchange rate", {}}},
+      {Method::get,
+       amounts,
+       administer,
+       to(&SettingsApi::preview),
+       {"What a recomputation of base amounts would change",
+        {.answer = "{base_currency!: text, pending: boolean, amounts: integer, changed: integer, "
+                   "without_rate: [{currency!: text, count: integer, earliest: text}]}"}},
+       net::Lane::slow},
+      {Method::post,
+       amounts + "/recomputation",
+       administer,
+       to(&SettingsApi::recompute),
+       {"Compute all base amounts anew, as a job", {.answer = "$job", .status = 202}},
+       net::Lane::slow},
   };
 }
 

@@ -43,6 +43,7 @@ struct Place {
 struct Moment {
   Place place;
   std::string json;
+  Seen seen;  // whom the entry names
 };
 
 // Rows of a kind that come after the cursor, as the moment and id that they must lie before.
@@ -78,7 +79,7 @@ class Timeline {
     return {};
   }
 
-  void write(JsonWriter& json) {
+  void write(JsonWriter& json, Seen& seen) {
     std::sort(moments_.begin(), moments_.end(),
               [](const Moment& a, const Moment& b) { return a.place > b.place; });
     // A record may link twice.
@@ -88,7 +89,10 @@ class Timeline {
     moments_.erase(twice, moments_.end());
     json.begin_object().key("items").begin_array();
     const std::size_t shown = std::min(moments_.size(), static_cast<std::size_t>(limit_));
-    for (std::size_t i = 0; i < shown; ++i) json.raw(moments_[i].json);
+    for (std::size_t i = 0; i < shown; ++i) {
+      json.raw(moments_[i].json);
+      seen.add(moments_[i].seen);
+    }
     json.end_array().key("next");
     if (moments_.size() > shown) {
       const Place& last = moments_[shown - 1].place;
@@ -129,6 +133,7 @@ class Timeline {
       if (other.find(field)) TRY(plan.add_output(field));
     TRY(plan.add_output(moment_of(other)));
     const int at_column = plan.outputs().back().column;
+    plan.seal();
     const std::string at = "t." + std::string(moment_of(other));
     SqlText sql;
     plan.append_select(sql);
@@ -147,13 +152,15 @@ class Timeline {
     const auto params = sql.params();
     auto rows = session_.query(sql.text, store::Params(params));
     while (rows->next()) {
-      Moment moment{{rows->integer(at_column), other.name, rows->integer(0)}, {}};
+      Moment moment{{rows->integer(at_column), other.name, rows->integer(0)}, {}, {}};
       JsonWriter json(moment.json);
       json.begin_object().field("kind", other.name).field("type", other.name);
       json.field("id", moment.place.id).field("at", render_instant({moment.place.at}));
       json.key("record");
       plan.write_row(json, *rows);
       json.end_object();
+      plan.collect_seen(*rows, moment.seen);
+      if (other.about_person) moment.seen.add(other.name, moment.place.id);
       moments_.push_back(std::move(moment));
     }
     return {};
@@ -196,27 +203,30 @@ class Timeline {
   void collect_changes(const RecordType& type, RecordId id) {
     Before before = before_of(cursor_, change_kind);
     const int look = words_.empty() ? limit_ + 1 : changes_per_look;
-    int found = 0, seen = look;
-    while (found <= limit_ && seen == look) {
-      seen = 0;
+    HistoryReader reader(session_, context_, type);
+    int found = 0, passed = look;
+    while (found <= limit_ && passed == look) {
+      passed = 0;
       auto rows = session_.query(sql_["records.history_before"],
                                  {type.name, id, before.at, before.id, look});
       while (rows->next()) {
-        ++seen;
+        ++passed;
         before = {rows->integer(2), rows->integer(0)};
         std::string entry;
         JsonWriter json(entry);
-        write_history_entry(json, context_.scope, type, *rows);
+        Seen seen;
+        reader.write_entry(json, *rows, seen);
         if (!holds_words(entry)) continue;
         ++found;
         add_change(type, id, before, entry);
+        moments_.back().seen = std::move(seen);
       }
     }
   }
 
   void add_change(const RecordType& type, RecordId id, const Before& place,
                   const std::string& entry) {
-    Moment moment{{place.at, std::string(change_kind), place.id}, {}};
+    Moment moment{{place.at, std::string(change_kind), place.id}, {}, {}};
     JsonWriter json(moment.json);
     json.begin_object().field("kind", change_kind).field("type", type.name).field("id", id.value);
     json.field("at", render_instant({place.at})).key("record").raw(entry).end_object();
@@ -268,7 +278,8 @@ Result<Place> parse_place(std::string_view cursor) {
 }  // namespace
 
 Status Records::write_timeline(store::Session& session, const Scope& scope, const RecordType& type,
-                               RecordId id, const TimelineQuery& query, JsonWriter& json) const {
+                               RecordId id, const TimelineQuery& query, JsonWriter& json,
+                               Seen* seen) const {
   const auto dictionary = dictionary_ptr();
   const auto context = inner_->criteria_context(session, scope, *dictionary);
   std::string unused;
@@ -276,7 +287,9 @@ Status Records::write_timeline(store::Session& session, const Scope& scope, cons
   TRY(get(session, scope, type, id, visible));
   Timeline timeline(session, inner_->sql, context, query, TRY(parse_place(query.cursor)));
   TRY(timeline.collect(type, id));
-  timeline.write(json);
+  Seen named;
+  timeline.write(json, named);
+  if (seen) seen->add(named);
   return {};
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes a change set back: imports, bulk edits, merges. Walks its history newest first.
-#include "records/file_fields.hpp"
-#include "records/inner.hpp"
+#include "records/members.hpp"
+#include "records/relations.hpp"
 #include "records/schema.hpp"
 
 namespace fokus::records {
@@ -51,13 +51,35 @@ struct Reversal {
   std::int64_t conflicts = 0;
 };
 
-Reversal reverse_update(const RecordType& type, const json::array& changes,
-                        const json::object& now) {
+// What the record was before, as the input of an update, but for relations, which are no values.
+struct Reverser {
+  store::Session& session;
+  const CriteriaContext& context;
+  const Records::Inner& inner;
+  const RecordType& type;
+  RecordId id;
+
+  Reversal reverse(const json::array& changes, const json::object& now) const;
+  void reverse_members(const Field& field, const json::object& change, Reversal& out) const;
+};
+
+void Reverser::reverse_members(const Field& field, const json::object& change,
+                               Reversal& out) const {
+  auto reversal = records::reverse_members(session, context, inner, type, field, id, change);
+  out.conflicts += !reversal || reversal->lost;
+  if (reversal) out.changes[field.name] = std::move(reversal->members);
+}
+
+Reversal Reverser::reverse(const json::array& changes, const json::object& now) const {
   Reversal out;
   for (const auto& change : changes) {
     const auto& o = change.as_object();
     const auto& name = o.at("field").as_string();
     if (is_derived(type, name)) continue;
+    if (const Field* field = type.find(name); field && field->kind == FieldKind::links) {
+      reverse_members(*field, o, out);
+      continue;
+    }
     const auto* current = now.if_contains(name);
     const auto* old = o.if_contains("old");
     if (current && plain(*current) == plain(o.at("new")))
@@ -68,11 +90,52 @@ Reversal reverse_update(const RecordType& type, const json::array& changes,
   return out;
 }
 
+// A relation is a save of its own.
+bool is_relation(const RecordType& type, const json::array& changes) {
+  return changes.size() == 1 && changes[0].at("field").as_string() == relations_change &&
+         !type.find(relations_change);
+}
+
+// Whoever may take a change set back reaches all that is in it: giving a record away must not be
+// what keeps one from taking it back. What the actor may do at all with a type stays as it is.
+Scope within_reach(const Scope& scope) {
+  auto permissions = std::make_shared<access::Permissions>(scope.permissions());
+  for (auto& [type, rights] : permissions->types)
+    for (auto& circles : rights)
+      if (circles != access::Circles{}) circles = access::every_circle;
+  Scope out = scope;
+  out.actor.permissions = std::move(permissions);
+  return out;
+}
+
+bool has_index(const RecordType& type, const Field& field) {
+  return field.indexed ||
+         std::any_of(type.indexes.begin(), type.indexes.end(),
+                     [&](const auto& columns) { return columns.front() == field.name; });
+}
+
+// Live records that lead here: by links with an index, as all of the model have that matter.
+bool is_linked_to(store::Session& session, const Dictionary& dictionary, const RecordType& type,
+                  RecordId id) {
+  for (const auto& [name, other] : dictionary.types)
+    for (const auto& field : other.fields) {
+      if (field.kind != FieldKind::link || field.target != type.name || !has_index(other, field))
+        continue;
+      if (session.query_integer("SELECT 1 FROM " + other.table + " WHERE " + field.name +
+                                    " = $1 AND archived_at IS NULL LIMIT 1",
+                                {id}) != 0)
+        return true;
+    }
+  return false;
+}
+
 }  // namespace
 
-Result<Records::UndoStep> Records::undo_batch(store::Transaction& tx, const Scope& scope,
+Result<Records::UndoStep> Records::undo_batch(store::Transaction& tx, const Scope& asked,
                                               BatchId batch, std::int64_t before, int limit) const {
   const auto dictionary = dictionary_ptr();
+  const Scope scope = within_reach(asked);
+  const auto context = inner_->criteria_context(tx, scope, *dictionary);
   const Provenance provenance{0, {}, "undo"};
   UndoStep step;
   const auto entries = read_entries(tx, inner_->sql, batch, before, limit);
@@ -89,15 +152,21 @@ Result<Records::UndoStep> Records::undo_batch(store::Transaction& tx, const Scop
     if (archived && now->at("archived_at").is_null()) continue;  // somebody took it out already
     const bool created = !archived && (changes.empty() || !changes[0].as_object().contains("old"));
     bool undone = false;
-    if (created && tx.query_integer(inner_->sql["records.has_later_history"],
-                                    {entry.type, entry.record, entry.id, batch}) != 0) {
-      ++step.conflicts;  // somebody worked with the new record since: theirs now
+    // Somebody worked with the new record since, or led others to it: theirs now.
+    if (created && (tx.query_integer(inner_->sql["records.has_later_history"],
+                                     {entry.type, entry.record, entry.id, batch}) != 0 ||
+                    is_linked_to(tx, *dictionary, *type, entry.record))) {
+      ++step.conflicts;
       continue;
     }
     const bool ok = tx.in_savepoint([&] {
       if (archived) return undone = restore(tx, scope, *type, entry.record, provenance).ok();
       if (created) return undone = archive(tx, scope, *type, entry.record, provenance).ok();
-      auto reversal = reverse_update(*type, changes, *now);
+      if (is_relation(*type, changes))
+        return undone = undo_relation(*this, tx, *inner_, scope, *type, entry.record,
+                                      changes[0].as_object());
+      const Reverser reverser{tx, context, *inner_, *type, entry.record};
+      auto reversal = reverser.reverse(changes, *now);
       step.conflicts += reversal.conflicts;
       if (reversal.changes.empty()) return true;
       return undone =
@@ -149,26 +218,6 @@ std::int64_t Records::create_source(store::Transaction& tx, std::string_view kin
   while (rows->next()) {
   }
   return id;
-}
-
-std::int64_t Records::remove_archived_before(store::Transaction& tx, const RecordType& type,
-                                             Instant before, int limit) const {
-  std::vector<std::int64_t> ids;
-  {
-    auto rows =
-        tx.query("SELECT id FROM " + type.table + " WHERE archived_at < $1 ORDER BY id LIMIT $2",
-                 {before, limit});
-    while (rows->next()) ids.push_back(rows->integer(0));
-  }
-  for (const std::int64_t id : ids) {
-    tx.execute(inner_->sql["records.remove_contact_points"], {type.name, id});
-    tx.execute(inner_->sql["records.remove_relations_of_record"], {type.name, id});
-    remove_search_entry(tx, *inner_, type, RecordId{id});
-    tx.execute(inner_->sql["records.destroy_history"], {type.name, id});
-    release_files(tx, inner_->sql, type, RecordId{id}, inner_->clock.now());
-    tx.execute("DELETE FROM " + type.table + " WHERE id = $1", {id});
-  }
-  return static_cast<std::int64_t>(ids.size());
 }
 
 }  // namespace fokus::records

@@ -15,6 +15,30 @@ void move_records(store::Transaction& tx, const Dictionary& dictionary, RecordId
   });
 }
 
+// Every user has a primary group, and one that is there.
+Status check_group_unused(store::Transaction& tx, RecordId group, const UserChange& change) {
+  const bool goes = store::is_null(change.before["archived_at"][0]) &&
+                    !store::is_null(change.after["archived_at"][0]);
+  if (goes && tx.query_integer("SELECT 1 FROM users WHERE primary_group = $1 AND archived_at IS "
+                               "NULL LIMIT 1",
+                               {group}) != 0)
+    return make_error(ErrorKind::conflict, "access/group_in_use");
+  return {};
+}
+
+bool is_let_in(const Draft& user) {
+  return store::is_null(user["archived_at"][0]) && user.integer("active") != 0;
+}
+
+// Whoever comes back signs in again, and makes new keys: what was given away meanwhile stays dead.
+void end_access(store::Transaction& tx, const store::Statements& sql, RecordId user,
+                const UserChange& change) {
+  if (!is_let_in(change.before) || is_let_in(change.after)) return;
+  const std::int64_t now = change.after.integer("updated_at");
+  tx.execute(sql["access.revoke_other_sessions"], {user, 0, now});
+  tx.execute(sql["access.revoke_keys_of_user"], {user, now});
+}
+
 }  // namespace
 
 std::int64_t count_administrators(store::Transaction& tx, const store::Statements& sql,
@@ -24,11 +48,13 @@ std::int64_t count_administrators(store::Transaction& tx, const store::Statement
 
 Status follow_user_change(store::Transaction& tx, const store::Statements& sql,
                           const Dictionary& dictionary, RecordId user, const UserChange& change) {
+  if (change.after.type.name == "group") return check_group_unused(tx, user, change);
   if (change.after.type.name != "user") return {};
   if (change.before["primary_group"] != change.after["primary_group"])
     move_records(tx, dictionary, user, change.after["primary_group"][0]);
   if (change.administrators_before > 0 && tx.query_integer(sql["access.count_administrators"]) == 0)
     return make_error(ErrorKind::conflict, "access/last_administrator");
+  end_access(tx, sql, user, change);
   return {};
 }
 

@@ -6,11 +6,12 @@ namespace fokus::records {
 
 // Users are records like others, but other records and all sign-ins hang on them. Called by the
 // save recipe after the row of a user was written, with the administrators counted before; does
-// nothing for other types.
+// nothing for other types but groups.
 //
 // - A new primary group moves everything the user owns into it: circles compare the group that is
 //   kept with each row.
 // - The last administrator stays: error "access/last_administrator".
+// - Of groups: one that is somebody's primary group stays: error "access/group_in_use".
 struct UserChange {
   const Draft& before;
   const Draft& after;

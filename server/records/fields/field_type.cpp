@@ -84,8 +84,8 @@ Result<std::string> text_input(const Field& field, const boost::json::value& inp
   std::string text;
   if (input.is_string())
     text = std::string(trim(input.get_string()));
-  else if (input.is_number())
-    text = boost::json::serialize(input);
+  else if (input.is_int64() || input.is_uint64())
+    text = boost::json::serialize(input);  // other numbers would come out as another text
   else
     return bad_value("not_a_text");
   if (!is_clean_utf8(text)) return bad_value("not_utf8");
@@ -125,9 +125,9 @@ Result<std::int64_t> scaled_input(const boost::json::value& input, int scale) {
   if (input.is_uint64()) return scaled_text(std::to_string(input.get_uint64()), scale);
   if (input.is_double()) {
     char buffer[64];
-    const auto end =
-        std::to_chars(buffer, buffer + sizeof buffer, input.get_double(), std::chars_format::fixed)
-            .ptr;
+    const auto [end, failed] =
+        std::to_chars(buffer, buffer + sizeof buffer, input.get_double(), std::chars_format::fixed);
+    if (failed != std::errc{}) return bad_value("not_a_number");  // 1e300 has no room
     return scaled_text({buffer, static_cast<std::size_t>(end - buffer)}, scale);
   }
   if (input.is_string()) return scaled_text(trim(input.get_string()), scale);

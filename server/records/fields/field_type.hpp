@@ -46,7 +46,7 @@ void write_field(JsonWriter& json, const Field& field, const store::Rows& rows, 
 
 // The error a parse function returns.
 Error bad_value(std::string code, std::map<std::string, std::string> params = {});
-// Trimmed text of a string input (numbers are taken as their text), checked for UTF-8 and length.
+// Trimmed text, clean and not too long. Whole numbers are taken as digits; others "not_a_text".
 Result<std::string> text_input(const Field& field, const boost::json::value& input);
 // "12.50" or 12.5 → 1250 for scale 2, exactly; no floating point on the way from text.
 Result<std::int64_t> scaled_input(const boost::json::value& input, int scale);

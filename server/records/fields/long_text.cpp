@@ -8,7 +8,8 @@ namespace {
 
 Result<ColumnValues> parse(const FieldContext&, const Field& field,
                            const boost::json::value& input) {
-  auto text = replace_all(TRY(text_input(field, input)), "\r\n", "\n");
+  // Every way to end a line becomes one, so that what is read out is saved unchanged.
+  auto text = replace_all(replace_all(TRY(text_input(field, input)), "\r\n", "\n"), "\r", "\n");
   auto folded = fold(text);
   return ColumnValues{std::move(text), std::move(folded)};
 }

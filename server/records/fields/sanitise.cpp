@@ -2,8 +2,10 @@
 #include "records/fields/sanitise.hpp"
 
 #include <gumbo.h>
+#include <unicode/unistr.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 
 #include "base/text.hpp"
@@ -12,6 +14,7 @@ namespace fokus::records {
 namespace {
 
 constexpr int depth_max = 100;  // deeper markup is dropped: nobody writes it by hand
+constexpr int passes_max = 8;
 
 struct GumboDeleter {
   void operator()(GumboOutput* output) const {
@@ -85,6 +88,16 @@ void append_escaped(std::string& out, std::string_view text) {
     }
 }
 
+// A character reference beyond every code point makes gumbo write bytes that are no UTF-8; ICU puts
+// U+FFFD in their place.
+std::string readable(std::string_view text) {
+  std::string out(text);
+  if (is_clean_utf8(text)) return out;
+  const auto length = static_cast<std::int32_t>(text.size());
+  out.clear();
+  return icu::UnicodeString::fromUTF8({text.data(), length}).toUTF8String(out);
+}
+
 bool is_safe_link(std::string_view url) {
   // Browsers ignore control characters inside a scheme, so they must not hide one.
   if (std::any_of(url.begin(), url.end(),
@@ -125,9 +138,9 @@ class Writer {
 
   void text(std::string_view text) {
     if (markup_)
-      append_escaped(out, text);
+      append_escaped(out, readable(text));
     else
-      out += text;
+      out += readable(text);
   }
 
   void open(const GumboElement& element) {
@@ -137,10 +150,19 @@ class Writer {
         element.tag == GUMBO_TAG_A ? gumbo_get_attribute(&element.attributes, "href") : nullptr;
     if (href && is_safe_link(href->value)) {
       out += " href=\"";
-      append_escaped(out, href->value);
+      append_escaped(out, readable(href->value));
       out += "\" rel=\"noopener noreferrer\"";
     }
     out += '>';
+    // The first line feed of a <pre> is not part of it; without another one the next would be lost.
+    if (element.tag == GUMBO_TAG_PRE && starts_with_line_feed(element)) out += '\n';
+  }
+
+  static bool starts_with_line_feed(const GumboElement& element) {
+    if (element.children.length == 0) return false;
+    const auto& first = *static_cast<const GumboNode*>(element.children.data[0]);
+    const bool text = first.type == GUMBO_NODE_TEXT || first.type == GUMBO_NODE_WHITESPACE;
+    return text && first.v.text.text[0] == '\n';
   }
 
   static std::string fmt_close(GumboTag tag) {
@@ -161,8 +183,18 @@ std::string walk(std::string_view html, bool markup) {
 
 }  // namespace
 
+// What is left of one element can mean something else where the elements around it are gone, so it
+// is read again until nothing changes; what never comes to rest is kept as text.
 std::string sanitise_html(std::string_view html) {
-  return walk(html, true);
+  std::string clean = walk(html, true);
+  for (int pass = 1; pass < passes_max; ++pass) {
+    std::string again = walk(clean, true);
+    if (again == clean) return clean;
+    clean = std::move(again);
+  }
+  std::string text;
+  append_escaped(text, trim(text_of_html(html)));
+  return text;
 }
 
 std::string text_of_html(std::string_view html) {

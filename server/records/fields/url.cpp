@@ -19,7 +19,7 @@ Result<ColumnValues> parse(const FieldContext&, const Field& field,
   const bool names_port = colon != text.npos && colon + 1 < text.size() && text[colon + 1] >= '0' &&
                           text[colon + 1] <= '9';
   if (colon == text.npos || names_port)
-    text.insert(0, "https://");
+    text = TRY(text_input(field, boost::json::value("https://" + text)));  // may be too long now
   else if (!is_safe_scheme(lower_ascii(text.substr(0, colon))))
     return bad_value("scheme_refused");
   auto folded = fold(text);

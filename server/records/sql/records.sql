@@ -30,8 +30,16 @@ WHERE record_type = $1 AND record_id = $2 ORDER BY id;
 -- name: batch_history
 SELECT id, record_type, record_id, action, payload FROM history WHERE batch = $1 AND id < $2 ORDER BY id DESC LIMIT $3;
 -- name: has_later_history
-SELECT 1 FROM history WHERE record_type = $1 AND record_id = $2 AND id > $3 AND action <> 'undo'
+SELECT 1 FROM history WHERE record_type = $1 AND record_id = $2 AND +id > $3 AND action <> 'undo'
   AND (batch IS NULL OR batch <> $4) LIMIT 1;
+-- name: find_merged
+SELECT kept FROM merged_records WHERE record_type = $1 AND record_id = $2;
+-- name: list_merged_into
+SELECT record_id FROM merged_records WHERE record_type = $1 AND kept = $2 ORDER BY record_id;
+-- name: add_merged
+INSERT INTO merged_records(record_type, record_id, kept, merge) VALUES ($1, $2, $3, $4);
+-- name: remove_merged
+DELETE FROM merged_records WHERE record_type = $1 AND record_id = $2;
 -- name: destroy_history
 UPDATE history SET payload = NULL, salt = NULL WHERE record_type = $1 AND record_id = $2;
 -- name: list_contact_points
@@ -49,9 +57,15 @@ ON CONFLICT (from_type, from_id, kind, to_type, to_id) DO NOTHING;
 -- name: remove_relation
 DELETE FROM relations WHERE id = $1;
 -- name: get_relation
-SELECT kind, from_type, from_id, to_type, to_id FROM relations WHERE id = $1;
--- name: remove_relations_of_kind
-DELETE FROM relations WHERE from_type = $1 AND from_id = $2 AND kind = $3;
+SELECT kind, from_type, from_id, to_type, to_id, note FROM relations WHERE id = $1;
+-- name: find_relation
+SELECT id, note FROM relations WHERE from_type = $1 AND from_id = $2 AND kind = $3 AND to_type = $4 AND to_id = $5;
+-- name: set_relation_note
+UPDATE relations SET note = $2 WHERE id = $1;
+-- name: list_members
+SELECT to_id FROM relations WHERE from_type = $1 AND from_id = $2 AND kind = $3 ORDER BY id;
+-- name: remove_member
+DELETE FROM relations WHERE from_type = $1 AND from_id = $2 AND kind = $3 AND to_type = $4 AND to_id = $5;
 -- name: remove_relations_of_record
 DELETE FROM relations WHERE (from_type = $1 AND from_id = $2) OR (to_type = $1 AND to_id = $2);
 -- name: list_relations
@@ -65,12 +79,20 @@ INSERT INTO events(at, kind, record_type, record_id, version, owner, owner_group
 SELECT id, at, kind, record_type, record_id, version, owner, owner_group, restricted, actor FROM events WHERE id > $1 ORDER BY id LIMIT $2;
 -- name: newest_event
 SELECT coalesce(max(id), 0) FROM events;
+-- name: event_range
+SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM events;
 -- name: remove_events_before
-DELETE FROM events WHERE at < $1;
+DELETE FROM events WHERE at < $1 AND id < (SELECT max(id) FROM events);
 -- name: user_group
 SELECT primary_group FROM users WHERE id = $1;
+-- name: is_group
+SELECT 1 FROM groups WHERE id = $1 AND archived_at IS NULL;
+-- name: is_active_user
+SELECT 1 FROM users WHERE id = $1 AND active = 1 AND archived_at IS NULL;
 -- name: list_custom_types
 SELECT definition FROM custom_types ORDER BY name;
+-- name: find_custom_type
+SELECT definition FROM custom_types WHERE name = $1;
 -- name: list_custom_fields
 SELECT record_type, definition FROM custom_fields ORDER BY record_type, created_at, name;
 -- name: save_custom_type
@@ -81,6 +103,10 @@ INSERT INTO custom_fields(record_type, name, definition, created_at, created_by)
 ON CONFLICT (record_type, name) DO UPDATE SET definition = excluded.definition;
 -- name: list_list_items
 SELECT list, key, label, colour, retired, extra FROM list_items ORDER BY list, position, key;
+-- name: get_list_item
+SELECT label, extra, colour, position, retired FROM list_items WHERE list = $1 AND key = $2;
+-- name: last_item_position
+SELECT coalesce(max(position), 0) FROM list_items WHERE list = $1;
 -- name: add_list_item_once
 INSERT INTO list_items(list, key, label, colour, position, retired, extra) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (list, key) DO NOTHING;
 -- name: save_list_item

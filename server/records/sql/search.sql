@@ -13,3 +13,9 @@ INSERT INTO search_words(word) VALUES ($1) ON CONFLICT (word) DO NOTHING;
 INSERT INTO search_variants(variant, word) VALUES ($1, $2) ON CONFLICT (variant, word) DO NOTHING;
 -- name: words_of_variant
 SELECT word FROM search_variants WHERE variant = $1 LIMIT 50;
+-- name: search_words_after
+SELECT word FROM search_words WHERE word > $1 ORDER BY word LIMIT $2;
+-- name: remove_search_word
+DELETE FROM search_words WHERE word = $1;
+-- name: remove_search_variant
+DELETE FROM search_variants WHERE variant = $1 AND word = $2;

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "records/announce.hpp"
+
+namespace fokus::records {
+
+void announce(store::Transaction& tx, const store::Statements& sql, const CriteriaContext& context,
+              const RecordType& type, RecordId id) {
+  const auto column = [&](const char* name, const char* otherwise) {
+    return std::string(", ") + (type.find(name) ? name : otherwise);
+  };
+  auto rows = tx.query("SELECT version" + column("owner", "NULL") + column("owner_group", "NULL") +
+                           column("restricted", "0") + " FROM " + type.table + " WHERE id = $1",
+                       {id});
+  if (!rows->next()) return;
+  const std::int64_t version = rows->integer(0);
+  const store::Value owner = rows->value(1), group = rows->value(2);
+  const bool restricted = rows->integer(3) != 0;
+  rows.reset();
+  tx.execute(sql["records.add_event"], {context.now, "changed", type.name, id, version, owner,
+                                        group, restricted, context.scope.actor.user});
+  tx.notify("events", type.name);
+}
+
+void announce_sums(store::Transaction& tx, const store::Statements& sql,
+                   const CriteriaContext& context, const Draft* before, const Draft& after) {
+  for (const auto& link : after.type.summed_links) {
+    const RecordType& target = *context.dictionary.find(after.type.find(link)->target);
+    const std::int64_t now = after.integer(link), then = before ? before->integer(link) : 0;
+    if (now != 0) announce(tx, sql, context, target, RecordId{now});
+    if (then != 0 && then != now) announce(tx, sql, context, target, RecordId{then});
+  }
+}
+
+}  // namespace fokus::records

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "records/dictionary.hpp"
+
+namespace fokus::records {
+
+namespace limits {
+constexpr std::size_t custom_name_max = 45;     // with the longest suffix of a column below 60
+constexpr std::size_t type_columns_max = 1500;  // PostgreSQL ends at 1,600
+constexpr std::int64_t text_length_max = 1'000'000;
+constexpr std::int64_t indexed_length_max = 500;  // PostgreSQL's index rows end at 2,700 bytes
+constexpr std::size_t label_max = 200;            // code points
+}  // namespace limits
+
+// What record types and fields of administrators must keep to beside the shape that parse_type()
+// and parse_field() read, so that what is stored always loads, on both engines, and can be saved
+// to. Errors: "records/bad_model" with the member or field and not_an_identifier, too_long, taken,
+// too_many, length_out_of_range, not_indexable, bad_template, bad_default, unknown_type,
+// label_too_long, unknown_column, not_an_object, not_a_list.
+
+// `type` has the field already.
+Status check_custom_field(const Dictionary& dictionary, const RecordType& type, const Field& field);
+Status check_custom_type(const Dictionary& dictionary, const RecordType& type);
+
+// {key, label, colour, extra}. Errors: "records/invalid" with the member and not_an_identifier,
+// required, not_a_text; of a relation_kind "extra.from" or "extra.to" and unknown_type.
+Status check_list_item(const Dictionary& dictionary, std::string_view list,
+                       const boost::json::object& input);
+
+}  // namespace fokus::records
