@@ -98,7 +98,10 @@ Status AnswerWriter::write_list() {
       TRY(c_.records.count(c_.session, c_.scope, *q_.type, list, records::limits::count_cap));
   json_.key("count").begin_object().field("value", count.value);
   json_.field("at_least", count.at_least).end_object();
-  if (q_.type->about_person && !page.ids.empty()) out_.named.push_back({q_.type->name, page.ids});
+  records::Seen seen = page.seen;
+  if (q_.type->about_person)
+    for (const auto id : page.ids) seen.add(q_.type->name, id);
+  for (auto& [type, ids] : seen.types()) out_.named.push_back({type, ids});
   return {};
 }
 
@@ -144,9 +147,9 @@ Status AnswerWriter::write_chart() {
   currency_ = found.currency;
   const bool by_position = is_time(q_.query);
   NodePtr shown = shown_groups(found, q_.query.group_by.size());
-  const bool in_time = by_position && !found.truncated &&
-                       (!q_.query.order || (q_.query.order->by_group &&
-                                            !q_.query.order->descending));
+  const bool in_time =
+      by_position && !found.truncated &&
+      (!q_.query.order || (q_.query.order->by_group && !q_.query.order->descending));
   const auto filled = [&](Aggregate& from, const std::optional<records::Days>& days) {
     auto rows = rows_of(from);
     if (!in_time) return rows;

@@ -73,6 +73,8 @@ class Check {
   }
 
   Status aggregate(std::string_view member, const json::object& form) const {
+    if (const auto known = records::check_aggregate_members(form); !known.ok())
+      return at_member(member, known.error());
     auto query = records::parse_aggregate(form);
     if (!query) return at_member(member, query.error());
     const auto none = nobody();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// /api/v1/dashboards: the pages, and what their tiles show.
+// /api/v1/dashboards: the pages.
 #include <algorithm>
 #include <set>
 
@@ -15,14 +15,21 @@ using access::Visit;
 using net::Method;
 using net::Reply;
 
-Result<DashboardId> id_of(const Visit& visit) {
-  const auto id = records::id_of(visit);
-  if (!id) return make_error(ErrorKind::not_found, "dashboards/not_found");
-  return DashboardId{id->value};
-}
-
 std::string tag_of(const Dashboard& d) {
   return "\"v" + std::to_string(d.version) + "\"";
+}
+
+constexpr const char* dashboard_head =
+    "id!: id, version!: integer, name!: text, labels: any, description: text, visible_for: text, "
+    "groups: [id], pinned: any, standard: text?, editable: boolean, updated_at: instant, "
+    "owner: {id!: id, name: text}?, is_pinned: boolean, favourite: boolean";
+constexpr const char* dashboard_body =
+    "{copy_of: id, name: any, description: any, visible_for: text, groups: [id], pinned: any, "
+    "filters: object, tiles: [{id: id, x: integer, y: integer, w: integer, h: integer, "
+    "standard: text?, definition: object?}]}";
+
+std::string dashboard_answer() {
+  return "{" + std::string(dashboard_head) + ", filters: object, tiles!: [object]}";
 }
 
 class DashboardApi {
@@ -47,8 +54,7 @@ class DashboardApi {
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     json::array items;
     for (auto& [place, head] : heads) items.push_back(std::move(head));
-    return Reply::json(
-        json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
+    return Reply::json(json::serialize(TRY(access::page_of(visit.call, std::move(items)))));
   }
 
   Result<Reply> create(Visit& visit) const {
@@ -70,7 +76,9 @@ class DashboardApi {
     return answer(visit.scope, id, 201);
   }
 
-  Result<Reply> get(Visit& visit) const { return answer(visit.scope, TRY(id_of(visit)), 200); }
+  Result<Reply> get(Visit& visit) const {
+    return answer(visit.scope, TRY(dashboard_id_of(visit)), 200);
+  }
 
   Result<Reply> update(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
@@ -91,20 +99,22 @@ class DashboardApi {
   }
 
   Result<Reply> undo(Visit& visit) const {
-    const auto id = TRY(id_of(visit));
+    const auto id = TRY(dashboard_id_of(visit));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
       const auto now = TRY(dashboards_.get(tx, visit.scope, id));
       if (!dashboards_.is_editable(visit.scope, now)) return not_allowed();
+      TRY(records::check_if_match(visit.call, now.version, "dashboards/stale"));
       return dashboards_.undo(tx, visit.scope, now);
     }));
     return answer(visit.scope, id, 200);
   }
 
   Result<Reply> remove(Visit& visit) const {
-    const auto id = TRY(id_of(visit));
+    const auto id = TRY(dashboard_id_of(visit));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
       const auto now = TRY(dashboards_.get(tx, visit.scope, id));
       if (!dashboards_.is_editable(visit.scope, now)) return not_allowed();
+      TRY(records::check_if_match(visit.call, now.version, "dashboards/stale"));
       // It would come back at the next start; unpinning it is what is meant.
       if (!now.standard.empty())
         return make_error(ErrorKind::conflict, "dashboards/standard_stays");
@@ -115,7 +125,7 @@ class DashboardApi {
   }
 
   Result<Reply> versions(Visit& visit) const {
-    const auto id = TRY(id_of(visit));
+    const auto id = TRY(dashboard_id_of(visit));
     json::array items;
     TRY(parts_.database.read([&](store::Session& session) -> Status {
       TRY(dashboards_.get(session, visit.scope, id));
@@ -133,37 +143,17 @@ class DashboardApi {
   Result<Reply> add_favourite(Visit& visit) const { return set_favourite(visit, true); }
   Result<Reply> remove_favourite(Visit& visit) const { return set_favourite(visit, false); }
 
-  Result<Reply> tile_answer(Visit& visit) const {
-    const auto id = TRY(id_of(visit));
-    const auto tile = TRY(records::id_of(visit, "tile"));
-    const auto filters = TRY(page_filters_of(visit.call));
-    const auto definition =
-        TRY(parts_.database.read([&](store::Session& session) -> Result<Definition> {
-          const auto d = TRY(dashboards_.get(session, visit.scope, id));
-          const auto at = std::find_if(d.tiles.begin(), d.tiles.end(), [&](const PlacedTile& one) {
-            return one.id == tile.value;
-          });
-          if (at == d.tiles.end())
-            return make_error(ErrorKind::not_found, "dashboards/no_such_tile");
-          return dashboards_.definition_of(session, *at);
-        }));
-    return Reply::json(TRY(dashboards_.answers().answer(visit.scope, definition, filters)));
-  }
-
  private:
-  static Error not_allowed() {
-    return make_error(ErrorKind::forbidden, "dashboards/not_allowed");
-  }
+  static Error not_allowed() { return make_error(ErrorKind::forbidden, "dashboards/not_allowed"); }
 
   template <class Change>
   Result<Reply> change(Visit& visit, Change&& apply) const {
-    const auto id = TRY(id_of(visit));
+    const auto id = TRY(dashboard_id_of(visit));
     const auto before = TRY(parts_.database.read(
         [&](store::Session& session) { return dashboards_.get(session, visit.scope, id); }));
     if (!dashboards_.is_editable(visit.scope, before)) return not_allowed();
     const auto stale = [] { return make_error(ErrorKind::stale, "dashboards/stale"); };
-    const auto tag = visit.call.header("If-Match");
-    if (tag && *tag != tag_of(before)) return stale();
+    TRY(records::check_if_match(visit.call, before.version, "dashboards/stale"));
     Dashboard after = before;
     TRY(apply(after));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
@@ -176,12 +166,12 @@ class DashboardApi {
   }
 
   Result<Reply> set_favourite(Visit& visit, bool wanted) const {
-    const auto id = TRY(id_of(visit));
+    const auto id = TRY(dashboard_id_of(visit));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
       TRY(dashboards_.get(tx, visit.scope, id));
-      tx.execute(parts_.statements[wanted ? "dashboards.add_favourite"
-                                          : "dashboards.remove_favourite"],
-                 {visit.scope.actor.user, id});
+      tx.execute(
+          parts_.statements[wanted ? "dashboards.add_favourite" : "dashboards.remove_favourite"],
+          {visit.scope.actor.user, id});
       return {};
     }));
     return Reply::no_content();
@@ -250,34 +240,71 @@ class DashboardApi {
 
 }  // namespace
 
+// tidy: table
 std::vector<access::Route> dashboard_routes(const Dashboards& dashboards) {
   const auto api = std::make_shared<DashboardApi>(dashboards);
   const auto to = [&](auto member) -> access::Handler {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
   return {
-      {Method::get, "/api/v1/dashboards", Right::signed_in(), to(&DashboardApi::list),
-       "List dashboards"},
-      {Method::post, "/api/v1/dashboards", Right::signed_in(), to(&DashboardApi::create),
-       "Create a dashboard, or copy one"},
-      {Method::get, "/api/v1/dashboards/{id}", Right::signed_in(), to(&DashboardApi::get),
-       "One dashboard with its tiles"},
-      {Method::patch, "/api/v1/dashboards/{id}", Right::signed_in(), to(&DashboardApi::update),
-       "Change a dashboard or its tiles"},
-      {Method::remove, "/api/v1/dashboards/{id}", Right::signed_in(), to(&DashboardApi::remove),
-       "Remove a dashboard"},
-      {Method::post, "/api/v1/dashboards/{id}/undo", Right::signed_in(), to(&DashboardApi::undo),
-       "Take the last change of a dashboard back"},
-      {Method::post, "/api/v1/dashboards/{id}/reset", Right::signed_in(), to(&DashboardApi::reset),
-       "Make a standard dashboard what it was"},
-      {Method::get, "/api/v1/dashboards/{id}/versions", Right::signed_in(),
-       to(&DashboardApi::versions), "What a dashboard was before its last changes"},
-      {Method::put, "/api/v1/dashboards/{id}/favourite", Right::signed_in(),
-       to(&DashboardApi::add_favourite), "Make a dashboard a favourite"},
-      {Method::remove, "/api/v1/dashboards/{id}/favourite", Right::signed_in(),
-       to(&DashboardApi::remove_favourite), "Make a dashboard no favourite"},
-      {Method::get, "/api/v1/dashboards/{id}/tiles/{tile}/data", Right::signed_in(),
-       to(&DashboardApi::tile_answer), "What a tile shows", net::Lane::slow},
+      {Method::get,
+       "/api/v1/dashboards",
+       Right::signed_in(),
+       to(&DashboardApi::list),
+       {"List dashboards",
+        {.query = access::page_query,
+         .answer = "{items!: [{" + std::string(dashboard_head) + "}], next: text?}"}}},
+      {Method::post,
+       "/api/v1/dashboards",
+       Right::signed_in(),
+       to(&DashboardApi::create),
+       {"Create a dashboard, or copy one",
+        {.body = dashboard_body, .answer = dashboard_answer(), .status = 201}}},
+      {Method::get,
+       "/api/v1/dashboards/{id}",
+       Right::signed_in(),
+       to(&DashboardApi::get),
+       {"One dashboard with its tiles", {.answer = dashboard_answer()}}},
+      {Method::patch,
+       "/api/v1/dashboards/{id}",
+       Right::signed_in(),
+       to(&DashboardApi::update),
+       {"Change a dashboard or its tiles",
+        {.body = dashboard_body, .answer = dashboard_answer(), .versioned = true}}},
+      {Method::remove,
+       "/api/v1/dashboards/{id}",
+       Right::signed_in(),
+       to(&DashboardApi::remove),
+       {"Remove a dashboard", {.versioned = true}}},
+      {Method::post,
+       "/api/v1/dashboards/{id}/undo",
+       Right::signed_in(),
+       to(&DashboardApi::undo),
+       {"Take the last change of a dashboard back",
+        {.answer = dashboard_answer(), .versioned = true}}},
+      {Method::post,
+       "/api/v1/dashboards/{id}/reset",
+       Right::signed_in(),
+       to(&DashboardApi::reset),
+       {"Make a standard dashboard what it was",
+        {.answer = dashboard_answer(), .versioned = true}}},
+      {Method::get,
+       "/api/v1/dashboards/{id}/versions",
+       Right::signed_in(),
+       to(&DashboardApi::versions),
+       {"What a dashboard was before its last changes",
+        {.answer = "{items!: [{version!: integer, changed_at: instant, "
+                   "changed_by: {id!: id, name: text}}]}"}}},
+      {Method::put,
+       "/api/v1/dashboards/{id}/favourite",
+       Right::signed_in(),
+       to(&DashboardApi::add_favourite),
+       {"Make a dashboard a favourite", {}}},
+      {Method::remove,
+       "/api/v1/dashboards/{id}/favourite",
+       Right::signed_in(),
+       to(&DashboardApi::remove_favourite),
+       {"Make a dashboard no favourite", {}}},
   };
 }
 

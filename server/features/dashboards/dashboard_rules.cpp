@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "features/dashboards/page_json.hpp"
+#include "records/sharing.hpp"
 
 namespace fokus::dashboards {
 namespace {
@@ -125,8 +126,16 @@ Status Dashboards::apply(const Scope& scope, Dashboard& d, const json::object& i
                        (d.name.is_object() && d.name.get_object().empty());
   if (unnamed) return invalid("name", "required");
   TRY(take_labels(input, "description", description_max, d.description));
+  const auto groups = d.groups, pinned = d.pinned.groups;
   TRY(take_sharing(input, d));
   TRY(take_pins(scope, input, d));
+  const auto are_there = [&](const auto& now, const auto& before) {
+    return parts_.database.read([&](store::Session& session) {
+      return records::are_groups(session, parts_.statements, now, before);
+    });
+  };
+  if (!are_there(d.groups, groups)) return invalid("groups", "no_such_record");
+  if (!are_there(d.pinned.groups, pinned)) return invalid("pinned.groups", "no_such_record");
   if (const auto* filters = input.if_contains("filters")) {
     if (!filters->is_object()) return invalid("filters", "not_an_object");
     d.filters = TRY(parse_page_filters(filters->get_object()));
@@ -200,13 +209,12 @@ Result<Definition> Dashboards::read_definition(const Scope& scope,
   if (selection->kind == "static") return invalid_tile("selection", "cannot_be_copied");
   json::object form = d.json;
   form.erase("selection");
-  const auto meaning =
-      parts_.database.read([&](store::Session& session) -> Result<std::string> {
-        const auto dictionary = parts_.dictionary.current();
-        const auto* type = dictionary->find(d.record_type);
-        return records::render_filter(
-            *TRY(selections_.meaning(session, scope, *type, d.copy_selection)));
-      });
+  const auto meaning = parts_.database.read([&](store::Session& session) -> Result<std::string> {
+    const auto dictionary = parts_.dictionary.current();
+    const auto* type = dictionary->find(d.record_type);
+    return records::render_filter(
+        *TRY(selections_.meaning(session, scope, *type, d.copy_selection)));
+  });
   const std::string copied = TRY(Result<std::string>(meaning));
   if (!copied.empty())
     form["filter"] = d.filter.empty() ? copied : "(" + d.filter + ") and (" + copied + ")";

@@ -66,11 +66,11 @@ bool is_in_group(const access::Actor& actor, const std::vector<std::int64_t>& gr
 Dashboards::Dashboards(const records::ApiParts& parts, const selections::Selections& selections)
     : parts_(parts),
       selections_(selections),
-      changes_(std::make_shared<ChangeCounts>()),
+      changes_(std::make_unique<ChangeCounts>()),
       library_(parts, files_in(tiles_folder)),
       answers_(parts, *changes_) {
-  parts_.database.subscribe(
-      "events", [changes = changes_](std::string_view type) { changes->add(type); });
+  subscription_ =
+      parts_.database.subscribe("events", [this](std::string_view type) { changes_->add(type); });
 }
 
 bool Dashboards::is_editable(const Scope& scope, const Dashboard& d) const {
@@ -125,8 +125,7 @@ std::vector<Dashboard> Dashboards::list(store::Session& session, const Scope& sc
   return out;
 }
 
-void Dashboards::write_page(store::Transaction& tx, const Scope& scope,
-                            const Dashboard& d) const {
+void Dashboards::write_page(store::Transaction& tx, const Scope& scope, const Dashboard& d) const {
   tx.execute(parts_.statements["dashboards.update"],
              {d.id, label_column(d.name), label_column(d.description), d.owner, d.visible_for,
               json::serialize(json::array(d.groups.begin(), d.groups.end())),

@@ -16,8 +16,8 @@ using DashboardId = Id<struct DashboardTag>;
 
 namespace limits {
 constexpr int grid_columns = 12;
-constexpr std::size_t tiles_max = 60;       // on one page
-constexpr std::int64_t owned_max = 200;     // pages of one user
+constexpr std::size_t tiles_max = 60;    // on one page
+constexpr std::int64_t owned_max = 200;  // pages of one user
 constexpr int listed_max = 1'000;
 constexpr std::int64_t versions_kept = 20;
 constexpr std::int64_t row_max = 1'000, height_max = 40;
@@ -70,8 +70,8 @@ class Dashboards {
                      const Dashboard& dashboard) const;
 
   // Reads members of `input` into `dashboard`. Errors: "dashboards/invalid" with the field and
-  // unknown, required, too_long, not_text, not_a_list, too_many, out_of_range, not_allowed; those
-  // of tiles with the field "tiles.3.measures".
+  // unknown, no_such_record, required, too_long, not_text, not_a_list, too_many, out_of_range,
+  // not_allowed; those of tiles with the field "tiles.3.measures".
   Status apply(const access::Scope& scope, Dashboard& dashboard,
                const boost::json::object& input) const;
   Result<DashboardId> create(store::Transaction& tx, const access::Scope& scope,
@@ -104,12 +104,17 @@ class Dashboards {
 
   records::ApiParts parts_;
   const selections::Selections& selections_;
-  std::shared_ptr<ChangeCounts> changes_;  // shared with the database's subscription
+  std::unique_ptr<ChangeCounts> changes_;
   TileLibrary library_;
   TileAnswers answers_;
+  store::Subscription subscription_;
 };
 
+// The id in the path. Errors: "dashboards/not_found".
+Result<DashboardId> dashboard_id_of(const access::Visit& visit);
+
 std::vector<access::Route> dashboard_routes(const Dashboards& dashboards);
+std::vector<access::Route> placed_tile_routes(const Dashboards& dashboards);
 std::vector<access::Route> tile_routes(const Dashboards& dashboards);
 
 }  // namespace fokus::dashboards

@@ -60,7 +60,7 @@ class DashboardsTest : public store::testing::EachEngine {
             [this](const access::Scope&, const records::ReadTrace& trace) {
               traced_ += trace.ids.size();
             },
-            [](UserId) -> Result<access::Actor> { return access::system_actor(); },
+            [](const work::JobAuthor&) -> Result<access::Actor> { return access::system_actor(); },
             embedded_model()};
   }
 

@@ -12,8 +12,7 @@ using records::RecordType;
 
 class Walk {
  public:
-  Walk(const Dictionary& dictionary, Question& question)
-      : dictionary_(dictionary), q_(question) {}
+  Walk(const Dictionary& dictionary, Question& question) : dictionary_(dictionary), q_(question) {}
 
   void node(const RecordType* type, const Node& node) {
     for (const auto& term : node.terms) symbol(term);
@@ -63,9 +62,16 @@ void walk_measure(Walk& walk, const RecordType* type, const records::Measure& me
   for (const auto& below : measure.over) walk_measure(walk, type, below);
 }
 
-}  // namespace
+// Rights on a part are those on its whole.
+void add_wholes(const Dictionary& dictionary, Question& q) {
+  std::vector<std::string> wholes;
+  for (const auto& name : q.types)
+    if (const auto* type = dictionary.find(name); type && !type->part_of.empty())
+      wholes.push_back(type->find(type->part_of)->target);
+  q.types.insert(wholes.begin(), wholes.end());
+}
 
-void collect_dependencies(const Dictionary& dictionary, const Definition& d, Question& q) {
+void collect_fields(const Dictionary& dictionary, const Definition& d, Question& q) {
   Walk walk(dictionary, q);
   q.types.insert(q.type->name);
   walk.node(q.type, *q.criteria);
@@ -77,6 +83,13 @@ void collect_dependencies(const Dictionary& dictionary, const Definition& d, Que
   for (const auto& column : d.columns) walk.path(q.type, column);
   for (const auto part : split(d.sort, ','))
     walk.path(q.type, part.starts_with('-') ? part.substr(1) : part);
+}
+
+}  // namespace
+
+void collect_dependencies(const Dictionary& dictionary, const Definition& d, Question& q) {
+  collect_fields(dictionary, d, q);
+  add_wholes(dictionary, q);
 }
 
 std::string rights_key(const Dictionary& dictionary, const access::Scope& scope,

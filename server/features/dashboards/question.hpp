@@ -20,6 +20,8 @@ struct PageFilters {
   std::string country;  // DK
   std::string scope;    // mine, my_group, all: for tiles that follow the viewer
 };
+// What page_filters_of() reads, for access::Terms::query.
+constexpr const char* page_filters_query = "period, owner, group, country, scope";
 // Errors: "dashboards/invalid_filter" with the name.
 Result<PageFilters> page_filters_of(const net::Call& call);
 Result<PageFilters> parse_page_filters(const boost::json::object& input);

@@ -16,13 +16,10 @@ void trace(const records::ApiParts& parts, const Scope& scope, const CachedAnswe
     parts.trace(scope, {"list", named.type, named.ids, "dashboard tile"});
 }
 
-Result<std::string> web_answer(const Definition& d, Instant now, const std::string& language) {
-  json::object out{{"kind", "web"},
-                   {"presentation", "web"},
-                   {"title", title_of(d, language)},
-                   {"url", d.url},
-                   {"as_of", render_instant(now)},
-                   {"cached", false}};
+std::string web_answer(const Definition& d, Instant now, const std::string& language) {
+  json::object out{
+      {"kind", "web"}, {"presentation", "web"},        {"title", title_of(d, language)},
+      {"url", d.url},  {"as_of", render_instant(now)}, {"cached", false}};
   return json::serialize(out);
 }
 
@@ -53,24 +50,44 @@ std::string TileAnswers::key_of(const records::Dictionary& dictionary, const Sco
   return key;
 }
 
+Result<TileAnswers::Asked> TileAnswers::ask(const records::Dictionary& dictionary,
+                                            const Scope& scope, Instant now, const Definition& d,
+                                            const PageFilters& filters) const {
+  Asked out{TRY(make_question(dictionary, scope, now, d, filters)), {}, {}};
+  out.key = key_of(dictionary, scope, now, d, filters, out.question);
+  out.stamp = stamp_of(out.question);
+  return out;
+}
+
+std::optional<std::string> TileAnswers::kept(const Scope& scope, const Asked& asked) const {
+  const auto known = cache_.find(asked.key, asked.stamp);
+  if (!known) return {};
+  trace(parts_, scope, *known);
+  return known->body + R"(,"cached":true})";
+}
+
 Result<std::string> TileAnswers::answer(const Scope& scope, const Definition& d,
                                         const PageFilters& filters) const {
   const Instant now = parts_.clock.now();
   if (d.is_web()) return web_answer(d, now, scope.actor.language);
   const auto dictionary = parts_.dictionary.current();
-  Question question = TRY(make_question(*dictionary, scope, now, d, filters));
-  const std::string key = key_of(*dictionary, scope, now, d, filters, question);
-  const std::string stamp = stamp_of(question);
-  if (const auto known = cache_.find(key, stamp)) {
-    trace(parts_, scope, *known);
-    return known->body + R"(,"cached":true})";
-  }
-  auto fresh = TRY(compute(*dictionary, scope, now, d, question));
-  fresh.stamp = stamp;
+  auto asked = TRY(ask(*dictionary, scope, now, d, filters));
+  if (auto known = kept(scope, asked)) return *std::move(known);
+  auto fresh = TRY(compute(*dictionary, scope, now, d, asked.question));
+  fresh.stamp = asked.stamp;
   const auto shared = std::make_shared<const CachedAnswer>(std::move(fresh));
-  cache_.keep(key, shared);
+  cache_.keep(asked.key, shared);
   trace(parts_, scope, *shared);
   return shared->body + R"(,"cached":false})";
+}
+
+std::optional<std::string> TileAnswers::known(const Scope& scope, const Definition& d,
+                                              const PageFilters& filters) const {
+  const Instant now = parts_.clock.now();
+  if (d.is_web()) return web_answer(d, now, scope.actor.language);
+  const auto dictionary = parts_.dictionary.current();
+  const auto asked = ask(*dictionary, scope, now, d, filters);
+  return asked ? kept(scope, *asked) : std::nullopt;
 }
 
 Result<CachedAnswer> TileAnswers::compute(const records::Dictionary& dictionary, const Scope& scope,

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <optional>
+#include <string>
+
 #include "features/dashboards/answer_cache.hpp"
 #include "features/dashboards/change_counts.hpp"
 #include "features/dashboards/question.hpp"
@@ -22,17 +25,27 @@ class TileAnswers {
   // JSON. Errors: those of make_question(), and "dashboards/too_slow".
   Result<std::string> answer(const access::Scope& scope, const Definition& definition,
                              const PageFilters& filters) const;
+  // The same without asking for rows: nothing when the answer is not kept, or would be an error.
+  std::optional<std::string> known(const access::Scope& scope, const Definition& definition,
+                                   const PageFilters& filters) const;
   // Whether the dictionary and the viewer's rights allow the definition, without asking for rows.
   Status check(const access::Scope& scope, const Definition& definition) const;
 
  private:
+  struct Asked {
+    Question question;
+    std::string key, stamp;
+  };
+
+  Result<Asked> ask(const records::Dictionary& dictionary, const access::Scope& scope, Instant now,
+                    const Definition& definition, const PageFilters& filters) const;
+  std::optional<std::string> kept(const access::Scope& scope, const Asked& asked) const;
   std::string stamp_of(const Question& question) const;
-  std::string key_of(const records::Dictionary& dictionary, const access::Scope& scope,
-                     Instant now, const Definition& definition, const PageFilters& filters,
+  std::string key_of(const records::Dictionary& dictionary, const access::Scope& scope, Instant now,
+                     const Definition& definition, const PageFilters& filters,
                      const Question& question) const;
   Result<CachedAnswer> compute(const records::Dictionary& dictionary, const access::Scope& scope,
-                               Instant now, const Definition& definition,
-                               Question& question) const;
+                               Instant now, const Definition& definition, Question& question) const;
 
   records::ApiParts parts_;
   const ChangeCounts& changes_;

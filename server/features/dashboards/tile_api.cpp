@@ -26,6 +26,10 @@ json::object render(const Scope& scope, const TileLibrary::Tile& tile) {
           {"definition", d.json}};
 }
 
+constexpr const char* tile_answer =
+    "{key!: text, category!: text, title!: text, description: text, is_changed: boolean, "
+    "definition!: object}";
+
 class TileApi {
  public:
   explicit TileApi(const Dashboards& dashboards)
@@ -37,8 +41,8 @@ class TileApi {
         [&](store::Session& session) { return dashboards_.library().list(session); });
     json::array items;
     for (const auto& tile : tiles)
-      if (tile.definition.is_web() || visit.scope.permissions().may(tile.definition.record_type,
-                                                                    access::Action::read))
+      if (tile.definition.is_web() ||
+          visit.scope.permissions().may(tile.definition.record_type, access::Action::read))
         items.push_back(render(visit.scope, tile));
     return Reply::json(
         json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
@@ -60,9 +64,8 @@ class TileApi {
   }
 
   Result<Reply> reset(Visit& visit) const {
-    TRY(parts_.database.write([&](store::Transaction& tx) {
-      return dashboards_.library().reset(tx, key_of(visit));
-    }));
+    TRY(parts_.database.write(
+        [&](store::Transaction& tx) { return dashboards_.library().reset(tx, key_of(visit)); }));
     return get(visit);
   }
 
@@ -86,9 +89,8 @@ class TileApi {
 
  private:
   Result<TileLibrary::Tile> find(Visit& visit) const {
-    return parts_.database.read([&](store::Session& session) {
-      return dashboards_.library().get(session, key_of(visit));
-    });
+    return parts_.database.read(
+        [&](store::Session& session) { return dashboards_.library().get(session, key_of(visit)); });
   }
 
   const Dashboards& dashboards_;
@@ -104,18 +106,40 @@ std::vector<access::Route> tile_routes(const Dashboards& dashboards) {
   };
   const auto administer = Right::function(access::functions::administer);
   return {
-      {Method::get, "/api/v1/tiles", Right::signed_in(), to(&TileApi::list),
-       "List the standard tiles"},
-      {Method::post, "/api/v1/tiles/preview", Right::signed_in(), to(&TileApi::preview),
-       "What a tile in the making would show", net::Lane::slow},
-      {Method::get, "/api/v1/tiles/{category}/{name}", Right::signed_in(), to(&TileApi::get),
-       "One standard tile"},
-      {Method::put, "/api/v1/tiles/{category}/{name}", administer, to(&TileApi::change),
-       "Change a standard tile for everyone"},
-      {Method::remove, "/api/v1/tiles/{category}/{name}", administer, to(&TileApi::reset),
-       "Make a standard tile what it was"},
-      {Method::get, "/api/v1/tiles/{category}/{name}/data", Right::signed_in(),
-       to(&TileApi::answer), "What a standard tile shows", net::Lane::slow},
+      {Method::get,
+       "/api/v1/tiles",
+       Right::signed_in(),
+       to(&TileApi::list),
+       {"List the standard tiles",
+        {.answer = "{items!: [" + std::string(tile_answer) + "], next: text?}"}}},
+      {Method::post,
+       "/api/v1/tiles/preview",
+       Right::signed_in(),
+       to(&TileApi::preview),
+       {"What a tile in the making would show",
+        {.body = "{definition!: object, filters: object}", .answer = "object", .only_asks = true}},
+       net::Lane::slow},
+      {Method::get,
+       "/api/v1/tiles/{category}/{name}",
+       Right::signed_in(),
+       to(&TileApi::get),
+       {"One standard tile", {.answer = tile_answer}}},
+      {Method::put,
+       "/api/v1/tiles/{category}/{name}",
+       administer,
+       to(&TileApi::change),
+       {"Change a standard tile for everyone", {.body = "object", .answer = tile_answer}}},
+      {Method::remove,
+       "/api/v1/tiles/{category}/{name}",
+       administer,
+       to(&TileApi::reset),
+       {"Make a standard tile what it was", {.answer = tile_answer}}},
+      {Method::get,
+       "/api/v1/tiles/{category}/{name}/data",
+       Right::signed_in(),
+       to(&TileApi::answer),
+       {"What a standard tile shows", {.query = page_filters_query, .answer = "object"}},
+       net::Lane::slow},
   };
 }
 

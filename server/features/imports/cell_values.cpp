@@ -8,6 +8,7 @@
 #include <array>
 #include <charconv>
 #include <map>
+#include <optional>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -122,7 +123,56 @@ std::string checked(int year, int month, int day, std::string_view text) {
   return parse_date(date) ? date : std::string(text);
 }
 
+// Digits with their marks, and what stands before them.
+struct NumberText {
+  std::string kept;
+  bool negative = false;
+};
+
+std::optional<NumberText> cut_number(std::string_view text) {
+  const auto word = trim(text);
+  // A currency may stand before or after: "kr. 1.234,50", "12 EUR", "€ 5".
+  constexpr std::size_t unit_bytes_max = 6;
+  const auto first = word.find_first_of("0123456789"), last = word.find_last_of("0123456789");
+  if (first == word.npos || first > unit_bytes_max || word.size() - last - 1 > unit_bytes_max)
+    return std::nullopt;
+  NumberText out{"", word.substr(0, first).find('-') != word.npos};
+  for (const char c : word.substr(first, last - first + 1)) {
+    if (is_digit(c) || c == '.' || c == ',') out.kept += c;
+    // Spaces group digits: plain, U+00A0 and U+202F (whose bytes are all above 0x7F).
+    else if (c != ' ' && c != '\'' && static_cast<unsigned char>(c) < 0x80)
+      return std::nullopt;
+  }
+  return out;
+}
+
+constexpr std::size_t group = 4;  // a mark and the three digits of a thousand
+
+// Three digits behind each mark.
+bool is_grouped(std::string_view kept, char mark) {
+  const auto parts = split(kept, mark);
+  return std::all_of(parts.begin() + 1, parts.end(),
+                     [](std::string_view part) { return part.size() + 1 == group; });
+}
+
+char shown_mark(std::string_view kept) {
+  const auto dot = kept.rfind('.'), comma = kept.rfind(',');
+  if (dot != kept.npos && comma != kept.npos) return dot > comma ? '.' : ',';
+  const auto at = dot != kept.npos ? dot : comma;
+  if (at == kept.npos) return '\0';
+  // "31.12.2025" is no number, and shows nothing.
+  if (kept.find(kept[at]) != at && !is_grouped(kept, kept[at])) return '\0';
+  if (kept.find(kept[at]) != at) return kept[at] == '.' ? ',' : '.';
+  // What stands before a thousand is no lone zero, and never more than three digits.
+  const bool may_group = kept.size() - at == group && at < group && kept.substr(0, at) != "0";
+  return may_group ? '\0' : kept[at];
+}
+
 }  // namespace
+
+bool is_choice(const Dictionary& dictionary, std::string_view list, std::string_view cell) {
+  return find_choice(dictionary, list, trim(cell)) != nullptr;
+}
 
 std::string country_code(std::string_view text) {
   static const auto names = make_country_names();
@@ -130,41 +180,25 @@ std::string country_code(std::string_view text) {
   return found == names.end() ? std::string(trim(text)) : found->second;
 }
 
-std::string plain_number(std::string_view text) {
-  const auto word = trim(text);
-  // A currency may stand before or after: "kr. 1.234,50", "12 EUR", "€ 5".
-  constexpr std::size_t unit_bytes_max = 6;
-  const auto first = word.find_first_of("0123456789"), last = word.find_last_of("0123456789");
-  if (first == word.npos || first > unit_bytes_max || word.size() - last - 1 > unit_bytes_max)
-    return std::string(word);
-  const bool negative = word.substr(0, first).find('-') != word.npos;
-  std::string kept;
-  for (const char c : word.substr(first, last - first + 1)) {
-    if (is_digit(c) || c == '.' || c == ',') kept += c;
-    // Spaces group digits: plain, U+00A0 and U+202F (whose bytes are all above 0x7F).
-    else if (c != ' ' && c != '\'' && static_cast<unsigned char>(c) < 0x80)
-      return std::string(word);
-  }
-  const auto dot = kept.rfind('.'), comma = kept.rfind(',');
-  // The last of two different marks is the decimal one; a single mark that occurs once and is not
-  // followed by exactly three digits is it too.
-  std::size_t point = kept.npos;
-  if (dot != kept.npos && comma != kept.npos) {
-    point = std::max(dot, comma);
-  } else if (const auto mark = dot != kept.npos ? dot : comma; mark != kept.npos) {
-    const bool once = kept.find(kept[mark]) == mark;
-    if (once && kept.size() - mark != 4) point = mark;
-    // A lone point with three digits is decimal when nothing stands before it but a zero.
-    if (once && kept.size() - mark == 4 && mark == 1 && kept.front() == '0') point = mark;
-  }
-  std::string out = negative ? "-" : "";
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (is_digit(kept[i]))
-      out += kept[i];
+std::string plain_number(std::string_view text, char decimal_mark) {
+  const auto number = cut_number(text);
+  if (!number) return std::string(trim(text));
+  const char shown = shown_mark(number->kept);
+  const char mark = shown != 0 ? shown : decimal_mark;
+  const auto point = number->kept.rfind(mark);
+  std::string out = number->negative ? "-" : "";
+  for (std::size_t i = 0; i < number->kept.size(); ++i) {
+    if (is_digit(number->kept[i]))
+      out += number->kept[i];
     else if (i == point)
       out += '.';
   }
   return out;
+}
+
+char shown_decimal_mark(std::string_view text) {
+  const auto number = cut_number(text);
+  return number ? shown_mark(number->kept) : '\0';
 }
 
 std::string plain_date(std::string_view text, DateOrder order) {
@@ -195,7 +229,7 @@ std::string_view without_guard(std::string_view cell) {
 }
 
 boost::json::value cell_to_value(const Dictionary& dictionary, const Field& field,
-                                 std::string_view cell, DateOrder order,
+                                 std::string_view cell, const CellStyle& style,
                                  boost::json::storage_ptr storage) {
   const auto text = [&](std::string_view v) {
     return boost::json::value(boost::json::string_view(v.data(), v.size()), storage);
@@ -204,13 +238,13 @@ boost::json::value cell_to_value(const Dictionary& dictionary, const Field& fiel
     case FieldKind::integer:
     case FieldKind::decimal:
     case FieldKind::money:
-      return text(plain_number(cell));
+      return text(plain_number(cell, style.decimal_mark));
     case FieldKind::date:
-      return text(plain_date(cell, order));
+      return text(plain_date(cell, style.date_order));
     case FieldKind::instant: {
       const auto word = trim(cell);
       if (parse_instant(word)) return text(word);
-      return text(plain_date(word, order));
+      return text(plain_date(word, style.date_order));
     }
     case FieldKind::boolean:
       return text(lower_ascii(trim(cell)));

@@ -13,7 +13,7 @@ TEST(CellValues, Numbers) {
                                                        {"1,234.50", "1234.50"},
                                                        {"1234,5", "1234.5"},
                                                        {"1.234.567", "1234567"},
-                                                       {"1,234", "1234"},
+                                                       {"1,234", "1.234"},
                                                        {"1.234", "1234"},
                                                        {"0.125", "0.125"},
                                                        {"12.50", "12.50"},
@@ -28,7 +28,35 @@ TEST(CellValues, Numbers) {
                                                        {"many", "many"},
                                                        {"€ 5", "5"},
                                                        {"12.3456", "12.3456"}};
-  for (const auto& [in, out] : cases) EXPECT_EQ(plain_number(in), out) << in;
+  for (const auto& [in, out] : cases) EXPECT_EQ(plain_number(in, ','), out) << in;
+}
+
+// 3.125 is three and an eighth or three thousand: the file decides, and nothing else.
+TEST(CellValues, TheMarkDecidesOnlyWhatIsAmbiguous) {
+  EXPECT_EQ(plain_number("3.125", '.'), "3.125");
+  EXPECT_EQ(plain_number("3.125", ','), "3125");
+  EXPECT_EQ(plain_number("3,125", '.'), "3125");
+  EXPECT_EQ(plain_number("3,125", ','), "3.125");
+  for (const char mark : {'.', ','}) {
+    EXPECT_EQ(plain_number("0.125", mark), "0.125");
+    EXPECT_EQ(plain_number("1.234,50", mark), "1234.50");
+    EXPECT_EQ(plain_number("1,234.50", mark), "1234.50");
+    EXPECT_EQ(plain_number("1.234.567", mark), "1234567");
+    EXPECT_EQ(plain_number("12.5", mark), "12.5");
+    EXPECT_EQ(plain_number("1234.567", mark), "1234.567");
+  }
+}
+
+TEST(CellValues, AFileShowsItsDecimalMark) {
+  const auto guess = [](std::vector<std::string> sample, char delimiter) {
+    return guess_decimal_mark({{"Amount", std::move(sample), ""}}, delimiter);
+  };
+  EXPECT_EQ(guess({"3.125", "12.5"}, ';'), '.');
+  EXPECT_EQ(guess({"1.234", "1.234,50"}, ','), ',');
+  EXPECT_EQ(guess({"1.234.567"}, ','), ',');
+  EXPECT_EQ(guess({"3.125"}, ','), '.');
+  EXPECT_EQ(guess({"3.125"}, ';'), ',');
+  EXPECT_EQ(guess({"31.12.2025", "+45 33.12.45.67", "many"}, ';'), ',');
 }
 
 TEST(CellValues, Dates) {
@@ -86,7 +114,7 @@ class GuessTest : public ::testing::Test {
     type.fields.push_back(field);
   }
   std::vector<std::string> guess(const records::RecordType& type, std::vector<FileColumn> columns) {
-    guess_columns(dictionary_, type, columns);
+    guess_columns(dictionary_, type, columns, [](const records::Field&) { return true; });
     std::vector<std::string> out;
     for (const auto& column : columns) out.push_back(column.guess);
     return out;

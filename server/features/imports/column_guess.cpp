@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "features/imports/cell_values.hpp"
 #include "platform/locale.hpp"
 
 namespace fokus::imports {
@@ -158,7 +159,7 @@ bool is_label(const Field& field, std::string_view word) {
                      [&](const auto& label) { return word == plain(label.second); });
 }
 
-bool samples_fit(const FileColumn& column, const Target& target) {
+bool samples_fit(const Dictionary& dictionary, const FileColumn& column, const Target& target) {
   const auto share = [&](auto&& fits) {
     if (column.sample.empty()) return true;
     const auto n = std::count_if(column.sample.begin(), column.sample.end(), fits);
@@ -175,6 +176,8 @@ bool samples_fit(const FileColumn& column, const Target& target) {
       return share([](auto& s) { return s.find('.') != s.npos; });
     case FieldKind::phone:
       return share([&](auto& s) { return digits(s) >= 3; });
+    case FieldKind::choice:
+      return share([&](auto& s) { return is_choice(dictionary, target.field->list, s); });
     case FieldKind::integer:
     case FieldKind::decimal:
     case FieldKind::money:
@@ -205,11 +208,12 @@ int score_name(const std::string& word, const Target& target, bool about_company
   return 0;
 }
 
-int score(const FileColumn& column, const Target& target, bool about_company_type) {
+int score(const Dictionary& dictionary, const FileColumn& column, const Target& target,
+          bool about_company_type) {
   const std::string word = plain(column.name);
   if (word.empty()) return 0;
   const int by_name = score_name(word, target, about_company_type);
-  if (by_name > 0) return samples_fit(column, target) ? by_name : 0;
+  if (by_name > 0) return samples_fit(dictionary, column, target) ? by_name : 0;
   // No name helps: an e-mail address is an e-mail address.
   const bool is_email =
       target.prefix.empty() && target.field->kind == FieldKind::email && !column.sample.empty() &&
@@ -234,7 +238,8 @@ std::vector<std::string> column_names(const std::vector<std::string_view>& heade
 }
 
 void guess_columns(const Dictionary& dictionary, const RecordType& type,
-                   std::vector<FileColumn>& columns) {
+                   std::vector<FileColumn>& columns,
+                   const std::function<bool(const Field&)>& may_write) {
   struct Candidate {
     int score;
     std::size_t column, target;
@@ -244,7 +249,8 @@ void guess_columns(const Dictionary& dictionary, const RecordType& type,
   std::vector<Candidate> candidates;
   for (std::size_t c = 0; c < columns.size(); ++c)
     for (std::size_t t = 0; t < targets.size(); ++t)
-      if (const int s = score(columns[c], targets[t], about_company_type); s > 0)
+      if (const int s = score(dictionary, columns[c], targets[t], about_company_type);
+          s > 0 && may_write(*targets[t].field))
         candidates.push_back({s, c, t});
   std::stable_sort(candidates.begin(), candidates.end(),
                    [](const auto& a, const auto& b) { return a.score > b.score; });
@@ -258,6 +264,18 @@ void guess_columns(const Dictionary& dictionary, const RecordType& type,
     column.guess = key;
     used.insert(key);
   }
+}
+
+char guess_decimal_mark(const std::vector<FileColumn>& columns, char delimiter) {
+  int points = 0, commas = 0;
+  for (const auto& column : columns)
+    for (const auto& value : column.sample) {
+      const char mark = shown_decimal_mark(value);
+      points += mark == '.';
+      commas += mark == ',';
+    }
+  if (points != commas) return points > commas ? '.' : ',';
+  return delimiter == ',' ? '.' : ',';
 }
 
 std::vector<std::string> mapping_keys(const Dictionary& dictionary, const RecordType& type) {

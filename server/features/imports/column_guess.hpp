@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +23,13 @@ std::vector<std::string> column_names(const std::vector<std::string_view>& heade
 // Fills `guess` by names, labels and the words people use in Danish, English and German, checked
 // against the samples. Each key is guessed once. For types that link to a company, columns about
 // the company become "company.name", "company.org_number", ….
+// Only fields that may be written are guessed, and choices only where the samples are among them.
 void guess_columns(const records::Dictionary& dictionary, const records::RecordType& type,
-                   std::vector<FileColumn>& columns);
+                   std::vector<FileColumn>& columns,
+                   const std::function<bool(const records::Field&)>& may_write);
+
+// ',' or '.': what most of the samples show; without any, what goes with the delimiter.
+char guess_decimal_mark(const std::vector<FileColumn>& columns, char delimiter);
 
 // Every key a column can be mapped to: "name", "address.city", "company.name".
 std::vector<std::string> mapping_keys(const records::Dictionary& dictionary,

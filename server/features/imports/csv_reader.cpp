@@ -86,36 +86,50 @@ bool CsvReader::next(CsvRow& row) {
 CsvReader::Ending CsvReader::read_row() {
   text_.clear();
   ends_.clear();
-  quoted_ = unclosed_ = false;
-  bool cell_is_empty = true;
+  quoted_ = unclosed_ = cell_quoted_ = false;
   for (;;) {
     const int c = peek();
-    if (c == format_.quote && cell_is_empty) {
+    if (c == format_.quote && opens_quoted()) {
       take();
-      quoted_ = true;
-      cell_is_empty = false;
+      quoted_ = cell_quoted_ = true;
       if (const Ending e = read_quoted(); e != Ending::line) {
         ends_.push_back(text_.size());
         return e;
       }
+      closed_at_ = text_.size();
       continue;
     }
     if (c == -1 || c == '\n' || c == '\r') {
       take();
       if (c == '\r' && peek() == '\n') take();
+      drop_padding();
       ends_.push_back(text_.size());
       return c == -1 ? Ending::file : Ending::line;
     }
     take();
     if (c == format_.delimiter) {
-      cell_is_empty = true;
       if (!end_cell()) return Ending::overflow;
       continue;
     }
-    cell_is_empty = false;
     text_ += static_cast<char>(c);
     if (too_long()) return ends_.push_back(text_.size()), Ending::overflow;
   }
+}
+
+// Whether a quote here opens the cell; the blanks before it go.
+bool CsvReader::opens_quoted() {
+  const std::size_t start = ends_.empty() ? 0 : ends_.back();
+  if (cell_quoted_) return false;
+  if (text_.size() == start) return true;
+  if (!format_.pads_quotes || text_.find_first_not_of(' ', start) != text_.npos) return false;
+  text_.resize(start);
+  return true;
+}
+
+// The blanks behind a closing quote.
+void CsvReader::drop_padding() {
+  if (!format_.pads_quotes || !cell_quoted_) return;
+  if (text_.find_first_not_of(' ', closed_at_) == text_.npos) text_.resize(closed_at_);
 }
 
 // The rest of a quoted cell. `line` means: closed, go on.
@@ -133,6 +147,8 @@ CsvReader::Ending CsvReader::read_quoted() {
 }
 
 bool CsvReader::end_cell() {
+  drop_padding();
+  cell_quoted_ = false;
   ends_.push_back(text_.size());
   if (ends_.size() < limits::columns_max) return true;
   problem_ = "too_many_columns";
@@ -215,8 +231,8 @@ struct Evenness {
   std::size_t cells = 1, header_cells = 0;
 };
 
-Evenness measure(std::string_view sample, const CsvPosition& from, char delimiter) {
-  CsvReader reader(make_text_source(std::string(sample)), {delimiter, '"'}, from);
+Evenness measure(std::string_view sample, const CsvPosition& from, const CsvFormat& format) {
+  CsvReader reader(make_text_source(std::string(sample)), format, from);
   std::map<std::size_t, int> counts;
   CsvRow row;
   int rows = 0;
@@ -231,6 +247,35 @@ Evenness measure(std::string_view sample, const CsvPosition& from, char delimite
   return best;
 }
 
+// Behind the closing quote of the cell whose text begins at `at`; npos without one.
+std::size_t behind_quoted(std::string_view text, std::size_t at, char quote) {
+  for (at = text.find(quote, at); at != text.npos; at = text.find(quote, at + 2))
+    if (at + 1 >= text.size() || text[at + 1] != quote) return at + 1;
+  return text.npos;
+}
+
+// Counts the cells that begin with blanks and a quote: those that end with the quote speak for
+// padding, those that go on with a word are text with a quoted word in it.
+bool pads_quotes(std::string_view text, const CsvFormat& format) {
+  const std::string ends = {format.delimiter, '\r', '\n'};
+  int padded = 0, words = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const std::size_t first = text.find_first_not_of(' ', at);
+    if (first == text.npos) break;
+    const bool is_quoted = text[first] == format.quote;
+    if (is_quoted) {
+      const std::size_t closed = behind_quoted(text, first + 1, format.quote);
+      const std::size_t next = text.find_first_not_of(' ', std::min(closed, text.size()));
+      if (next == text.npos) break;  // the sample may end within
+      const bool is_whole = ends.find(text[next]) != ends.npos;
+      if (first > at || next > closed) ++(is_whole ? padded : words);
+      at = closed;
+    }
+    at = std::min(text.find_first_of(ends, is_quoted ? at : first), text.size());
+  }
+  return padded > words;
+}
+
 }  // namespace
 
 CsvSniff sniff_csv(std::string_view sample) {
@@ -241,16 +286,19 @@ CsvSniff sniff_csv(std::string_view sample) {
     const auto line_end = sample.find('\n');
     sniff.header = {
         line_end == sample.npos ? std::int64_t(sample.size()) : std::int64_t(line_end + 1), 2};
+    sniff.format.pads_quotes = pads_quotes(sample, sniff.format);
     return sniff;
   }
   double best = 0;
   for (const char delimiter : {',', ';', '\t', '|'}) {
-    const Evenness even = measure(sample, sniff.header, delimiter);
+    CsvFormat format{delimiter, '"', false};
+    format.pads_quotes = pads_quotes(sample, format);
+    const Evenness even = measure(sample, sniff.header, format);
     // What does not divide the header is part of a text, however evenly it comes.
     if (even.cells < 2 || even.header_cells < 2) continue;
     // Evenness first; among equals the delimiter that finds more columns.
     const double score = even.share * 1000 + std::min<double>(double(even.cells), 100);
-    if (score > best) best = score, sniff.format.delimiter = delimiter;
+    if (score > best) best = score, sniff.format = format;
   }
   return sniff;
 }

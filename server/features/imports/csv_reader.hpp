@@ -30,6 +30,8 @@ std::unique_ptr<ByteSource> make_text_source(std::string text);
 struct CsvFormat {
   char delimiter = ',';
   char quote = '"';
+  // Blanks may stand before the opening quote of a cell and behind the closing one: `a, "b, c" ,d`.
+  bool pads_quotes = false;
 };
 
 // Where the next row begins. `row` counts as a spreadsheet does: the first line is 1.
@@ -50,7 +52,8 @@ struct CsvRow {
 
 // Reads UTF-8 CSV of any size in pieces. Rows end with CRLF, LF or CR; cells may be quoted, with
 // doubled quotes and line ends inside. Lenient as spreadsheets are: a quote inside an unquoted
-// cell is text, and text after a closing quote is appended. Empty lines are skipped but counted.
+// cell is text, and text after a closing quote is appended. With pads_quotes, blanks around a
+// quoted cell are dropped. Empty lines are skipped but counted.
 // An unclosed quote costs its own line only, not the rest of the file.
 class CsvReader {
  public:
@@ -66,6 +69,8 @@ class CsvReader {
   Ending read_row();
   Ending read_quoted();
   bool end_cell();
+  bool opens_quoted();
+  void drop_padding();
   int take();  // the next byte, -1 at the end
   int peek();
   bool fill();
@@ -83,13 +88,16 @@ class CsvReader {
   std::string text_;               // the cells of the row, one after the other
   std::vector<std::size_t> ends_;  // where each cell ends in text_
   bool quoted_ = false;            // some cell of the row was in quotes
+  bool cell_quoted_ = false;       // the cell that is read was
+  std::size_t closed_at_ = 0;      // where its closing quote stood in text_
   bool unclosed_ = false;
   int rewinds_ = 0;
   std::string_view problem_;
 };
 
 // The delimiter that cuts the sample into the most even rows: , ; tab or |. A first line "sep=;"
-// decides. `header_offset` is where the header row begins (behind such a line).
+// decides. Quotes are padded when more of the cells that begin with a blank and a quote end with
+// the quote than not. `header_offset` is where the header row begins (behind such a line).
 struct CsvSniff {
   CsvFormat format;
   CsvPosition header;

@@ -49,6 +49,20 @@ TEST(CsvReader, Quotes) {
             (Rows{{"{\"\"type\"\": 1}", "{\"type\": \"Point\"}"}}));
 }
 
+TEST(CsvReader, BlanksAroundQuotesAreDroppedWhereTheFileHasThem) {
+  const CsvFormat padded{',', '"', true};
+  EXPECT_EQ(read_all("a, \"b, c\", \"d\"\"e\" ,f\n", padded), (Rows{{"a", "b, c", "d\"e", "f"}}));
+  EXPECT_EQ(read_all("  \"a\"  \r\n\"b\" \r\n", padded), (Rows{{"a"}, {"b"}}));
+  EXPECT_EQ(read_all("x, \"line\none\" \n", padded), (Rows{{"x", "line\none"}}));
+  EXPECT_EQ(read_all(" a , b c ,5\" pipe\n", padded), (Rows{{" a ", " b c ", "5\" pipe"}}));
+  EXPECT_EQ(read_all("\" a \", \"b\" c\n", padded), (Rows{{" a ", "b c"}}));
+  EXPECT_EQ(read_all(" \"\" , \n", padded), (Rows{{"", " "}}));
+  EXPECT_EQ(read_all("a, \"b\" ,c\n"), (Rows{{"a", " \"b\" ", "c"}}));
+  std::vector<std::string> problems;
+  EXPECT_EQ(read_all("a, \"open\nx, y\n", padded, &problems).size(), 2u);
+  EXPECT_EQ(problems, (std::vector<std::string>{"unclosed_quote", ""}));
+}
+
 TEST(CsvReader, EmptyCellsAndRaggedRows) {
   EXPECT_EQ(read_all("a,,c\n,,\nx\n1,2,3,4\n"),
             (Rows{{"a", "", "c"}, {"", "", ""}, {"x"}, {"1", "2", "3", "4"}}));
@@ -150,6 +164,22 @@ TEST(CsvReader, FindsTheDelimiter) {
   EXPECT_EQ(said.format.delimiter, ';');
   EXPECT_EQ(said.header.offset, 7);
   EXPECT_EQ(said.header.row, 2);
+}
+
+TEST(CsvReader, FindsBlanksBeforeQuotes) {
+  const auto is_padded = [](const char* text) { return sniff_csv(text).format.pads_quotes; };
+  EXPECT_TRUE(is_padded("name,city\n\"art's deli, 2nd\", \"studio city\"\n"));
+  EXPECT_TRUE(is_padded("name;city\n\"a\"; \"b; c\"\n"));
+  EXPECT_TRUE(is_padded("sep=;\nname;city\na; \"b\"\n"));
+  EXPECT_TRUE(is_padded("name,city\n\"a\" ,\"b\" \n"));
+  EXPECT_TRUE(is_padded("name,city\r\na, \"line\r\none\"\r\nb, \"cut o"));
+  EXPECT_EQ(sniff_csv("name;city\n\"a\"; \"b; c\"\n").format.delimiter, ';');
+  // Quoted words in a text, and files that quote as usual.
+  EXPECT_FALSE(is_padded("name,note\na, \"Nordlys\" of Oslo\nb, \"Aurora\" of Bergen\n"));
+  EXPECT_FALSE(is_padded("name,note\n\"a\",\"b, c\"\nd, e\n"));
+  EXPECT_FALSE(is_padded("name,note\na, 5\" pipe\n"));
+  EXPECT_FALSE(is_padded("name,note\na, \"never closed\n"));
+  EXPECT_FALSE(is_padded(""));
 }
 
 }  // namespace

@@ -39,7 +39,7 @@ Result<Reply> export_type(const records::ApiParts& parts, const std::string& fol
   wanted.type = TRY(records::type_of(*kept->dictionary, visit));
   kept->call = TRY(records::parse_list_call(visit.call));
   wanted.query = kept->call.query;
-  if (kept->call.criteria) wanted.shape = records::render_filter(*kept->call.criteria);
+  if (kept->call.criteria) wanted.shape = records::render_shape(*kept->call.criteria);
   const auto name = visit.call.query_value("format").value_or("csv");
   const auto format = parse_export_format(name);
   if (!format) return field_error("imports/invalid", "format", "unknown");
@@ -64,9 +64,15 @@ Result<Reply> export_type(const records::ApiParts& parts, const std::string& fol
 
 std::vector<access::Route> export_routes(const records::ApiParts& parts, std::string folder) {
   ::mkdir(folder.c_str(), 0700);
-  return {{net::Method::get, "/api/v1/{type}/export", access::Right::signed_in(),
+  return {{net::Method::get,
+           "/api/v1/{type}/export",
+           access::Right::signed_in(),
            [parts, folder](Visit& visit) { return export_type(parts, folder, visit); },
-           "Export records as CSV, JSON or XLSX", net::Lane::slow}};
+           {"Export records as CSV, JSON or XLSX",
+            {.query = "filter, q, sort, fields, bin: boolean, format, delimiter, bom: boolean, "
+                      "formula_safe: boolean",
+             .media = "text/csv"}},
+           net::Lane::slow}};
 }
 
 }  // namespace fokus::imports

@@ -76,7 +76,9 @@ class Cells {
     if (value && !column.part.empty() && value->is_object())
       value = value->get_object().if_contains(column.part);
     if (!value || value->is_null()) return {};
-    return {kind_of(column, *value), text_of(column, *value)};
+    auto text = text_of(column, *value);
+    if (text.empty()) return {};
+    return {kind_of(column, *value), std::move(text)};
   }
 
  private:
@@ -104,51 +106,37 @@ class Cells {
     if (value.is_string()) return label(column, value.get_string());
     if (value.is_bool()) return value.get_bool() ? "true" : "false";
     if (value.is_double()) return fmt::format("{}", value.get_double());
-    if (value.is_object()) {
-      const auto* name = value.get_object().if_contains("name");
-      return name && name->is_string() ? std::string(name->get_string()) : json::serialize(value);
-    }
+    if (value.is_object()) return name_of(value.get_object());
     if (!value.is_array()) return json::serialize(value);
     std::vector<std::string> parts;
-    for (const auto& one : value.get_array()) parts.push_back(text_of(column, one));
+    for (const auto& one : value.get_array())
+      if (auto text = text_of(column, one); !text.empty()) parts.push_back(std::move(text));
     return join(parts, ";");
+  }
+
+  // What is linked and may not be seen has no name: its cell is blank, so that the file, imported
+  // again, does not make a record that is called like a number.
+  static std::string name_of(const json::object& linked) {
+    const auto* name = linked.if_contains("name");
+    if (!name) return json::serialize(linked);
+    return name->is_string() ? std::string(name->get_string()) : std::string();
   }
 
   const Dictionary& dictionary_;
   std::string language_;
 };
 
-// Whether "may read" and "may export" are different sets of records.
-bool is_narrower(const access::Scope& scope, const RecordType& type) {
-  if (scope.actor.kind == access::ActorKind::system) return false;
-  return scope.permissions().circles(type.name, Action::read) !=
-         scope.permissions().circles(type.name, Action::export_out);
-}
-
-records::NodePtr one_of(const std::vector<std::int64_t>& ids) {
-  auto node = std::make_unique<records::Node>();
-  node->kind = records::Node::Kind::compare;
-  node->path = "id";
-  node->op = records::Op::in;
-  for (const auto id : ids) node->terms.push_back({id});
-  return node;
-}
-
 // Gives the pages of an export as JSON arrays, each logged before it is given.
 class Pages {
  public:
   Pages(const records::ApiParts& parts, const access::Scope& scope, const Export& wanted)
-      : parts_(parts),
-        scope_(scope),
-        wanted_(wanted),
-        query_(wanted.query),
-        narrower_(is_narrower(scope, *wanted.type)) {
+      : parts_(parts), scope_(scope), wanted_(wanted), query_(wanted.query) {
     query_.limit = records::limits::page_max;
     query_.cursor.clear();
+    query_.skip = 0;
+    query_.exports = true;
     if (query_.fields.empty()) query_.fields = all_fields(*wanted.type);
-    // The order of ids is the one order that a set of ids can be walked in; it is also the
-    // cheapest.
-    if (narrower_ || query_.sort.empty()) query_.sort = {{"id", false}};
+    if (query_.sort.empty()) query_.sort = {{"id", false}};  // the cheapest to walk
   }
 
   const std::vector<std::string>& fields() const { return query_.fields; }
@@ -162,7 +150,7 @@ class Pages {
       const auto page = TRY(parts_.database.read(
           [&](store::Session& session) { return read_page(session, writer); }));
       if (page.ids.empty()) continue;
-      parts_.trace(scope_, {"export", wanted_.type->name, page.ids, wanted_.shape});
+      trace(page);
       count_ += static_cast<std::int64_t>(page.ids.size());
       return json::parse(text).as_array();
     }
@@ -170,32 +158,31 @@ class Pages {
   }
 
  private:
+  // What leaves is named record by record, of whatever type.
+  void trace(const records::Page& page) const {
+    const auto& type = *wanted_.type;
+    records::Seen persons = page.seen;
+    if (!type.about_person)
+      parts_.trace(scope_, {"export", type.name, page.ids, wanted_.shape});
+    else
+      for (const auto id : page.ids) persons.add(type.name, id);
+    for (const auto& [name, ids] : persons.types())
+      parts_.trace(scope_, {"export", name, ids, wanted_.shape});
+  }
+
   Result<records::Page> read_page(store::Session& session, JsonWriter& writer) {
-    if (!narrower_) {
-      auto page = TRY(parts_.records.list(session, scope_, *wanted_.type, query_, writer));
-      query_.cursor = page.next;
-      ended_ = page.next.empty();
-      return page;
-    }
-    const auto ids =
-        TRY(parts_.records.list_ids(session, scope_, *wanted_.type, Action::export_out,
-                                    wanted_.query.criteria, after_, records::limits::page_max));
-    ended_ = ids.size() < static_cast<std::size_t>(records::limits::page_max);
-    if (ids.empty()) return records::Page();
-    after_ = ids.back();
-    const auto these = one_of(ids);
-    auto query = query_;
-    query.criteria = these.get();
-    return parts_.records.list(session, scope_, *wanted_.type, query, writer);
+    auto page = TRY(parts_.records.list(session, scope_, *wanted_.type, query_, writer));
+    query_.cursor = page.next;
+    ended_ = page.next.empty();
+    return page;
   }
 
   const records::ApiParts& parts_;
   const access::Scope& scope_;
   const Export& wanted_;
   records::ListQuery query_;
-  bool narrower_;
   bool ended_ = false;
-  std::int64_t after_ = 0, count_ = 0;
+  std::int64_t count_ = 0;
 };
 
 Status write_json(Pages& pages, const Sink& sink) {

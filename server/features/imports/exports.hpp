@@ -15,10 +15,11 @@ std::string_view media_type(ExportFormat format);
 
 struct Export {
   const records::RecordType* type = nullptr;
-  records::ListQuery query;  // limit and cursor are the export's own; fields empty: all
+  // limit, cursor and skip are the export's own; fields empty: all; sort empty: by id
+  records::ListQuery query;
   ExportFormat format = ExportFormat::csv;
   CsvOptions csv;
-  std::string shape;  // the filter, for the access log
+  std::string shape;  // of the filter, for the access log
 };
 
 // Writes all records of the query that the scope may export, page by page, to the sink. Every page

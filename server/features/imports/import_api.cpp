@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/imports/import_api.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "features/imports/column_guess.hpp"
 #include "features/imports/encoding.hpp"
-#include "features/imports/table_writer.hpp"
+#include "features/imports/error_file.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -17,9 +18,6 @@ using net::Method;
 using net::Reply;
 
 constexpr int errors_shown = 100;
-constexpr int errors_per_page = 1'000;
-constexpr int list_default = 50;
-
 Result<ImportId> import_id(const Visit& visit) {
   const auto id = records::id_of(visit);
   if (!id) return make_error(ErrorKind::not_found, "imports/not_found");
@@ -46,6 +44,19 @@ json::object head_of(const Import& import) {
           {"batch", import.batch.value}};
 }
 
+constexpr const char* import_head =
+    "id!: id, type!: text, name!: text, status!: text, created_by: integer, created_at: instant, "
+    "rows_estimate: integer, counts: any, job: integer, batch: integer";
+
+std::string import_answer() {
+  return "{" + std::string(import_head) +
+         ", encoding: text, delimiter: text, header_row: any, columns: any, mapping: any, match: "
+         "any, policy: any, "
+         "source: any, date_order: text, decimal_mark: text, sample: any, errors: [{row!: integer, "
+         "field: text, code!: text}], "
+         "keys: [any]}";
+}
+
 class ImportApi {
  public:
   ImportApi(const records::ApiParts& parts, Imports& imports) : parts_(parts), imports_(imports) {}
@@ -54,19 +65,31 @@ class ImportApi {
     const auto type = visit.call.query_value("type");
     if (!type) return field_error("imports/invalid", "type", "required");
     if (visit.call.body_file.empty()) return make_error(ErrorKind::invalid, "imports/empty_file");
+    HeaderRow header_row;
+    if (const auto text = visit.call.query_value("header_row"); text && !text->empty())
+      header_row = TRY(parse_header_row(*text));
     const auto id = TRY(imports_.begin(visit.scope, *type,
                                        visit.call.query_value("name").value_or("import.csv"),
-                                       visit.call.body_file));
+                                       visit.call.body_file, header_row));
     return Reply::json(json::serialize(TRY(render(visit.scope, id))), 201);
   }
 
   Result<Reply> list(Visit& visit) const {
-    const auto limit = static_cast<int>(number(visit.call, "limit", list_default));
-    json::array items;
-    for (const auto& one :
-         imports_.list(visit.scope, ImportId{number(visit.call, "before", 0)}, limit))
+    const auto call = TRY(records::parse_list_call(visit.call));
+    const int limit = std::min(call.query.limit, limits::page_max - 1);
+    const auto before = call.query.cursor.empty() ? number(visit.call, "before", 0)
+                                                  : TRY(records::parse_before(call.query.cursor));
+    const auto found = imports_.list(visit.scope, ImportId{before}, limit + 1);
+    json::object out{{"items", json::array()}, {"next", nullptr}};
+    auto& items = out["items"].as_array();
+    for (const auto& one : found) {
+      if (items.size() == static_cast<std::size_t>(limit)) {
+        out["next"] = std::to_string(items.back().at("id").as_int64());
+        break;
+      }
       items.push_back(head_of(one));
-    return Reply::json(json::serialize(json::object{{"items", std::move(items)}}));
+    }
+    return Reply::json(json::serialize(out));
   }
 
   Result<Reply> get(Visit& visit) const {
@@ -96,7 +119,7 @@ class ImportApi {
     reply.header("Content-Disposition", "attachment; filename=\"import-" +
                                             std::to_string(import.id.value) + "-errors.csv\"");
     reply.stream = [&imports = imports_, import](const auto& write) {
-      write_errors(imports, import, write);
+      write_error_file(imports, import, write);
     };
     return reply;
   }
@@ -113,8 +136,9 @@ class ImportApi {
     auto body = head_of(import);
     body["encoding"] = import.encoding;
     body["delimiter"] = std::string(1, import.format.delimiter);
+    body["header_row"] = import.has_header ? json::value(import.header.row) : json::value("none");
     body["columns"] = import.columns;
-    for (const char* key : {"mapping", "match", "policy", "source"})
+    for (const char* key : {"mapping", "match", "policy", "source", "date_order", "decimal_mark"})
       if (const auto* value = import.definition.if_contains(key)) body[key] = *value;
     body["sample"] = import.sample;
     json::array errors;
@@ -130,35 +154,13 @@ class ImportApi {
     return body;
   }
 
-  // Row number, field and reason, then the row as it stood, to be mended and sent again.
-  static void write_errors(const Imports& imports, const Import& import, const Sink& write) {
-    const auto writer = make_csv_writer(write, {});
-    std::vector<std::string> header = {"row_number", "error_field", "error_code"};
-    for (auto& name : import.column_names()) header.push_back(std::move(name));
-    writer->header(header);
-    std::int64_t after = 0;
-    for (;;) {
-      const auto page = imports.list_errors(import.id, after, errors_per_page);
-      for (const auto& error : page) {
-        after = error.id;
-        std::vector<Cell> cells = {{Cell::Kind::number, std::to_string(error.row)},
-                                   {Cell::Kind::text, error.field},
-                                   {Cell::Kind::text, error.code}};
-        for (const auto& cell : error.cells)
-          cells.push_back({Cell::Kind::text, std::string(cell.as_string())});
-        if (!writer->row(cells)) return;
-      }
-      if (page.size() < errors_per_page) break;
-    }
-    (void)writer->finish();
-  }
-
   records::ApiParts parts_;
   Imports& imports_;
 };
 
 }  // namespace
 
+// tidy: table
 std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports& imports) {
   const auto api = std::make_shared<ImportApi>(parts, imports);
   const auto to = [&](auto member) -> access::Handler {
@@ -170,22 +172,57 @@ std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports
                        "/api/v1/imports",
                        right,
                        to(&ImportApi::create),
-                       "Upload a CSV file to import",
+                       {"Upload a CSV file to import",
+                        {.query = "type!, name, header_row",
+                         .answer = import_answer(),
+                         .status = 201,
+                         .upload = "text/csv"}},
                        net::Lane::slow};
   upload.body_max = limits::file_bytes_max;
   upload.stream_body = true;
   return {
       std::move(upload),
-      {Method::get, "/api/v1/imports", right, to(&ImportApi::list), "List imports"},
-      {Method::get, one, right, to(&ImportApi::get), "One import with its outcome"},
-      {Method::patch, one, right, to(&ImportApi::define),
-       "Set mapping, match keys, policies and source"},
-      {Method::post, one + "/dry-run", right, to(&ImportApi::check),
-       "Count what the import would change"},
-      {Method::post, one + "/run", right, to(&ImportApi::run), "Run the import"},
-      {Method::post, one + "/reversal", right, to(&ImportApi::reverse), "Take the import back"},
-      {Method::get, one + "/errors.csv", right, to(&ImportApi::errors),
-       "The refused rows with their reasons", net::Lane::slow},
+      {Method::get,
+       "/api/v1/imports",
+       right,
+       to(&ImportApi::list),
+       {"List imports",
+        {.query = "limit: limit, cursor, before: integer",
+         .answer = "{items!: [{" + std::string(import_head) + "}], next!: text?}"}}},
+      {Method::get,
+       one,
+       right,
+       to(&ImportApi::get),
+       {"One import with its outcome", {.answer = import_answer()}}},
+      {Method::patch,
+       one,
+       right,
+       to(&ImportApi::define),
+       {"Set mapping, match keys, policies and source",
+        {.body = "{mapping: object, match: [text], policy: object, source: object, "
+                 "date_order: day_first|month_first, decimal_mark: comma|point, header_row: any}",
+         .answer = import_answer()}}},
+      {Method::post,
+       one + "/dry-run",
+       right,
+       to(&ImportApi::check),
+       {"Count what the import would change", {.answer = "$job", .status = 202}}},
+      {Method::post,
+       one + "/run",
+       right,
+       to(&ImportApi::run),
+       {"Run the import", {.answer = "$job", .status = 202}}},
+      {Method::post,
+       one + "/reversal",
+       right,
+       to(&ImportApi::reverse),
+       {"Take the import back", {.answer = "$job", .status = 202}}},
+      {Method::get,
+       one + "/errors.csv",
+       right,
+       to(&ImportApi::errors),
+       {"The refused rows with their reasons", {.media = "text/csv"}},
+       net::Lane::slow},
   };
 }
 

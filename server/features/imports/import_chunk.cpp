@@ -115,6 +115,7 @@ class ChunkWriter::Chunk {
         sample_wanted_(options.sample_wanted),
         seen_(options.seen),
         care_(options.care),
+        may_stop_(options.may_stop),
         context_{parts.dictionary, parts.scope, parts.now, tx.engine()},
         fields_{parts.dictionary,
                 "",
@@ -125,11 +126,12 @@ class ChunkWriter::Chunk {
                     .value_or(TimeZone::utc())
                     .date_of(parts.now)} {}
 
-  ChunkOutcome apply(const std::vector<FileRow>& rows) {
+  ChunkOutcome apply(std::span<const FileRow> rows) {
     targets_.emplace_back(*this, parts_.plan.main);
     for (const auto& linked : parts_.plan.linked) targets_.emplace_back(*this, linked.target);
     for (auto& target : targets_) target.look_up(tx_, rows);
-    for (std::size_t i = 0; i < rows.size() && !outcome_.needs_care; ++i) apply_row(rows[i], i);
+    for (std::size_t i = 0; i < rows.size() && !outcome_.needs_care && !should_stop(i); ++i)
+      apply_row(rows[i], i);
     return std::move(outcome_);
   }
 
@@ -137,13 +139,13 @@ class ChunkWriter::Chunk {
   // A type that rows are matched against.
   struct Target {
     Target(const Chunk& chunk, const TargetPlan& plan)
-        : plan(plan), lookup(chunk.context_, chunk.fields_, plan, chunk.parts_.plan.date_order) {}
+        : plan(plan), lookup(chunk.context_, chunk.fields_, plan, chunk.parts_.plan.style) {}
     const TargetPlan& plan;
     MatchLookup lookup;
     std::vector<std::optional<MatchKey>> keys;  // of the rows
     std::map<std::string, std::vector<Existing>> found;
 
-    void look_up(store::Session& session, const std::vector<FileRow>& rows) {
+    void look_up(store::Session& session, std::span<const FileRow> rows) {
       std::vector<store::Value> leads;
       const auto find = [&] {
         found.merge(lookup.find(session, leads));
@@ -157,6 +159,10 @@ class ChunkWriter::Chunk {
       find();
     }
   };
+
+  bool should_stop(std::size_t stored) const {
+    return may_stop_ && stored >= limits::rows_before_stop && tx_.is_wanted();
+  }
 
   void refuse(const FileRow& row, std::string field, std::string code) {
     outcome_.errors.push_back({row.row, std::move(field), std::move(code), &row.cells});
@@ -225,6 +231,7 @@ class ChunkWriter::Chunk {
   bool find_linked(const FileRow& row, std::size_t index, const LinkedPlan& plan, Target& target,
                    json::object& links) {
     const auto& lead_key = plan.target.fields.front().key;
+    if (!plan.is_for(cell_at(row.cells, plan.target.fields.front().column))) return true;
     const bool named =
         std::any_of(plan.target.fields.begin(), plan.target.fields.end(),
                     [&](const auto& mapped) { return !cell_at(row.cells, mapped.column).empty(); });
@@ -313,7 +320,7 @@ class ChunkWriter::Chunk {
     if (is_full_name(mapped)) return split_name(values, cell);
     if (mapped.part.empty()) {
       values[mapped.field->name] =
-          cell_to_value(parts_.dictionary, *mapped.field, cell, parts_.plan.date_order);
+          cell_to_value(parts_.dictionary, *mapped.field, cell, parts_.plan.style);
       return;
     }
     auto& address = values[mapped.field->name];
@@ -394,6 +401,7 @@ class ChunkWriter::Chunk {
   std::size_t sample_wanted_;
   SeenRows* seen_;
   Care care_;
+  bool may_stop_;
   records::CriteriaContext context_;
   records::FieldContext fields_;
   std::vector<Target> targets_;
@@ -401,7 +409,7 @@ class ChunkWriter::Chunk {
   ChunkOutcome outcome_;
 };
 
-ChunkOutcome ChunkWriter::apply(store::Transaction& tx, const std::vector<FileRow>& rows,
+ChunkOutcome ChunkWriter::apply(store::Transaction& tx, std::span<const FileRow> rows,
                                 const Options& options) const {
   return Chunk(parts_, tx, options).apply(rows);
 }

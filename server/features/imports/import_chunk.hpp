@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <span>
 #include <unordered_map>
 
+#include "features/imports/csv_reader.hpp"
 #include "features/imports/match_lookup.hpp"
 
 namespace fokus::imports {
@@ -21,6 +23,7 @@ struct FileRow {
   std::int64_t row = 0;
   Cells cells;
   std::string problem;  // of the reader
+  CsvPosition end;      // where the next one begins
 };
 
 struct RowError {
@@ -74,8 +77,11 @@ class ChunkWriter {
     std::size_t sample_wanted = 0;  // how many rows to describe
     SeenRows* seen = nullptr;       // of a dry run
     Care care = Care::none;
+    // Stops before the last row when somebody else waits to write; counts.rows says how far it
+    // came.
+    bool may_stop = false;
   };
-  ChunkOutcome apply(store::Transaction& tx, const std::vector<FileRow>& rows,
+  ChunkOutcome apply(store::Transaction& tx, std::span<const FileRow> rows,
                      const Options& options) const;
 
  private:

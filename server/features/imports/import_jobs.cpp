@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "features/imports/imports.hpp"
+#include "store/statistics.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -42,22 +43,51 @@ Result<CsvReader> open_reader(const std::string& path, const Import& import, Csv
   if (!source) return make_error(ErrorKind::unavailable, "imports/unreadable_file");
   CsvReader reader(std::move(source), import.format, from);
   CsvRow header;
-  if (from.offset == import.header.offset) reader.next(header);
+  if (import.has_header && from.offset == import.header.offset) reader.next(header);
   return reader;
 }
 
 // Empty at the end of the file.
-std::vector<FileRow> read_chunk(CsvReader& reader) {
+std::vector<FileRow> read_chunk(CsvReader& reader, std::size_t rows_max = limits::rows_per_chunk) {
   std::vector<FileRow> rows;
   CsvRow row;
   std::size_t bytes = 0;
-  while (rows.size() < limits::rows_per_chunk && bytes < limits::chunk_bytes_max &&
-         reader.next(row)) {
-    rows.push_back({row.row, {row.cells.begin(), row.cells.end()}, std::string(row.problem)});
+  while (rows.size() < rows_max && bytes < limits::chunk_bytes_max && reader.next(row)) {
+    rows.push_back({row.row,
+                    {row.cells.begin(), row.cells.end()},
+                    std::string(row.problem),
+                    reader.position()});
     for (const auto cell : row.cells) bytes += cell.size();
   }
   return rows;
 }
+
+// The rows of the file in pieces that are stored together. On SQLite a commit writes a page of each
+// index for nearly every row, so pieces grow while nobody else waits to write.
+class Pieces {
+ public:
+  Pieces(CsvReader& reader, store::Engine engine)
+      : reader_(reader), may_grow_(engine == store::Engine::sqlite), rows_(read_chunk(reader)) {}
+
+  // Empty at the end of the file.
+  std::span<const FileRow> current() const {
+    return std::span(rows_).subspan(at_, std::min(size_, rows_.size() - at_));
+  }
+  void go_on(std::size_t stored, bool is_wanted) {
+    at_ += stored;
+    if (may_grow_)
+      size_ = is_wanted ? limits::rows_per_chunk : std::min(2 * size_, limits::rows_per_chunk_max);
+    if (at_ < rows_.size()) return;
+    rows_ = read_chunk(reader_, size_);
+    at_ = 0;
+  }
+
+ private:
+  CsvReader& reader_;
+  bool may_grow_;
+  std::vector<FileRow> rows_;
+  std::size_t at_ = 0, size_ = limits::rows_per_chunk;
+};
 
 // Most chunks hold no row that is refused half-way.
 template <class Attempt>
@@ -128,7 +158,7 @@ void Imports::mark_ended(const work::Run& run, const Result<Object>& outcome) {
 
 Result<access::Scope> Imports::scope_of(const work::Job& job) const {
   access::Scope scope;
-  scope.actor = job.created_by ? TRY(parts_.actor_of(job.created_by)) : access::system_actor();
+  scope.actor = job.created_by.user ? TRY(parts_.actor_of(job.created_by)) : access::system_actor();
   scope.route = "job:" + job.kind;
   return scope;
 }
@@ -187,16 +217,20 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
                             provenance, parts_.clock.now()});
   const bool first = progress.position.offset == work.import.header.offset;
   if (first) parts_.database.write([&](store::Transaction& tx) { store_.erase_errors(tx, id); });
-  for (auto rows = read_chunk(reader); !rows.empty(); rows = read_chunk(reader)) {
+  Pieces pieces(reader, parts_.database.engine());
+  for (auto rows = pieces.current(); !rows.empty(); rows = pieces.current()) {
     if (run.should_stop()) return Object();
     Progress next;
+    bool is_wanted = false;
     const auto store_chunk = [&](store::Transaction& tx, Care care) -> Status {
-      auto outcome =
-          writer.apply(tx, rows, {limits::sample_rows_max - progress.sample.size(), nullptr, care});
+      const auto sample_wanted = limits::sample_rows_max - progress.sample.size();
+      auto outcome = writer.apply(tx, rows, {sample_wanted, nullptr, care, true});
       if (outcome.needs_care) return make_error(ErrorKind::conflict, "imports/needs_care");
       if (progress.errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
       next = progress;  // anew when the transaction is run again
-      next.add(std::move(outcome), reader.position());
+      const auto stored = static_cast<std::size_t>(outcome.counts.rows);
+      next.add(std::move(outcome), rows[stored - 1].end);
+      is_wanted = tx.is_wanted();
       const std::int64_t done = next.counts.rows;
       run.save_state(tx, next.to_state(), done, std::max(done, work.import.rows_estimate));
       return {};
@@ -205,6 +239,7 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
       return parts_.database.write([&](store::Transaction& tx) { return store_chunk(tx, care); })
           .ok();
     });
+    pieces.go_on(static_cast<std::size_t>(next.counts.rows - progress.counts.rows), is_wanted);
     progress = std::move(next);
   }
   progress.position = reader.position();
@@ -214,6 +249,7 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
     progress.sample.clear();
     run.save_state(tx, progress.to_state(), done, done);
   });
+  store::refresh_statistics(parts_.database);
   auto result = progress.counts.to_json();
   result["batch"] = work.import.batch.value;
   return result;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text.hpp"
 #include "base/time.hpp"
 
 namespace fokus::imports {
@@ -116,6 +117,7 @@ class Planner {
                     std::size_t column) {
     const RecordType* target = dictionary_.find(link.target);
     if (!target) return wrong(key, "unknown_field");
+    if (rest.empty() && target->name == "user") return add_user(key, link, *target, column);
     auto found = std::find_if(plan_.linked.begin(), plan_.linked.end(),
                               [&](const auto& one) { return one.link == &link; });
     if (found == plan_.linked.end()) {
@@ -126,6 +128,18 @@ class Planner {
     TRY(add_field(found->target, key, rest.empty() ? "name" : rest, column));
     // What the file says of another record is not what the import is about.
     found->target.fields.back().policy = Policy::never;
+    return {};
+  }
+
+  // Anna Lund and anna@nordhavn.example are the same owner.
+  Status add_user(const std::string& key, const Field& link, const RecordType& users,
+                  std::size_t column) {
+    for (const bool emails : {false, true}) {
+      LinkedPlan plan{&link, {&users, {}, {}, false}, false, emails};
+      TRY(add_field(plan.target, key, emails ? "email" : "name", column));
+      plan.target.fields.back().policy = Policy::never;
+      plan_.linked.push_back(std::move(plan));
+    }
     return {};
   }
 
@@ -182,8 +196,18 @@ class Planner {
       else
         return wrong(std::string(key), "unknown_policy");
     }
-    const auto* order = definition_.if_contains("date_order");
-    if (order && *order == "month_first") plan_.date_order = DateOrder::month_first;
+    return read_style();
+  }
+
+  Status read_style() {
+    if (const auto* order = definition_.if_contains("date_order")) {
+      if (*order != "month_first" && *order != "day_first") return wrong("date_order", "unknown");
+      if (*order == "month_first") plan_.style.date_order = DateOrder::month_first;
+    }
+    if (const auto* mark = definition_.if_contains("decimal_mark")) {
+      if (*mark != "comma" && *mark != "point") return wrong("decimal_mark", "unknown");
+      plan_.style.decimal_mark = *mark == "point" ? '.' : ',';
+    }
     return {};
   }
 
@@ -194,6 +218,8 @@ class Planner {
       return value && value->is_string() ? std::string(value->get_string()) : "";
     };
     plan_.source = {text("name"), text("legal_basis"), text("obtained_at")};
+    if (!is_clean_utf8(plan_.source.name)) return wrong("source.name", "not_utf8");
+    if (!is_clean_utf8(plan_.source.legal_basis)) return wrong("source.legal_basis", "not_utf8");
     if (!plan_.source.obtained_at.empty() && !parse_instant(plan_.source.obtained_at))
       return wrong("source.obtained_at", "not_a_date");
     return {};

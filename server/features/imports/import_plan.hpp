@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,12 @@ struct LinkedPlan {
   const records::Field* link = nullptr;  // of the main type
   TargetPlan target;
   bool may_create = true;  // "company.name" makes companies, a bare "company" only finds them
+  // A bare "owner" may hold names and e-mail addresses: this plan is for the one or the other.
+  std::optional<bool> of_emails = {};
+
+  bool is_for(std::string_view cell) const {
+    return !of_emails || *of_emails == (cell.find('@') != cell.npos);
+  }
 };
 
 struct Source {
@@ -47,12 +54,13 @@ struct ImportPlan {
   TargetPlan main;
   std::vector<LinkedPlan> linked;
   Source source;
-  DateOrder date_order = DateOrder::day_first;
+  CellStyle style;
   std::size_t column_count = 0;
 };
 
 // Reads {"mapping":{key:"Column"},"match":[key],"policy":{key:"always|if_empty|never"},
-// "source":{name,legal_basis,obtained_at},"date_order":"day_first|month_first"}. Errors:
+// "source":{name,legal_basis,obtained_at},"date_order":"day_first|month_first",
+// "decimal_mark":"comma|point"}. Errors:
 // "imports/invalid" with the key and unknown_field, unknown_column, read_only, no_mapping,
 // match_not_mapped, unknown_policy, not_matchable. The plan points into the dictionary.
 Result<ImportPlan> make_plan(const records::Dictionary& dictionary, const records::RecordType& type,

@@ -38,6 +38,7 @@ Import read_import(const store::Rows& rows) {
   one.encoding = rows.text(8);
   const auto delimiter = rows.text(9);
   one.format.delimiter = delimiter.empty() ? ',' : delimiter.front();
+  one.format.pads_quotes = delimiter.size() > 1;
   one.header = {rows.integer(10), rows.integer(11)};
   one.rows_estimate = rows.integer(12);
   one.columns = read_json(rows.text(13)).as_array();
@@ -46,6 +47,7 @@ Import read_import(const store::Rows& rows) {
   one.sample = read_json(rows.text(16)).as_array();
   one.job = JobId{rows.integer(17)};
   one.batch = BatchId{rows.integer(18)};
+  one.has_header = rows.boolean(19);
   return one;
 }
 
@@ -81,11 +83,14 @@ std::vector<std::string> Import::column_names() const {
 
 ImportId ImportStore::create(store::Transaction& tx, const Import& one) const {
   const std::string columns = json::serialize(one.columns);
-  const std::string_view delimiter(&one.format.delimiter, 1);
-  return ImportId{tx.query_integer(
-      statements_["imports.create_import"],
-      {one.record_type, one.name, one.created_by, one.created_at, one.file, one.size_bytes,
-       one.encoding, delimiter, one.header.offset, one.header.row, one.rows_estimate, columns})};
+  // What stands between two cells: with a blank behind it, quotes are padded.
+  std::string delimiter(1, one.format.delimiter);
+  if (one.format.pads_quotes) delimiter += ' ';
+  return ImportId{
+      tx.query_integer(statements_["imports.create_import"],
+                       {one.record_type, one.name, one.created_by, one.created_at, one.file,
+                        one.size_bytes, one.encoding, delimiter, one.header.offset, one.header.row,
+                        one.rows_estimate, columns, one.has_header})};
 }
 
 std::optional<Import> ImportStore::find(store::Session& session, ImportId id) const {
@@ -114,6 +119,14 @@ void ImportStore::save_definition(store::Transaction& tx, ImportId id,
                                   const json::object& definition) const {
   const std::string text = json::serialize(definition);
   tx.execute(statements_["imports.save_definition"], {id, text});
+}
+
+void ImportStore::save_form(store::Transaction& tx, const Import& one) const {
+  const std::string columns = json::serialize(one.columns);
+  const std::string_view delimiter(&one.format.delimiter, 1);
+  tx.execute(statements_["imports.save_form"],
+             {one.id, delimiter, one.header.offset, one.header.row, one.rows_estimate, columns,
+              one.has_header});
 }
 
 void ImportStore::start(store::Transaction& tx, ImportId id, ImportStatus status, JobId job,

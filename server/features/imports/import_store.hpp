@@ -29,7 +29,8 @@ struct Import {
   std::int64_t size_bytes = 0;
   std::string encoding;
   CsvFormat format;
-  CsvPosition header;
+  CsvPosition header;      // where the file's table begins
+  bool has_header = true;  // false: with its first row of values
   std::int64_t rows_estimate = 0;
   boost::json::array columns;  // [{name, sample, guess}]
   boost::json::object definition, counts;
@@ -58,6 +59,8 @@ class ImportStore {
   std::optional<ImportId> find_of_batch(store::Session& session, BatchId batch) const;
   void save_definition(store::Transaction& tx, ImportId id,
                        const boost::json::object& definition) const;
+  // What another header row makes of the file.
+  void save_form(store::Transaction& tx, const Import& import) const;
   void start(store::Transaction& tx, ImportId id, ImportStatus status, JobId job,
              BatchId batch) const;
   void save_outcome(store::Transaction& tx, ImportId id, ImportStatus status, const Counts& counts,

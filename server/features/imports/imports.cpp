@@ -5,11 +5,13 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/text.hpp"
 #include "features/imports/column_guess.hpp"
 #include "features/imports/encoding.hpp"
 #include "platform/random.hpp"
+#include "records/rights.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -35,8 +37,28 @@ std::string read_start(const std::string& path) {
   return text;
 }
 
+Error wrong_header_row(std::string code) {
+  return field_error("imports/invalid", "header_row", std::move(code),
+                     {{"max", std::to_string(limits::header_row_max)}});
+}
+
+// The table that begins in a row of its own choice: what stands above may be cut quite differently.
+Result<CsvSniff> sniff_from(const std::string& start, std::int64_t wanted) {
+  const CsvSniff whole = sniff_csv(start);
+  CsvReader reader(make_text_source(start), whole.format, whole.header);
+  CsvRow row;
+  do {
+    if (!reader.next(row)) return wrong_header_row("out_of_range");
+  } while (row.row < wanted);
+  if (row.row != wanted) return wrong_header_row("empty_row");
+  const bool said = whole.header.offset > 0;  // "sep=;"
+  const auto rest = sniff_csv(std::string_view(start).substr(static_cast<std::size_t>(row.offset)));
+  return CsvSniff{said ? whole.format : rest.format, {row.offset, wanted}};
+}
+
 // Header and samples of a file, as the mapping screen shows them.
-Result<std::vector<FileColumn>> read_columns(const std::string& start, const CsvSniff& sniff) {
+Result<std::vector<FileColumn>> read_columns(const std::string& start, const CsvSniff& sniff,
+                                             bool has_header) {
   CsvReader reader(make_text_source(start), sniff.format, sniff.header);
   CsvRow row;
   if (!reader.next(row)) return make_error(ErrorKind::invalid, "imports/empty_file");
@@ -46,7 +68,10 @@ Result<std::vector<FileColumn>> read_columns(const std::string& start, const Csv
     return error;
   }
   std::vector<FileColumn> columns;
-  for (auto& name : column_names(row.cells)) columns.push_back({std::move(name), {}, {}});
+  const std::vector<std::string_view> unnamed(row.cells.size());
+  for (auto& name : column_names(has_header ? row.cells : unnamed))
+    columns.push_back({std::move(name), {}, {}});
+  if (!has_header) reader = CsvReader(make_text_source(start), sniff.format, sniff.header);
   for (int i = 0; i < sniff_rows && reader.next(row); ++i) {
     if (!row.problem.empty()) continue;
     for (std::size_t c = 0; c < columns.size() && c < row.cells.size(); ++c) {
@@ -71,14 +96,32 @@ json::array to_json(const std::vector<FileColumn>& columns) {
   return out;
 }
 
-json::object guessed_definition(const std::vector<FileColumn>& columns) {
+json::object guessed_definition(const std::vector<FileColumn>& columns, char delimiter) {
   json::object mapping;
   for (const auto& column : columns)
     if (!column.guess.empty()) mapping[column.guess] = column.name;
-  return {{"mapping", std::move(mapping)}};
+  const bool point = guess_decimal_mark(columns, delimiter) == '.';
+  return {{"mapping", std::move(mapping)}, {"decimal_mark", point ? "point" : "comma"}};
+}
+
+Result<HeaderRow> header_row_of(const json::value& value) {
+  if (value.is_null()) return HeaderRow();
+  if (value.is_int64()) return parse_header_row(std::to_string(value.get_int64()));
+  if (value.is_string()) return parse_header_row(value.get_string());
+  return wrong_header_row("not_a_number");
 }
 
 }  // namespace
+
+Result<HeaderRow> parse_header_row(std::string_view text) {
+  if (text == "none") return HeaderRow(0);
+  std::int64_t row = 0;
+  const auto end = std::from_chars(text.data(), text.data() + text.size(), row);
+  if (text.empty() || end.ec != std::errc{} || end.ptr != text.data() + text.size())
+    return wrong_header_row("not_a_number");
+  if (row < 1 || row > limits::header_row_max) return wrong_header_row("out_of_range");
+  return HeaderRow(row);
+}
 
 Imports::Imports(const records::ApiParts& parts, std::string folder)
     : parts_(parts), folder_(std::move(folder)), store_(parts.statements) {
@@ -97,7 +140,8 @@ std::string Imports::path_of(const Import& import) const {
 }
 
 Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type,
-                                std::string_view name, const std::string& path) {
+                                std::string_view name, const std::string& path,
+                                const HeaderRow& header_row) {
   TRY(check_may_import(scope));
   const auto dictionary = parts_.records.dictionary_ptr();
   const auto* type = dictionary->find(record_type);
@@ -117,44 +161,66 @@ Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type
         delete file;
       });
   const auto intake = TRY(convert_to_utf8(path, *cleaner));
-  const std::string start = read_start(*cleaner);
-  const auto sniff = sniff_csv(start);
-  auto columns = TRY(read_columns(start, sniff));
-  guess_columns(*dictionary, *type, columns);
   import.size_bytes = intake.bytes;
   import.encoding = encoding_name(intake.encoding);
-  import.format = sniff.format;
-  import.header = sniff.header;
-  import.rows_estimate = std::max<std::int64_t>(intake.lines - sniff.header.row, 0);
-  import.columns = to_json(columns);
+  import.rows_estimate = intake.lines - 1;  // below a header in the first line
+  TRY(choose_header(scope, import, header_row));
   parts_.database.write([&](store::Transaction& tx) {
     import.id = store_.create(tx, import);
-    store_.save_definition(tx, import.id, guessed_definition(columns));
+    store_.save_definition(tx, import.id, import.definition);
   });
   const_cast<std::string&>(*cleaner).clear();  // it is kept now
   return import.id;
 }
 
-Status Imports::define(const Scope& scope, ImportId id, const json::object& changes) {
-  const auto import = TRY(get(scope, id));
-  const bool open = import.status == ImportStatus::uploaded ||
-                    import.status == ImportStatus::checked ||
-                    (import.status == ImportStatus::failed && !import.batch);
-  if (!open) return wrong_status(import);
+// Form, columns and what they are guessed to be.
+Status Imports::choose_header(const Scope& scope, Import& import, const HeaderRow& row) {
   const auto dictionary = parts_.records.dictionary_ptr();
   const auto* type = dictionary->find(import.record_type);
   if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
+  const auto first_of = [](const Import& one) { return one.header.row + (one.has_header ? 1 : 0); };
+  const std::int64_t end = import.rows_estimate + first_of(import);
+  const std::string start = read_start(path_of(import));
+  const CsvSniff sniff = row.value_or(0) > 0 ? TRY(sniff_from(start, *row)) : sniff_csv(start);
+  import.has_header = row != 0;
+  auto columns = TRY(read_columns(start, sniff, import.has_header));
+  guess_columns(*dictionary, *type, columns,
+                [&](const records::Field& field) { return !records::is_masked(scope, field); });
+  import.format = sniff.format;
+  import.header = sniff.header;
+  import.rows_estimate = std::max<std::int64_t>(end - first_of(import), 0);
+  import.columns = to_json(columns);
+  for (const auto& [key, value] : guessed_definition(columns, sniff.format.delimiter))
+    import.definition[key] = value;
+  for (const char* key : {"match", "policy"}) import.definition.erase(key);
+  return {};
+}
+
+Status Imports::define(const Scope& scope, ImportId id, const json::object& changes) {
+  auto import = TRY(get(scope, id));
+  const bool open = import.status == ImportStatus::uploaded ||
+                    import.status == ImportStatus::checked ||
+                    (import.status == ImportStatus::failed && !import.batch);
+  if (!open || import.file.empty()) return wrong_status(import);
+  const auto dictionary = parts_.records.dictionary_ptr();
+  const auto* type = dictionary->find(import.record_type);
+  if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
+  const auto* header = changes.if_contains("header_row");
+  if (header) TRY(choose_header(scope, import, TRY(header_row_of(*header))));
   auto definition = import.definition;
   for (const auto& [key, value] : changes) {
-    constexpr std::array<std::string_view, 5> known = {"mapping", "match", "policy", "source",
-                                                       "date_order"};
+    if (key == "header_row") continue;
+    constexpr std::array<std::string_view, 6> known = {"mapping", "match",      "policy",
+                                                       "source",  "date_order", "decimal_mark"};
     if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
       return field_error("imports/invalid", std::string(key), "unknown_field");
     definition[key] = value;
   }
   TRY(make_plan(*dictionary, *type, import.column_names(), definition));
-  parts_.database.write(
-      [&](store::Transaction& tx) { store_.save_definition(tx, id, definition); });
+  parts_.database.write([&](store::Transaction& tx) {
+    if (header) store_.save_form(tx, import);
+    store_.save_definition(tx, id, definition);
+  });
   return {};
 }
 
@@ -255,7 +321,7 @@ Result<Started> Imports::start(const Scope& scope, const Import& import, std::st
           tx, scope, "import", type->name, {{"import", import.id.value}, {"name", import.name}});
     }
     started.job =
-        parts_.jobs.create(tx, kind, scope.actor.user,
+        parts_.jobs.create(tx, kind, access::author_of(scope.actor),
                            {{"import", import.id.value}, {"source", source}}, parts_.clock.now());
     store_.start(tx, import.id, status, started.job, started.batch);
     return started;

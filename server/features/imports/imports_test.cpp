@@ -64,7 +64,7 @@ class ImportsTest : public store::testing::EachEngine {
             [this](const access::Scope&, const records::ReadTrace& trace) {
               traced_ += trace.action == "export" ? trace.ids.size() : 0;
             },
-            [](UserId) -> Result<access::Actor> { return access::system_actor(); },
+            [](const work::JobAuthor&) -> Result<access::Actor> { return access::system_actor(); },
             embedded_model()};
   }
 

@@ -49,8 +49,8 @@ std::string_view cell_at(const Cells& cells, std::size_t column) {
 
 MatchLookup::MatchLookup(const records::CriteriaContext& context,
                          const records::FieldContext& fields, const TargetPlan& plan,
-                         DateOrder order)
-    : context_(context), fields_(fields), plan_(plan), order_(order) {
+                         const CellStyle& style)
+    : context_(context), fields_(fields), plan_(plan), style_(style) {
   bool lead_is_fast = false;
   for (const std::size_t i : plan.match) {
     const auto& mapped = plan.fields[i];
@@ -71,7 +71,7 @@ std::optional<store::Value> MatchLookup::folded(const MappedField& mapped,
     field.kind = mapped.part == "country" ? FieldKind::country : FieldKind::text;
   if (field.name == "id") field.kind = FieldKind::integer;
   const auto parsed = records::parse_field_input(
-      fields_, field, cell_to_value(fields_.dictionary, field, cell, order_));
+      fields_, field, cell_to_value(fields_.dictionary, field, cell, style_));
   if (!parsed) return std::nullopt;
   const auto& value = parsed->size() == 2 ? parsed->at(1) : parsed->at(0);
   if (store::is_null(value)) return std::nullopt;

@@ -35,7 +35,7 @@ struct Existing {
 class MatchLookup {
  public:
   MatchLookup(const records::CriteriaContext& context, const records::FieldContext& fields,
-              const TargetPlan& plan, DateOrder order);
+              const TargetPlan& plan, const CellStyle& style);
 
   // Nothing when a match field of the row is empty or unreadable: then the row matches nothing.
   std::optional<MatchKey> key_of(const Cells& cells) const;
@@ -56,14 +56,16 @@ class MatchLookup {
   const records::CriteriaContext& context_;
   const records::FieldContext& fields_;
   const TargetPlan& plan_;
-  DateOrder order_;
+  CellStyle style_;
   std::vector<Match> matches_;
   std::size_t lead_ = 0;
 };
 
 namespace limits {
-constexpr std::size_t rows_per_chunk = 1000;   // stored together
-constexpr std::size_t rows_per_look_up = 500;  // length of the look-up's IN list
-}
+constexpr std::size_t rows_per_chunk = 1000;      // stored together, to begin with
+constexpr std::size_t rows_per_chunk_max = 4000;  // half a second, when nobody else writes
+constexpr std::size_t rows_before_stop = 100;     // for somebody who does
+constexpr std::size_t rows_per_look_up = 500;     // length of the look-up's IN list
+}  // namespace limits
 
 }  // namespace fokus::imports

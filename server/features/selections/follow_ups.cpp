@@ -169,7 +169,8 @@ class FollowUps {
                                {"assign_to", plan.for_owner ? "owner" : "me"},
                                {"total", total},
                                {"batch", batch.value}};
-      return parts_.jobs.create(tx, job_kind, scope.actor.user, input, parts_.clock.now());
+      return parts_.jobs.create(tx, job_kind, access::author_of(scope.actor), input,
+                                parts_.clock.now());
     }));
     return accepted(job, batch);
   }
@@ -211,10 +212,16 @@ class FollowUps {
 
 std::vector<access::Route> follow_up_routes(const Selections& selections) {
   const auto api = std::make_shared<FollowUps>(selections);
-  return {{Method::post, "/api/v1/selections/{id}/follow-ups",
+  return {{Method::post,
+           "/api/v1/selections/{id}/follow-ups",
            Right::function(access::functions::bulk_edit),
            [api](Visit& visit) { return api->create(visit); },
-           "An activity for each member: preview or start", net::Lane::slow}};
+           {"An activity for each member: preview or start",
+            {.body = "{values!: object, assign_to: me|owner, preview: boolean}",
+             .answer = "$job",
+             .preview = "{count!: integer, sample!: [object]}",
+             .status = 202}},
+           net::Lane::slow}};
 }
 
 void add_follow_up_job(const Selections& selections) {

@@ -72,7 +72,8 @@ class MemberChangeApi {
                                {"criteria", records::criteria_to_json(really)},
                                {"total", total},
                                {"batch", batch.value}};
-      return parts_.jobs.create(tx, batch_kind, scope.actor.user, input, parts_.clock.now());
+      return parts_.jobs.create(tx, batch_kind, access::author_of(scope.actor), input,
+                                parts_.clock.now());
     }));
     return accepted(job, batch);
   }
@@ -169,9 +170,17 @@ class MemberJob {
 
 std::vector<access::Route> member_change_routes(const Selections& selections) {
   const auto api = std::make_shared<MemberChangeApi>(selections);
-  return {{Method::post, "/api/v1/selections/{id}/member-changes", Right::signed_in(),
+  return {{Method::post,
+           "/api/v1/selections/{id}/member-changes",
+           Right::signed_in(),
            [api](Visit& visit) { return api->create(visit); },
-           "Add or take out many records: preview or start", net::Lane::slow}};
+           {"Add or take out many records: preview or start",
+            {.body = "{action!: add|remove, preview: boolean, ids: [id], filter: text, q: text, "
+                     "selection: id}",
+             .answer = "$job",
+             .preview = "{count!: integer, changed!: integer, sample!: [object]}",
+             .status = 202}},
+           net::Lane::slow}};
 }
 
 void add_member_jobs(const Selections& selections) {

@@ -18,6 +18,20 @@ using net::Reply;
 using records::Node;
 using records::NodePtr;
 
+constexpr const char* selection_answer =
+    "{id!: id, version!: integer, name!: text, record_type!: text, "
+    "kind!: static|dynamic|combined, description: text, category: text, "
+    "owner: {id!: id, name: text}, visible_for: me|groups|everyone, groups: [id], "
+    "completed: boolean, keeps_history: boolean, retention_days: integer, is_editable: boolean, "
+    "created_at: instant, updated_at: instant, count: $count?, filter: text, "
+    "combine: {operation: text, first: object, second: object}, favourite: boolean, "
+    "history: object?, last_visit_at: instant?}";
+constexpr const char* chosen_members = "{ids: [id], filter: text, q: text, selection: id}";
+constexpr const char* selection_members =
+    "name: text, description: text, category: text, visible_for: me|groups|everyone, "
+    "groups: [id], completed: boolean, keeps_history: boolean, retention_days: integer, "
+    "owner: id, filter: text, combine: {operation: text, first: id, second: id}}";
+
 class SelectionApi {
  public:
   explicit SelectionApi(const Selections& selections)
@@ -38,7 +52,7 @@ class SelectionApi {
         out.back().as_object()["favourite"] = favourites.contains(one.id.value);
       }
     });
-    return Reply::json(json::serialize(json::object{{"items", std::move(out)}, {"next", nullptr}}));
+    return Reply::json(json::serialize(TRY(access::page_of(visit.call, std::move(out)))));
   }
 
   Result<Reply> create(Visit& visit) const {
@@ -74,9 +88,7 @@ class SelectionApi {
     const auto input = TRY(records::body_object(visit.call));
     const SelectionId id = TRY(selection_id_of(visit));
     Selection s = TRY(get_editable(selections_, visit.scope, id));
-    const auto tag = visit.call.header("If-Match");
-    if (tag && *tag != "\"v" + std::to_string(s.version) + "\"")
-      return make_error(ErrorKind::stale, "selections/stale");
+    TRY(records::check_if_match(visit.call, s.version, "selections/stale"));
     TRY(parts_.database.read([&](store::Session& session) {
       return selections_.apply(session, visit.scope, s, input);
     }));
@@ -93,6 +105,8 @@ class SelectionApi {
   Result<Reply> remove(Visit& visit) const {
     const Selection s = TRY(get_editable(selections_, visit.scope, TRY(selection_id_of(visit))));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      const auto now = TRY(selections_.get(tx, visit.scope, s.id));
+      TRY(records::check_if_match(visit.call, now.version, "selections/stale"));
       if (!selections_.users_of(tx, s.id).empty())
         return make_error(ErrorKind::conflict, "selections/in_use");
       tx.execute(parts_.statements["selections.remove"], {s.id});
@@ -133,7 +147,7 @@ class SelectionApi {
     page.next.empty() ? writer.null() : writer.value(page.next);
     writer.end_object();
     records::trace_read(parts_, visit.scope, "list", *type, page.ids,
-                        records::render_filter(*call.criteria));
+                        records::render_shape(*call.criteria), page.seen);
     return Reply::json(std::move(body));
   }
 
@@ -341,6 +355,7 @@ class SelectionApi {
   Result<Reply> change(Visit& visit, bool adding) const {
     const auto input = TRY(records::body_object(visit.call));
     const Selection s = TRY(get_editable(selections_, visit.scope, TRY(selection_id_of(visit))));
+    TRY(records::check_if_match(visit.call, s.version, "selections/stale"));
     if (s.kind != "static") return make_error(ErrorKind::conflict, "selections/not_static");
     const NodePtr criteria = TRY(parse_chosen(input));
     const auto n = TRY(selections_.change_members(visit.scope, s, *criteria, adding));
@@ -374,6 +389,7 @@ class SelectionApi {
 
 }  // namespace
 
+// tidy: table
 std::vector<access::Route> selection_routes(const Selections& selections) {
   const auto api = std::make_shared<SelectionApi>(selections);
   const auto to = [&](auto member) -> access::Handler {
@@ -384,23 +400,82 @@ std::vector<access::Route> selection_routes(const Selections& selections) {
   const std::string all = "/api/v1/selections", one = all + "/{id}";
   using A = SelectionApi;
   std::vector<access::Route> out{
-      {Method::get, all, right, to(&A::list), "List selections"},
-      {Method::post, all, right, to(&A::create), "Make a selection"},
-      {Method::get, one, right, to(&A::get), "One selection with its count"},
-      {Method::patch, one, right, to(&A::update), "Change a selection"},
-      {Method::remove, one, right, to(&A::remove), "Remove a selection"},
-      {Method::get, one + "/members", right, to(&A::members), "List the members of a selection"},
-      {Method::post, one + "/members", right, to(&A::add_members),
-       "Add records, by number, filter or another selection", slow},
-      {Method::post, one + "/removals", right, to(&A::remove_members),
-       "Take records out of a selection", slow},
-      {Method::post, one + "/freeze", right, to(&A::freeze),
-       "Keep who is in now as a hand-kept selection", slow},
-      {Method::get, one + "/changes", right, to(&A::changes),
-       "Who came and went since the last visit"},
-      {Method::get, one + "/used-in", right, to(&A::used_in), "What is made of this selection"},
-      {Method::put, one + "/favourite", right, to(&A::favour), "Make a selection a favourite"},
-      {Method::remove, one + "/favourite", right, to(&A::unfavour), "Favourite no longer"},
+      {Method::get,
+       all,
+       right,
+       to(&A::list),
+       {"List selections",
+        {.query = "type, kind, q, " + std::string(access::page_query),
+         .answer = "{items!: [" + std::string(selection_answer) + "], next: text?}"}}},
+      {Method::post,
+       all,
+       right,
+       to(&A::create),
+       {"Make a selection",
+        {.body = "{kind!: static|dynamic|combined, record_type!: text, " +
+                 std::string(selection_members),
+         .answer = selection_answer,
+         .status = 201}}},
+      {Method::get,
+       one,
+       right,
+       to(&A::get),
+       {"One selection with its count", {.answer = selection_answer}}},
+      {Method::patch,
+       one,
+       right,
+       to(&A::update),
+       {"Change a selection",
+        {.body = "{" + std::string(selection_members),
+         .answer = selection_answer,
+         .versioned = true}}},
+      {Method::remove, one, right, to(&A::remove), {"Remove a selection", {.versioned = true}}},
+      {Method::get,
+       one + "/members",
+       right,
+       to(&A::members),
+       {"List the members of a selection",
+        {.query = std::string(records::list_query) + ", as_of", .answer = "$page"}}},
+      {Method::post,
+       one + "/members",
+       right,
+       to(&A::add_members),
+       {"Add records, by number, filter or another selection",
+        {.body = chosen_members, .answer = "{added!: integer}", .versioned = true}},
+       slow},
+      {Method::post,
+       one + "/removals",
+       right,
+       to(&A::remove_members),
+       {"Take records out of a selection",
+        {.body = chosen_members, .answer = "{removed!: integer}", .versioned = true}},
+       slow},
+      {Method::post,
+       one + "/freeze",
+       right,
+       to(&A::freeze),
+       {"Keep who is in now as a hand-kept selection",
+        {.body = "{" + std::string(selection_members), .answer = selection_answer, .status = 201}},
+       slow},
+      {Method::get,
+       one + "/changes",
+       right,
+       to(&A::changes),
+       {"Who came and went since the last visit",
+        {.query = "since",
+         .answer = "{since!: instant, joined!: [{id!: id, version: integer, name: text}], "
+                   "left!: [{id!: id, version: integer, name: text}]}"}}},
+      {Method::get,
+       one + "/used-in",
+       right,
+       to(&A::used_in),
+       {"What is made of this selection", {.answer = "{selections!: [{id!: id, name!: text}]}"}}},
+      {Method::put,
+       one + "/favourite",
+       right,
+       to(&A::favour),
+       {"Make a selection a favourite", {}}},
+      {Method::remove, one + "/favourite", right, to(&A::unfavour), {"Favourite no longer", {}}},
   };
   for (auto&& more : {reason_routes(selections), member_change_routes(selections),
                       follow_up_routes(selections), snapshot_routes(selections)})

@@ -147,12 +147,29 @@ std::vector<access::Route> reason_routes(const Selections& selections) {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
   const auto right = Right::signed_in();
-  return {{Method::post, "/api/v1/selections/preview", right, to(&ReasonApi::preview),
-           "Count what criteria would find", net::Lane::slow},
-          {Method::get, "/api/v1/selections/{id}/explanation/{record}", right,
-           to(&ReasonApi::explanation), "Why a record is in a selection, or not"},
-          {Method::get, "/api/v1/{type}/{id}/selections", right, to(&ReasonApi::of_record),
-           "Which selections a record is in"}};
+  return {{Method::post,
+           "/api/v1/selections/preview",
+           right,
+           to(&ReasonApi::preview),
+           {"Count what criteria would find",
+            {.body = "{record_type!: text, filter: text}",
+             .answer = "{count!: $count, sentence!: text, sentences!: [any], all!: boolean}",
+             .only_asks = true}},
+           net::Lane::slow},
+          {Method::get,
+           "/api/v1/selections/{id}/explanation/{record}",
+           right,
+           to(&ReasonApi::explanation),
+           {"Why a record is in a selection, or not",
+            {.answer = "{member!: boolean, all!: boolean, "
+                       "reasons!: [{text!: text, holds!: boolean}]}"}}},
+          {Method::get,
+           "/api/v1/{type}/{id}/selections",
+           right,
+           to(&ReasonApi::of_record),
+           {"Which selections a record is in",
+            {.answer = "{items!: [{id!: id, name!: text, kind!: text, completed: boolean, "
+                       "is_editable: boolean, member!: boolean?}]}"}}}};
 }
 
 }  // namespace fokus::selections

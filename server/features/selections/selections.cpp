@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "platform/locale.hpp"
 #include "records/criteria_tree.hpp"
+#include "records/sharing.hpp"
 
 namespace fokus::selections {
 namespace {
@@ -192,14 +193,26 @@ Status Selections::apply(store::Session& session, const access::Scope& scope, Se
   TRY(take_text(input, "visible_for", limits::name_max, s.visible_for));
   if (s.visible_for != "me" && s.visible_for != "groups" && s.visible_for != "everyone")
     return invalid("visible_for", "unknown");
-  TRY(take_groups(input, s.groups));
   TRY(take_bool(input, "completed", s.completed));
   TRY(take_bool(input, "keeps_history", s.keeps_history));
   TRY(take_id(input, "retention_days", s.retention_days));
   if (s.retention_days < 0 || s.retention_days > limits::retention_days_max)
     return invalid("retention_days", "out_of_range");
-  TRY(take_id(input, "owner", s.owner.value));
+  TRY(apply_sharing(session, s, input));
   return apply_content(session, scope, s, input);
+}
+
+Status Selections::apply_sharing(store::Session& session, Selection& s,
+                                 const json::object& input) const {
+  const auto groups = s.groups;
+  const auto owner = s.owner;
+  TRY(take_groups(input, s.groups));
+  if (!records::are_groups(session, parts_.statements, s.groups, groups))
+    return invalid("groups", "no_such_record");
+  TRY(take_id(input, "owner", s.owner.value));
+  if (s.owner != owner && !records::is_active_user(session, parts_.statements, s.owner))
+    return invalid("owner", "no_such_record");
+  return {};
 }
 
 Status Selections::apply_content(store::Session& session, const access::Scope& scope, Selection& s,
@@ -246,6 +259,11 @@ Result<SelectionId> Selections::create(store::Transaction& tx, const access::Sco
   if (!stored.owner) stored.owner = scope.actor.user;
   update(tx, stored);
   return id;
+}
+
+void Selections::forget_record(store::Transaction& tx, const records::RecordType& type,
+                               RecordId id) const {
+  tx.execute(parts_.statements["selections.forget_record"], {id, type.name});
 }
 
 void Selections::update(store::Transaction& tx, const Selection& s) const {
@@ -351,7 +369,7 @@ Result<NodePtr> parse_chosen(const json::object& input) {
     return ids_node(out);
   }
   if (const auto* other = input.if_contains("selection")) {
-    if (!other->is_int64()) return invalid("selection", "not_an_id");
+    if (!other->is_int64() || other->get_int64() <= 0) return invalid("selection", "not_an_id");
     return selection_node(other->get_int64());
   }
   const auto* filter = input.if_contains("filter");

@@ -55,7 +55,7 @@ class Selections {
   bool is_editable(const access::Scope& scope, const Selection& selection) const;
 
   // Reads members of `input` into `selection`. Errors: "selections/invalid" with the field and
-  // unknown, required, wrong_type, circle; those of criteria.
+  // unknown, no_such_record, required, wrong_type, circle; those of criteria.
   Status apply(store::Session& session, const access::Scope& scope, Selection& selection,
                const boost::json::object& input) const;
   Result<SelectionId> create(store::Transaction& tx, const access::Scope& scope,
@@ -84,6 +84,9 @@ class Selections {
                            const Selection& selection, const records::Node& criteria,
                            const Change& change) const;
 
+  // The record has left the database for good, and with it what says that it was a member.
+  void forget_record(store::Transaction& tx, const records::RecordType& type, RecordId id) const;
+
   // Other selections that are made of this one.
   std::vector<SelectionId> users_of(store::Session& session, SelectionId id) const;
 
@@ -93,6 +96,8 @@ class Selections {
   bool is_visible(const access::Scope& scope, const Selection& selection) const;
   Status check_circle(store::Session& session, const access::Scope& scope, SelectionId self,
                       SelectionId other, int depth) const;
+  Status apply_sharing(store::Session& session, Selection& selection,
+                       const boost::json::object& input) const;
   Status apply_content(store::Session& session, const access::Scope& scope, Selection& selection,
                        const boost::json::object& input) const;
 

@@ -57,7 +57,7 @@ class SelectionsTest : public store::testing::EachEngine {
             *records_,
             *jobs_,
             [](const access::Scope&, const records::ReadTrace&) {},
-            [](UserId) -> Result<access::Actor> { return access::system_actor(); },
+            [](const work::JobAuthor&) -> Result<access::Actor> { return access::system_actor(); },
             embedded_model()};
   }
 

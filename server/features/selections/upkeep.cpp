@@ -175,13 +175,16 @@ std::vector<access::Route> snapshot_routes(const Selections& selections) {
       return make_error(ErrorKind::conflict, "selections/keeps_no_history");
     const auto& parts = selections.parts();
     const JobId job = TRY(parts.database.write([&](store::Transaction& tx) -> Result<JobId> {
-      return parts.jobs.create(tx, snapshot_kind, visit.scope.actor.user,
+      return parts.jobs.create(tx, snapshot_kind, access::author_of(visit.scope.actor),
                                {{"selection", s.id.value}}, parts.clock.now());
     }));
     return Reply::json(json::serialize(json::object{{"job", job.value}}), 202);
   };
-  return {{Method::post, "/api/v1/selections/{id}/snapshots", Right::signed_in(), take,
-           "Keep who is in today, for the history"}};
+  return {{Method::post,
+           "/api/v1/selections/{id}/snapshots",
+           Right::signed_in(),
+           take,
+           {"Keep who is in today, for the history", {.answer = "$job", .status = 202}}}};
 }
 
 void add_upkeep_jobs(const Selections& selections) {

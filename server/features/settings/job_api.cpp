@@ -3,6 +3,7 @@
 
 #include "base/json_writer.hpp"
 #include "features/settings/settings.hpp"
+#include "records/api.hpp"
 
 namespace fokus::settings {
 namespace {
@@ -11,8 +12,6 @@ using access::Right;
 using access::Visit;
 using net::Method;
 using net::Reply;
-
-constexpr int jobs_per_page = 50;
 
 void write_job(JsonWriter& json, const work::Job& job) {
   json.begin_object()
@@ -28,24 +27,36 @@ void write_job(JsonWriter& json, const work::Job& job) {
   json.key("result").raw(boost::json::serialize(job.result));
   json.key("error");
   job.error_code.empty() ? json.null() : json.value(job.error_code);
-  json.field("attempts", job.attempts).field("created_by", job.created_by.value);
+  json.field("attempts", job.attempts).field("created_by", job.created_by.user.value);
   json.field("created_at", render_instant(job.created_at)).end_object();
 }
+
+constexpr const char* job_answer =
+    "{id!: id, kind!: text, status!: text, progress!: {done!: integer, total!: integer}, "
+    "about: any, result: any, error: any, attempts: integer, created_by: integer, "
+    "created_at: instant}";
 
 class JobApi {
  public:
   explicit JobApi(const Parts& parts) : parts_(parts) {}
 
   Result<Reply> list(Visit& visit) const {
-    const auto jobs = parts_.database.read([&](store::Session& session) {
-      return parts_.jobs.list(session, sees_all(visit) ? UserId{} : visit.scope.actor.user, JobId{},
-                              jobs_per_page);
+    const auto call = TRY(records::parse_list_call(visit.call));
+    const JobId before{TRY(records::parse_before(call.query.cursor))};
+    const auto limit = static_cast<std::size_t>(call.query.limit);
+    auto jobs = parts_.database.read([&](store::Session& session) {
+      return parts_.jobs.list(session, sees_all(visit) ? UserId{} : visit.scope.actor.user, before,
+                              call.query.limit + 1);
     });
+    const bool goes_on = jobs.size() > limit;
+    if (goes_on) jobs.resize(limit);
     std::string body;
     JsonWriter json(body);
     json.begin_object().key("items").begin_array();
     for (const auto& job : jobs) write_job(json, job);
-    json.end_array().end_object();
+    json.end_array().key("next");
+    goes_on ? json.value(std::to_string(jobs.back().id.value)) : json.null();
+    json.end_object();
     return Reply::json(std::move(body));
   }
 
@@ -72,7 +83,7 @@ class JobApi {
     std::int64_t id = 0;
     std::from_chars(text.data(), text.data() + text.size(), id);
     auto job = parts_.jobs.get(session, JobId{id});
-    if (!job || (job->created_by != visit.scope.actor.user && !sees_all(visit)))
+    if (!job || (job->created_by.user != visit.scope.actor.user && !sees_all(visit)))
       return make_error(ErrorKind::not_found, "work/no_such_job");
     return job;
   }
@@ -96,15 +107,33 @@ std::vector<access::Route> job_routes(const Parts& parts) {
     return [api, member](Visit& visit) { return ((*api).*member)(visit); };
   };
   return {
-      {Method::get, "/api/v1/jobs", Right::signed_in(), to(&JobApi::list), "Jobs, newest first"},
-      {Method::get, "/api/v1/jobs/{id}", Right::signed_in(), to(&JobApi::get),
-       "One job with its progress"},
-      {Method::post, "/api/v1/jobs/{id}/cancellation", Right::signed_in(), to(&JobApi::cancel),
-       "Cancel a job"},
-      {Method::post, "/api/v1/jobs/{id}/pause", Right::signed_in(), to(&JobApi::pause),
-       "Pause a job"},
-      {Method::post, "/api/v1/jobs/{id}/resumption", Right::signed_in(), to(&JobApi::resume),
-       "Go on with a paused job"},
+      {Method::get,
+       "/api/v1/jobs",
+       Right::signed_in(),
+       to(&JobApi::list),
+       {"Jobs, newest first",
+        {.query = access::page_query,
+         .answer = "{items!: [" + std::string(job_answer) + "], next!: text?}"}}},
+      {Method::get,
+       "/api/v1/jobs/{id}",
+       Right::signed_in(),
+       to(&JobApi::get),
+       {"One job with its progress", {.answer = job_answer}}},
+      {Method::post,
+       "/api/v1/jobs/{id}/cancellation",
+       Right::signed_in(),
+       to(&JobApi::cancel),
+       {"Cancel a job", {.answer = job_answer}}},
+      {Method::post,
+       "/api/v1/jobs/{id}/pause",
+       Right::signed_in(),
+       to(&JobApi::pause),
+       {"Pause a job", {.answer = job_answer}}},
+      {Method::post,
+       "/api/v1/jobs/{id}/resumption",
+       Right::signed_in(),
+       to(&JobApi::resume),
+       {"Go on with a paused job", {.answer = job_answer}}},
   };
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "features/views/view_rules.hpp"
 #include "records/criteria.hpp"
+#include "records/sharing.hpp"
 
 namespace fokus::views {
 namespace {
@@ -63,6 +64,16 @@ Result<std::optional<bool>> yes_or_no(const json::object& input, const char* key
   return std::optional<bool>(value->get_bool());
 }
 
+constexpr const char* view_answer =
+    "{id!: id, version!: integer, record_type!: text, name!: text, owner: {id!: id, name: text}, "
+    "visible_for!: me|groups|everyone, groups: [id], definition!: object, opens_with: object, "
+    "problems: [{where: text, path: text, code: text}], is_editable: boolean, pinned: boolean, "
+    "position: integer?, is_default: boolean, is_standard: boolean, created_at: instant, "
+    "updated_at: instant}";
+constexpr const char* view_members =
+    "name: text, visible_for: me|groups|everyone, groups: [id], definition: {filter: text, "
+    "columns: [any], sort: text, group_by: text, sum: text, density: text, presentation: text}}";
+
 class ViewApi {
  public:
   explicit ViewApi(const Views& views) : views_(views), parts_(views.parts()) {}
@@ -76,7 +87,7 @@ class ViewApi {
       for (const auto& view : views_.list(session, visit.scope, type.name))
         items.push_back(render(session, visit.scope, *dictionary, type, view));
     });
-    return Reply::json(json::serialize(json::object{{"items", std::move(items)}}));
+    return Reply::json(json::serialize(TRY(access::page_of(visit.call, std::move(items)))));
   }
 
   Result<Reply> get(Visit& visit) const { return answer(visit.scope, TRY(id_of(visit)), 200); }
@@ -104,9 +115,7 @@ class ViewApi {
     const auto input = TRY(records::body_object(visit.call));
     const auto dictionary = parts_.dictionary.current();
     View view = TRY(editable(visit.scope, TRY(id_of(visit))));
-    const auto tag = visit.call.header("If-Match");
-    if (tag && *tag != "\"v" + std::to_string(view.version) + "\"")
-      return make_error(ErrorKind::stale, "views/stale");
+    TRY(records::check_if_match(visit.call, view.version, "views/stale"));
     const RecordType& type = *TRY(readable_type(*dictionary, visit.scope, view.record_type));
     TRY(take_all(visit.scope, type, input, view));
     TRY(parts_.database.write([&](store::Transaction& tx) { return views_.update(tx, view); }));
@@ -115,7 +124,12 @@ class ViewApi {
 
   Result<Reply> remove(Visit& visit) const {
     const View view = TRY(editable(visit.scope, TRY(id_of(visit))));
-    parts_.database.write([&](store::Transaction& tx) { views_.remove(tx, view.id); });
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      const View now = TRY(views_.get(tx, visit.scope, view.id));
+      TRY(records::check_if_match(visit.call, now.version, "views/stale"));
+      views_.remove(tx, view.id);
+      return {};
+    }));
     return Reply::no_content();
   }
 
@@ -159,7 +173,12 @@ class ViewApi {
   Status take_all(const Scope& scope, const RecordType& type, const json::object& input,
                   View& view) const {
     TRY(take_name(input, view));
+    const auto groups = view.groups;
     TRY(take_sharing(input, view));
+    const bool are_there = parts_.database.read([&](store::Session& session) {
+      return records::are_groups(session, parts_.statements, view.groups, groups);
+    });
+    if (!are_there) return invalid("groups", "no_such_record");
     const auto* definition = input.if_contains("definition");
     if (!definition) return {};
     if (!definition->is_object()) return invalid("definition", "not_an_object");
@@ -180,8 +199,7 @@ class ViewApi {
   json::object render(store::Session& session, const Scope& scope,
                       const records::Dictionary& dictionary, const RecordType& type,
                       const View& v) const {
-    const records::CriteriaContext context{dictionary, scope, parts_.clock.now(),
-                                           session.engine()};
+    const records::CriteriaContext context{dictionary, scope, parts_.clock.now(), session.engine()};
     const Opened opened = open_definition(context, type, v.definition);
     json::array problems;
     for (const auto& p : opened.problems)
@@ -234,14 +252,44 @@ std::vector<access::Route> view_routes(const Views& views) {
   };
   const auto right = Right::signed_in();
   return {
-      {Method::get, "/api/v1/views", right, to(&ViewApi::list), "Saved views of a record type"},
-      {Method::post, "/api/v1/views", right, to(&ViewApi::create), "Save a view"},
-      {Method::get, "/api/v1/views/{id}", right, to(&ViewApi::get),
-       "One view, and what of it can be opened"},
-      {Method::patch, "/api/v1/views/{id}", right, to(&ViewApi::update), "Change a view"},
-      {Method::remove, "/api/v1/views/{id}", right, to(&ViewApi::remove), "Remove a view"},
-      {Method::put, "/api/v1/views/{id}/choice", right, to(&ViewApi::choose),
-       "Pin a view, or open the list with it"},
+      {Method::get,
+       "/api/v1/views",
+       right,
+       to(&ViewApi::list),
+       {"Saved views of a record type",
+        {.query = "type!, " + std::string(access::page_query),
+         .answer = "{items!: [" + std::string(view_answer) + "], next!: text?}"}}},
+      {Method::post,
+       "/api/v1/views",
+       right,
+       to(&ViewApi::create),
+       {"Save a view",
+        {.body = "{record_type!: text, " + std::string(view_members),
+         .answer = view_answer,
+         .status = 201}}},
+      {Method::get,
+       "/api/v1/views/{id}",
+       right,
+       to(&ViewApi::get),
+       {"One view, and what of it can be opened", {.answer = view_answer}}},
+      {Method::patch,
+       "/api/v1/views/{id}",
+       right,
+       to(&ViewApi::update),
+       {"Change a view",
+        {.body = "{" + std::string(view_members), .answer = view_answer, .versioned = true}}},
+      {Method::remove,
+       "/api/v1/views/{id}",
+       right,
+       to(&ViewApi::remove),
+       {"Remove a view", {.versioned = true}}},
+      {Method::put,
+       "/api/v1/views/{id}/choice",
+       right,
+       to(&ViewApi::choose),
+       {"Pin a view, or open the list with it",
+        {.body = "{pinned: boolean, position: integer, default: boolean, standard: boolean}",
+         .answer = view_answer}}},
   };
 }
 

@@ -59,6 +59,15 @@ bool is_grouped(FieldKind kind) {
          kind == FieldKind::language || records::is_link_kind(kind);
 }
 
+// A calendar lays records on the days of a date.
+bool is_calendar(const std::string& presentation) {
+  return presentation == "month" || presentation == "week";
+}
+
+bool is_on_a_day(FieldKind kind) {
+  return kind == FieldKind::date || kind == FieldKind::instant;
+}
+
 bool is_added_up(FieldKind kind) {
   return kind == FieldKind::money || kind == FieldKind::integer || kind == FieldKind::decimal;
 }
@@ -126,9 +135,9 @@ Result<Definition> parse_definition(const json::object& input) {
   TRY(take(input, "group_by", limits::name_max, out.group_by));
   TRY(take(input, "sum", limits::name_max, out.sum));
   TRY(take_word(input, "density", {"comfortable", "compact"}, out.density));
-  TRY(take_word(input, "presentation", {"table", "board"}, out.presentation));
+  TRY(take_word(input, "presentation", {"table", "board", "month", "week"}, out.presentation));
   if (out.presentation.empty()) out.presentation = "table";
-  if (out.presentation == "board" && out.group_by.empty()) return invalid("group_by", "required");
+  if (out.presentation != "table" && out.group_by.empty()) return invalid("group_by", "required");
   const auto* columns = input.if_contains("columns");
   if (!columns || columns->is_null()) return out;
   if (!columns->is_array()) return invalid("columns", "not_a_list");
@@ -144,8 +153,12 @@ json::object definition_to_json(const Definition& d) {
     if (column.width > 0) one["width"] = column.width;
     columns.push_back(std::move(one));
   }
-  return {{"filter", d.filter},     {"columns", std::move(columns)},  {"sort", d.sort},
-          {"group_by", d.group_by}, {"sum", d.sum},                   {"density", d.density},
+  return {{"filter", d.filter},
+          {"columns", std::move(columns)},
+          {"sort", d.sort},
+          {"group_by", d.group_by},
+          {"sum", d.sum},
+          {"density", d.density},
           {"presentation", d.presentation}};
 }
 
@@ -155,7 +168,9 @@ Status check_definition(const records::ApiParts& parts, store::Session& session,
   const CriteriaContext context{*dictionary, scope, parts.clock.now(), session.engine()};
   if (!d.group_by.empty()) {
     const auto field = TRY(records::resolve_field(context, type, d.group_by));
-    if (!is_grouped(field.kind)) return invalid("group_by", "wrong_kind");
+    const bool fits =
+        is_calendar(d.presentation) ? is_on_a_day(field.kind) : is_grouped(field.kind);
+    if (!fits) return invalid("group_by", "wrong_kind");
   }
   if (!d.sum.empty()) {
     const auto field = TRY(records::resolve_field(context, type, d.sum));

@@ -17,12 +17,12 @@ struct ViewColumn {
   std::int64_t width = 0;  // pixels; 0: as the field has it
 };
 struct Definition {
-  std::string filter;      // in the text form
-  std::string sort;        // "name,-created_at"
-  std::string group_by;    // a path
-  std::string density;     // comfortable, compact
-  std::string presentation = "table";  // table, board
-  std::string sum;         // the path of the number that groups and boards add up
+  std::string filter;    // in the text form
+  std::string sort;      // "name,-created_at"
+  std::string group_by;  // a path; of a month or week, the date that puts a record on its day
+  std::string density;   // comfortable, compact
+  std::string presentation = "table";  // table, board, month, week
+  std::string sum;                     // the path of the number that groups and boards add up
   std::vector<ViewColumn> columns;
 };
 

@@ -9,6 +9,8 @@
 #include "features/worlds/bulk_rows.hpp"
 #include "features/worlds/seeds.hpp"
 #include "platform/locale.hpp"
+#include "platform/romanise.hpp"
+#include "records/phone_words.hpp"
 
 namespace fokus::worlds {
 namespace {
@@ -70,11 +72,13 @@ class SearchText {
       at = end + 1;
     }
   }
+  void add_name(std::string_view name, std::string_view folded) {
+    add(folded);
+    for (const auto& other : other_spellings(name)) add(other);
+  }
   void add_phone(const std::string& digits) {
     if (digits.empty()) return;
-    words_.insert(digits);
-    if (digits.size() > 8) words_.insert(digits.substr(digits.size() - 8));
-    if (digits.size() > 10) words_.insert("0" + digits.substr(2));
+    for (auto& word : records::phone_words(digits)) words_.insert(std::move(word));
   }
   void add_initials(std::string_view folded) {
     std::string out;
@@ -246,7 +250,7 @@ void Loader::load_companies() {
     add_point("company", id, "phone", "work", c.phone, phone_f, true, 1);
     add_point("company", id, "email", "work", email, email, true, 2);
     SearchText words("t0company");
-    words.add(name_f);
+    words.add_name(c.name, name_f);
     words.add(number);
     words.add_phone(phone_f);
     words.add(email);
@@ -303,7 +307,7 @@ void Loader::load_persons() {
     if (!p.email.empty())
       add_point("person", id, "email", "work", p.email, p.email, true, ++position);
     SearchText words("t0person");
-    words.add(name_f);
+    words.add_name(name, name_f);
     words.add_phone(phone_f);
     words.add_phone(mobile_f);
     words.add(p.email);
@@ -361,7 +365,7 @@ void Loader::load_sales() {
                 std::string(draw.pick(sources)),
                 status == "lost" ? Value(std::string(draw.pick(reasons))) : Value()});
     SearchText words("t0sale");
-    words.add(folded_(name));
+    words.add_name(name, folded_(name));
     words.add_initials(folded_(name));
     add_entry("sale", id, name, "", words, owner);
     write_all();

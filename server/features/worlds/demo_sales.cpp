@@ -97,7 +97,6 @@ void add_lines(Company& company, const Sale& sale, const std::vector<Line>& line
                       {{"name", products[line.product].name},
                        {"quantity", line.quantity},
                        {"price", dkk(line.price)},
-                       {"total", dkk(line.total)},
                        {"position", position}},
                       {{"sale", {sale.slot}},
                        {"product", {company.products[line.product]}},

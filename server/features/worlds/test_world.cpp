@@ -213,7 +213,6 @@ class TestPlan {
         {{"name", "Hæve-sænkebord"},
          {"quantity", 10},
          {"price", {{"amount", "4200.00"}, {"currency", "DKK"}}},
-         {"total", {{"amount", "42000.00"}, {"currency", "DKK"}}},
          {"position", 1}},
         users_[0], {{"sale", {sales_[0]}}, {"product", {line_product}}});
     add("project",

@@ -74,6 +74,10 @@ VALUES ($1, $2, $2, $3, '') ON CONFLICT (selection) DO UPDATE SET taken_at = exc
 INSERT INTO selection_snapshots (selection, outcome) VALUES ($1, $2)
 ON CONFLICT (selection) DO UPDATE SET outcome = excluded.outcome;
 
+-- name: forget_record
+DELETE FROM selection_members WHERE record_id = $1
+  AND selection IN (SELECT id FROM selections WHERE record_type = $2);
+
 -- name: forget_members
 DELETE FROM selection_members WHERE selection = $1;
 
