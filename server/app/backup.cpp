@@ -7,9 +7,12 @@
 #include <cerrno>
 #include <filesystem>
 
+#include "access/access_log_copy.hpp"
 #include "base/embedded.hpp"
 #include "platform/random.hpp"
 #include "store/migrations.hpp"
+#include "store/replace_database.hpp"
+#include "store/single_file.hpp"
 
 namespace fokus::app {
 namespace {
@@ -36,20 +39,36 @@ void remove_database(const std::string& file) {
   for (const char* end : {"", "-wal", "-shm", "-journal"}) fs::remove(file + end, ignored);
 }
 
+constexpr const char* count_our_tables =
+    "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
+    " AND name IN ('migrations', 'history', 'events')";
+constexpr const char* count_our_tables_postgres =
+    "SELECT count(*) FROM information_schema.tables WHERE table_schema = 'public'"
+    " AND table_name IN ('migrations', 'history', 'events')";
+
+std::unique_ptr<store::Database> open_alone(const std::string& location) {
+  store::Options options;
+  options.location = location;
+  options.readers = 1;
+  return store::open_database(options);
+}
+
+// Sound, ours, and not of a newer program.
+Status check_restored(store::Database& copy, const char* count_tables) {
+  if (!copy.check_integrity().empty()) return restore_error("not_sound");
+  const auto is_ours = copy.read([&](store::Session& session) {
+    return session.query_integer(count_tables) == 3 &&
+           session.query_integer("SELECT count(*) FROM migrations") > 0;
+  });
+  return is_ours ? store::check_migrations(copy, embedded_sql()) : restore_error("not_sound");
+}
+
 // Also brings what is left in its write-ahead log into the file.
 Status check_copy(const std::string& file) {
   try {
     store::Options options;
     options.location = file;
-    const auto copy = store::open_database(options);
-    if (!copy->check_integrity().empty()) return restore_error("not_sound");
-    const auto is_ours = copy->read([](store::Session& session) {
-      return session.query_integer(
-                 "SELECT count(*) FROM sqlite_master WHERE type = 'table'"
-                 " AND name IN ('migrations', 'history', 'events')") == 3 &&
-             session.query_integer("SELECT count(*) FROM migrations") > 0;
-    });
-    return is_ours ? store::check_migrations(*copy, embedded_sql()) : restore_error("not_sound");
+    return check_restored(*store::open_database(options), count_our_tables);
   } catch (const store::Failure&) {  // no database at all, or one that is cut short
     return restore_error("not_sound");
   }
@@ -70,20 +89,54 @@ bool keep_old(const std::string& target, const std::string& kept) {
   return !failed;
 }
 
+// False when it cannot be written; what is damaged is thrown.
+bool add_log(const std::string& draft, const SeparateLog& log) {
+  if (!access::wait_for_journals(log.folder)) return false;
+  try {
+    store::Options options;
+    options.location = draft;
+    options.readers = 1;
+    options.durable = false;  // nobody knows the file yet; flushed as a whole below
+    const auto copy = store::open_database(options);
+    if (!access::extend_log(log.database, *copy, log.statements)) return false;
+  } catch (const store::Failure& failure) {
+    if (failure.kind == store::FailureKind::corrupt) throw;
+    return false;
+  }
+  return store::make_single_file(draft) && flush(draft);
+}
+
 }  // namespace
 
-Status make_backup(store::Database& database, const std::string& file) {
+Status make_backup(store::Database& database, const std::string& file, const SeparateLog* log) {
   if (fs::exists(file)) return make_error(ErrorKind::conflict, "store/backup_exists");
   // A name of its own: another node may be making the same copy, and a killed one left its behind.
   const std::string draft = file + ".unfinished-" + SystemRandom().hex(8);
+  struct Removed {
+    const std::string& draft;
+    ~Removed() { remove_database(draft); }
+  } removed{draft};
   if (auto made = database.backup(draft); !made) return made;
+  if (log && !add_log(draft, *log))
+    return make_error(ErrorKind::unavailable, "store/backup_failed");
   // Not a rename: that would replace what somebody else has put there meanwhile.
   const bool named = ::link(draft.c_str(), file.c_str()) == 0;
   const bool exists = !named && errno == EEXIST;
-  remove_database(draft);
   if (exists) return make_error(ErrorKind::conflict, "store/backup_exists");
   if (named && flush(folder_of(file))) return {};
   return make_error(ErrorKind::unavailable, "store/backup_failed");
+}
+
+Status adopt_log(store::Database& carrier, const SeparateLog& log, const std::string& kept) {
+  if (access::compare_logs(carrier, log.database, log.statements) == access::LogFit::foreign) {
+    const auto made = make_backup(log.database, kept);
+    if (!made && made.error().code != "store/backup_exists") return made;
+    access::replace_log(carrier, log.database, log.statements);
+  }
+  if (!access::extend_log(carrier, log.database, log.statements))
+    return make_error(ErrorKind::conflict, "store/backup_failed");
+  access::clear_log(carrier, log.statements);
+  return {};
 }
 
 Result<std::string> restore_backup(const std::string& file, const std::string& target,
@@ -107,6 +160,38 @@ Result<std::string> restore_backup(const std::string& file, const std::string& t
   if (!sound) return sound.error();
   flush(folder_of(target));
   return has_old ? kept : std::string();
+}
+
+namespace {
+
+// Who has seen what since the backup is not forgotten by going back to it. A log of another
+// installation, and one in a database that is damaged, stay in the database from before, which is
+// kept.
+void take_log_along(const std::string& url, store::Database& restored,
+                    const store::Statements& statements) {
+  try {
+    const auto old = open_alone(url);
+    const bool has_log = old->read([](store::Session& session) {
+      return session.query_integer("SELECT count(*) FROM information_schema.tables WHERE "
+                                   "table_schema = 'public' AND table_name = 'access_log'") == 1;
+    });
+    if (has_log) access::extend_log(*old, restored, statements);
+  } catch (const store::Failure&) {
+  }
+}
+
+}  // namespace
+
+Result<std::string> restore_dump(const std::string& file, const std::string& url,
+                                 const store::Statements& statements) {
+  std::error_code failed;
+  if (!fs::is_regular_file(file, failed)) return restore_error("not_found");
+  return store::replace_database(url, file, [&](const std::string& next) -> Status {
+    const auto restored = open_alone(next);
+    TRY(check_restored(*restored, count_our_tables_postgres));
+    take_log_along(url, *restored, statements);
+    return {};
+  });
 }
 
 }  // namespace fokus::app

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
@@ -8,8 +10,8 @@
 
 namespace fokus::app {
 
-// What an installation may set: fokus.toml, then FOKUS_* of the environment, then the command line;
-// the later one wins.
+// What an installation may set: fokus.toml, then FOKUS_* of the environment, then the options of
+// the command; the later one wins, also when it says the default.
 struct Config {
   std::string data = "./data";  // folder of SQLite, files, secrets
   std::string listen = "127.0.0.1:8180";
@@ -21,12 +23,34 @@ struct Config {
   int file_mib = records::limits::file_mib_default;  // the largest upload of a file
   int fast_workers = 4, slow_workers = 2;
   int readers = 6;
-  int cache_mib = 64;
+  int cache_mib = 96;
 };
 
-// Reads a file into what is there. Errors: "app/bad_config" with the key as field.
+// One key. It is called the same in fokus.toml, FOKUS_NAME in the environment and --name (with
+// dashes) on the command line; `meaning` is its line in the help.
+struct ConfigKey {
+  std::string name, meaning;
+};
+const std::vector<ConfigKey>& config_keys();
+
+// Sets a key from text, as the environment and the command line give it: numbers in digits, lists
+// with commas. Errors: "app/bad_config" with the key as field: "unknown", "not_a_number",
+// "out_of_range"; of the database "unknown_scheme" when it is no postgresql:// address.
+Status set_config(Config& config, std::string_view name, const std::string& text);
+
+// Reads a file into what is there. Errors: as set_config(), and "not_a_text" or "not_a_list" for a
+// value of another kind.
 Status read_config_file(const std::string& path, Config& config);
+
+// FOKUS_* into what is there. FOKUS_CONFIG is the configuration file, as --config is.
 Status read_environment(Config& config);
+// Variables that begin with FOKUS_ and are no key: misspelt, perhaps. FOKUS_TEST_* is not ours.
+std::vector<std::string> unknown_variables();
+
+// The configuration file: the one that is named, by option or by FOKUS_CONFIG; else ./fokus.toml,
+// else fokus.toml in the data folder that option or environment name; else none, "".
+std::string find_config_file(const std::string& named,
+                             const std::map<std::string, std::string>& options);
 
 struct Listen {
   std::string address;

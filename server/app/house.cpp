@@ -5,7 +5,9 @@
 
 #include "app/accounts.hpp"
 #include "app/backup.hpp"
+#include "app/secret_key.hpp"
 #include "base/text.hpp"
+#include "features/duplicates/pairs.hpp"
 #include "platform/files.hpp"
 #include "records/schema.hpp"
 #include "store/migrations.hpp"
@@ -15,15 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t secret_bytes = 32;
-
-// The key that is not in the database. Made once; kept beside it, readable by its owner only.
-Result<std::string> load_secret(const std::string& path, Random& random) {
-  if (auto known = read_file(path, 1024); known && known->size() == secret_bytes) return *known;
-  const std::string fresh = random.bytes(secret_bytes);
-  TRY(write_file(path, fresh));
-  return fresh;
-}
+constexpr int register_cache_mib = 32;
 
 store::Options options_of(const Config& config, const std::string& location) {
   store::Options out;
@@ -58,7 +52,11 @@ House::House(const Config& config, const Clock& clock)
     : config(config), clock(clock), log({config.log_file, LogLevel::note}, clock) {}
 
 House::~House() {
+  subscription.reset();
+  if (duplicates) duplicates->close();
   if (jobs) jobs->stop();
+  if (access_log) access_log->end();
+  search_keeper.reset();
   // Before all else that is in the house: its listener calls the others until it has ended.
   database.reset();
 }
@@ -68,7 +66,7 @@ Result<std::unique_ptr<House>> House::open(const Config& config, const Clock& cl
   TRY(house->open_folder());
   TRY(house->open_databases());
   TRY(house->load_dictionary());
-  house->make_services();
+  house->make_services(TRY(load_secret_key(config.data, house->random)));
   return house;
 }
 
@@ -95,13 +93,42 @@ Status House::open_databases() {
   schema = TRY(
       migrate(*database, embedded_sql(), file_in(config, "before-upgrade-" + stamp + ".backup")));
   if (!sqlite) return {};
-  store::Options log_options = options_of(config, file_in(config, "access_log.db"));
-  log_options.durable = false;
-  log_options.readers = 2;
-  log_options.cache_mib = 4;
-  log_database = store::open_database(log_options);
+  TRY(open_log(stamp));
+  return open_register(stamp);
+}
+
+// The access log's own file, with what a restored backup may have brought along.
+Status House::open_log(const std::string& stamp) {
+  store::Options options = options_of(config, file_in(config, "access_log.db"));
+  options.readers = 2;
+  options.cache_mib = 4;
+  const bool carried = database->read([&](store::Session& session) {
+    return session.query_integer((*statements)["access.log_head"]) != 0;
+  });
+  // What is taken out of the main database must be on the disk before.
+  options.durable = carried;
+  log_database = store::open_database(options);
   const auto files = access::access_log_migrations(embedded_sql());
   TRY(migrate(*log_database, files, file_in(config, "access-before-upgrade-" + stamp + ".backup")));
+  if (!carried) return {};
+  TRY(adopt_log(*database, {*log_database, *statements, config.data},
+                file_in(config, "access_log-before-" + stamp + ".db")));
+  log_database.reset();
+  options.durable = false;
+  log_database = store::open_database(options);
+  return {};
+}
+
+// Local copies of company registers: what is lost of them in a crash of the machine is loaded
+// again.
+Status House::open_register(const std::string& stamp) {
+  store::Options register_options = options_of(config, file_in(config, "register.db"));
+  register_options.durable = false;
+  register_options.readers = 2;
+  register_options.cache_mib = register_cache_mib;
+  register_database = store::open_database(register_options);
+  TRY(migrate(*register_database, registers::register_migrations(embedded_sql()),
+              file_in(config, "registers-before-upgrade-" + stamp + ".backup")));
   return {};
 }
 
@@ -135,10 +162,9 @@ Status House::take_over_bin_days(records::Dictionary& loaded) {
   });
 }
 
-void House::make_services() {
-  const auto secret = load_secret(file_in(config, "secret.key"), random);
-  access_parts = std::make_unique<access::Parts>(access::Parts{
-      *database, *statements, clock, random, secret ? *secret : random.bytes(secret_bytes)});
+void House::make_services(std::string secret) {
+  access_parts = std::make_unique<access::Parts>(
+      access::Parts{*database, *statements, clock, random, std::move(secret)});
   hasher = std::make_unique<access::PasswordHasher>();
   sign_in = std::make_unique<access::SignIn>(*access_parts, *hasher);
   authenticator = std::make_unique<access::Authenticator>(*access_parts);
@@ -149,12 +175,14 @@ void House::make_services() {
   });
   idempotency = std::make_unique<access::Idempotency>(*access_parts);
   access_log = std::make_unique<access::AccessLog>(log_database ? *log_database : *database,
-                                                   *statements, clock, random);
+                                                   *statements, clock, random, config.data);
   roles = std::make_unique<access::Roles>(*access_parts);
   roles->seed();
   tokens = std::make_unique<access::Tokens>(*access_parts);
   records =
       std::make_unique<records::Records>(records::Records::Parts{*statements, clock, dictionary});
+  search_keeper = std::make_unique<records::SearchIndexKeeper>(*database);
+  records->set_search_written([this] { search_keeper->note_write(); });
   jobs = work::make_jobs(*database, *statements, clock);
   files = std::make_unique<records::Files>(api_parts(), file_in(config, "files"),
                                            file_bytes_max(config), random);
@@ -166,14 +194,44 @@ void House::make_services() {
       [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
              std::int64_t id) { return selections->meaning(session, scope, type, id); });
   records->set_undo_job("selection_members", "undo_selection_members");
+  merges = std::make_unique<merge::Merges>(api_parts(), [this] { search_keeper->note_write(); });
+  records->set_undo_job("merge", "undo_merges");
   views = std::make_unique<views::Views>(api_parts());
   dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
   dashboards->seed();
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
+  open_duplicates();
+  registers = std::make_unique<registers::Registers>(
+      api_parts(), registers::Registers::Places{register_database ? *register_database : *database,
+                                                file_in(config, "registers")});
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)
-    database->subscribe("dictionary",
-                        [this](std::string_view revision) { reload_dictionary(revision); });
+    subscription = database->subscribe(
+        "dictionary", [this](std::string_view revision) { reload_dictionary(revision); });
+  words_subscription =
+      database->subscribe(std::string(records::search_words_channel),
+                          [this](std::string_view) { records->forget_search_words(); });
+}
+
+void House::open_duplicates() {
+  duplicates = std::make_unique<duplicates::Duplicates>(api_parts());
+  duplicates->open();
+  records->set_duplicate_check([this](store::Session& session, const access::Scope& scope,
+                                      const records::RecordType& type,
+                                      const boost::json::object& values) {
+    return duplicates->check(session, scope, type, values);
+  });
+  records->set_record_watch([this](store::Transaction& tx, const records::RecordType& type,
+                                   RecordId id, const records::WatchedRecord* before,
+                                   const records::WatchedRecord* after) {
+    duplicates->follow(tx, type, id, before, after);
+    if (!before && !after) selections->forget_record(tx, type, id);
+  });
+  merges->set_certain_pairs(
+      [this](store::Session& session, const access::Scope& scope, const records::RecordType& type)
+          -> Result<std::vector<std::pair<std::int64_t, std::int64_t>>> {
+        return duplicates::certain_pairs(*duplicates, session, scope, type);
+      });
 }
 
 void House::reload_dictionary(std::string_view revision) {
@@ -204,10 +262,10 @@ records::ApiParts House::api_parts() {
           *records,
           *jobs,
           trace,
-          [this](UserId user) -> Result<access::Actor> {
+          [this](const work::JobAuthor& author) -> Result<access::Actor> {
             // Nobody's jobs are the program's own: commands of the operator and schedules.
-            if (!user) return access::system_actor();
-            return authenticator->actor_of(user);
+            if (!author.user) return access::system_actor();
+            return authenticator->actor_of(author);
           },
           embedded_model(),
           file_bytes_max(config)};

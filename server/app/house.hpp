@@ -14,7 +14,10 @@
 #include "access/tokens.hpp"
 #include "app/config.hpp"
 #include "features/dashboards/dashboards.hpp"
+#include "features/duplicates/duplicates.hpp"
 #include "features/imports/imports.hpp"
+#include "features/merge/merge.hpp"
+#include "features/registers/registers.hpp"
 #include "features/selections/selections.hpp"
 #include "features/views/views.hpp"
 #include "platform/files.hpp"
@@ -23,6 +26,7 @@
 #include "records/api.hpp"
 #include "records/files.hpp"
 #include "records/records.hpp"
+#include "records/search_index_keeper.hpp"
 #include "work/jobs.hpp"
 
 namespace fokus::app {
@@ -33,7 +37,7 @@ namespace fokus::app {
 class House {
  public:
   // Errors: what stops a start ("app/data_folder", "app/restoring", "store/newer_schema",
-  // "app/unclassified_column", …).
+  // "app/unclassified_column", "app/secret_key", …).
   static Result<std::unique_ptr<House>> open(const Config& config, const Clock& clock);
   ~House();
 
@@ -45,9 +49,12 @@ class House {
   std::unique_ptr<store::Database> database;
   std::unique_ptr<store::Database>
       log_database;  // SQLite only: the access log has a file of its own
+  std::unique_ptr<store::Database>
+      register_database;  // SQLite only: registers are large, and can be loaded again
   std::unique_ptr<store::Statements> statements;
   records::DictionaryHolder dictionary;
   std::unique_ptr<records::Records> records;
+  std::unique_ptr<records::SearchIndexKeeper> search_keeper;
   std::unique_ptr<records::Files> files;
   std::unique_ptr<work::Jobs> jobs;
   std::unique_ptr<access::Parts> access_parts;
@@ -62,9 +69,14 @@ class House {
   std::unique_ptr<access::UserRecords> users;
   std::unique_ptr<access::AccessApi> access_api;
   std::unique_ptr<imports::Imports> imports;
+  std::unique_ptr<duplicates::Duplicates> duplicates;
+  std::unique_ptr<registers::Registers> registers;
   std::unique_ptr<selections::Selections> selections;
   std::unique_ptr<views::Views> views;
   std::unique_ptr<dashboards::Dashboards> dashboards;
+  std::unique_ptr<merge::Merges> merges;
+  store::Subscription subscription;        // to changes of the dictionary
+  store::Subscription words_subscription;  // to words that left the help with spelling
 
   records::ApiParts api_parts();
   int schema = 0;  // the highest migration that is applied
@@ -74,9 +86,12 @@ class House {
   House(const Config& config, const Clock& clock);
   Status open_folder();
   Status open_databases();
+  Status open_log(const std::string& stamp);
+  Status open_register(const std::string& stamp);
   Status load_dictionary();
   Status take_over_bin_days(records::Dictionary& loaded);
-  void make_services();
+  void make_services(std::string secret);
+  void open_duplicates();
   void reload_dictionary(std::string_view revision);
 };
 

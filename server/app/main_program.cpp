@@ -4,9 +4,26 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
+#include <algorithm>
+
 #include "app/commands/commands.hpp"
 
 namespace fokus::app {
+
+namespace {
+
+// Each key of the configuration as an option: bin_days is --bin-days.
+void add_config_options(CLI::App& app, CommandLine& line) {
+  for (const auto& key : config_keys()) {
+    std::string option = "--" + key.name;
+    std::replace(option.begin(), option.end(), '_', '-');
+    app.add_option_function<std::string>(
+        option, [&line, name = key.name](const std::string& text) { line.given[name] = text; },
+        key.meaning);
+  }
+}
+
+}  // namespace
 
 int run_program(int argc, char** argv) {
   CLI::App app("Fokus: a self-hosted, privacy-first CRM");
@@ -14,22 +31,23 @@ int run_program(int argc, char** argv) {
   CommandLine line;
   app.require_subcommand(1);
   app.fallthrough();  // the options below may stand behind the sub-command
-  app.add_option("--data", line.config.data, "Data folder")->capture_default_str();
-  app.add_option("--listen", line.config.listen, "HOST:PORT to serve on")->capture_default_str();
-  app.add_option("--database", line.config.database,
-                 "postgresql://…; SQLite in the data folder without it");
-  app.add_option("--config", line.config_file, "Configuration file (fokus.toml)");
+  add_config_options(app, line);
+  app.add_option("--config", line.config_file,
+                 "Configuration file; else ./fokus.toml, else fokus.toml in the data folder");
   app.add_flag("--json", line.json, "Results as JSON");
   add_serve_commands(app, line);
   add_user_commands(app, line);
   add_data_commands(app, line);
   add_import_commands(app, line);
+  add_register_commands(app, line);
   add_operate_commands(app, line);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
+  for (const auto& name : unknown_variables())
+    fmt::print(stderr, "fokus: {} is no setting and without effect\n", name);
   return line.chosen ? line.chosen() : 2;
 }
 

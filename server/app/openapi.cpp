@@ -1,183 +1,169 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/openapi.hpp"
 
+#include <algorithm>
 #include <map>
 
-#include "access/bind_route.hpp"
-#include "base/json_writer.hpp"
-#include "base/text.hpp"
+#include "access/authenticator.hpp"
+#include "app/record_schemas.hpp"
+#include "app/schema_notation.hpp"
+#include "platform/crypto.hpp"
 
 namespace fokus::app {
 namespace {
 
-using records::FieldKind;
+using records::Dictionary;
+using records::RecordType;
 
-std::vector<std::string> path_params(std::string_view path) {
-  std::vector<std::string> out;
-  for (const auto segment : split(path, '/'))
-    if (segment.starts_with('{'))
-      out.emplace_back(segment.substr(1, segment.find_first_of(".}") - 1));
-  return out;
+constexpr std::size_t tag_digits = 32;
+constexpr std::string_view version = "0.1.0";
+constexpr std::string_view typed_prefix = "/api/v1/{type}";
+
+// What many routes share.
+constexpr std::pair<std::string_view, std::string_view> shared_schemas[] = {
+    {"problem",
+     "{type: text, title: text, status!: integer, code!: text, call: text, params: object, "
+     "errors: [{field: text, code: text, params: object}]}"},
+    {"criteria",
+     "{and: [$criteria], or: [$criteria], not: $criteria, field: text, op: text, value: any}"},
+    {"count", "{value!: integer, at_least!: boolean}"},
+    {"any_record", "object"},
+    {"any_changes", "object"},
+    {"any_page", "{items!: [$any_record], next!: text?, count: $count}"},
+    {"job", "{job!: id, batch: id}"},
+};
+
+bool has_place(const RecordType& type, const std::vector<std::string>& params) {
+  return std::none_of(params.begin(), params.end(), [&](const std::string& param) {
+    return (param == "link" || param == "field") && words_of_parameter(type, param).empty();
+  });
 }
 
-std::string operation_id(const access::Route& route) {
-  std::string out = lower_ascii(access::method_name(route.method));
-  for (const char c : route.path.substr(std::string_view("/api/v1").size()))
-    out += (c >= 'a' && c <= 'z') ? c : '_';
-  return out;
-}
-
-void write_problem(JsonWriter& json) {
-  json.key("default")
-      .begin_object()
-      .field("description", "An error (RFC 9457)")
-      .key("content")
-      .begin_object();
-  json.key("application/problem+json").begin_object().key("schema").begin_object();
-  json.field("$ref", "#/components/schemas/problem")
-      .end_object()
-      .end_object()
-      .end_object()
-      .end_object();
-}
-
-void write_operation(JsonWriter& json, const access::Route& route) {
-  json.key(lower_ascii(access::method_name(route.method))).begin_object();
-  json.field("summary", route.summary)
-      .field("operationId", operation_id(route))
-      .key("parameters")
-      .begin_array();
-  for (const auto& name : path_params(route.path)) {
-    json.begin_object()
-        .field("name", name)
-        .field("in", "path")
-        .field("required", true)
-        .key("schema");
-    json.begin_object().field("type", "string").end_object().end_object();
-  }
-  json.end_array();
-  const bool has_body = route.method == net::Method::post || route.method == net::Method::put ||
-                        route.method == net::Method::patch;
-  if (has_body) {
-    json.key("requestBody").begin_object().key("content").begin_object();
-    json.key(route.stream_body ? "application/octet-stream" : "application/json")
-        .begin_object()
-        .key("schema");
-    json.begin_object();
-    if (!route.stream_body) json.field("type", "object");
-    json.end_object().end_object().end_object().end_object();
-  }
-  json.key("responses")
-      .begin_object()
-      .key("2XX")
-      .begin_object()
-      .field("description", "Done")
-      .end_object();
-  write_problem(json);
-  json.end_object().key("security").begin_array();
-  if (route.right.kind() != access::Right::Kind::anyone)
-    for (const char* way : {"session", "api_key"})
-      json.begin_object().key(way).begin_array().end_array().end_object();
-  json.end_array();
-  if (route.right.kind() == access::Right::Kind::function)
-    json.field("x-right", route.right.name());
+void write_header_parameter(JsonWriter& json, const char* key, const char* name, const char* text,
+                            std::string_view kind = "text") {
+  json.key(key).begin_object().field("name", name).field("in", "header");
+  json.field("description", text).key("schema");
+  write_word_schema(json, kind);
   json.end_object();
 }
 
-void write_field_schema(JsonWriter& json, const records::Field& field) {
-  json.begin_object();
-  switch (field.kind) {
-    case FieldKind::integer:
-      json.field("type", "integer");
-      break;
-    case FieldKind::decimal:
-      json.field("type", "number");
-      break;
-    case FieldKind::boolean:
-      json.field("type", "boolean");
-      break;
-    case FieldKind::choices:
-    case FieldKind::links:
-      json.field("type", "array");
-      break;
-    case FieldKind::money:
-    case FieldKind::link:
-    case FieldKind::user:
-    case FieldKind::group:
-    case FieldKind::file:
-    case FieldKind::address:
-      json.field("type", "object");
-      break;
-    case FieldKind::date:
-      json.field("type", "string").field("format", "date");
-      break;
-    case FieldKind::instant:
-      json.field("type", "string").field("format", "date-time");
-      break;
-    default:
-      json.field("type", "string");
-  }
-  if (field.read_only) json.field("readOnly", true);
-  json.field("x-kind", records::field_kind_name(field.kind))
-      .field("x-personal-data", field.privacy.data_class);
+// "customer_care|contract|…"
+std::string purposes_of(const Dictionary& dictionary) {
+  std::string out;
+  if (const auto items = dictionary.lists.find("purpose"); items != dictionary.lists.end())
+    for (const auto& item : items->second)
+      if (!item.retired) out += (out.empty() ? "" : "|") + item.key;
+  return out.empty() ? "text" : out;
+}
+
+void write_shared_parameters(JsonWriter& json, const Dictionary& dictionary) {
+  json.key("parameters").begin_object();
+  write_header_parameter(json, "if_match", "If-Match",
+                         "The ETag that is to be changed; 412 when it is no longer so");
+  write_header_parameter(json, "if_none_match", "If-None-Match",
+                         "The ETag that is known; 304 when nothing is new");
+  write_header_parameter(json, "idempotency_key", "Idempotency-Key",
+                         "A repeated call with the same key gets the first answer again");
+  write_header_parameter(json, "purpose", "X-Purpose",
+                         "The purpose of the call, for the access log; customer_care when absent",
+                         purposes_of(dictionary));
   json.end_object();
 }
 
-void write_components(JsonWriter& json, const records::Dictionary& dictionary) {
-  json.key("components").begin_object().key("securitySchemes").begin_object();
-  json.key("session")
-      .begin_object()
-      .field("type", "apiKey")
-      .field("in", "cookie")
-      .field("name", "__Host-fokus_session")
-      .end_object();
-  json.key("api_key")
-      .begin_object()
-      .field("type", "http")
-      .field("scheme", "bearer")
-      .end_object()
-      .end_object();
-  json.key("schemas")
-      .begin_object()
-      .key("problem")
-      .begin_object()
-      .field("type", "object")
-      .key("properties")
-      .begin_object();
-  for (const char* name : {"title", "code", "call"})
-    json.key(name).begin_object().field("type", "string").end_object();
-  json.key("status").begin_object().field("type", "integer").end_object();
-  json.key("errors").begin_object().field("type", "array").end_object().end_object().end_object();
-  for (const auto& [name, type] : dictionary.types) {
-    json.key(name).begin_object().field("type", "object").key("properties").begin_object();
-    for (const auto& field : type.fields) {
-      if (field.hidden) continue;
-      json.key(field.name);
-      write_field_schema(json, field);
-    }
-    json.end_object().end_object();
+void write_shared_responses(JsonWriter& json) {
+  json.key("responses").begin_object();
+  const auto write = [&](const char* key, const char* text) {
+    json.key(key).begin_object().field("description", text).key("content").begin_object();
+    json.key("application/problem+json").begin_object().key("schema");
+    write_ref(json, "schemas/problem");
+    json.end_object().end_object().end_object();
+  };
+  write("problem", "An error (RFC 9457)");
+  write("stale", "Somebody was faster; nothing was changed");
+  json.end_object();
+}
+
+void write_components(JsonWriter& json, const Dictionary& dictionary) {
+  json.key("components").begin_object().key("securitySchemes").begin_object().key("session");
+  json.begin_object().field("type", "apiKey").field("in", "cookie");
+  json.field("name", access::session_cookie_name(true)).end_object().key("api_key");
+  json.begin_object().field("type", "http").field("scheme", "bearer").end_object().end_object();
+  write_shared_parameters(json, dictionary);
+  write_shared_responses(json);
+  json.key("schemas").begin_object();
+  for (const auto& [name, notation] : shared_schemas) {
+    json.key(name);
+    write_schema(json, notation, [](std::string_view other) { return std::string(other); });
   }
+  write_record_schemas(json, dictionary);
   json.end_object().end_object();
+}
+
+std::vector<access::Route> without_handlers(std::vector<access::Route> routes) {
+  for (auto& route : routes) {
+    route.handler = nullptr;
+    route.admit = nullptr;
+  }
+  return routes;
 }
 
 }  // namespace
 
-std::string render_openapi(const std::vector<access::Route>& routes,
-                           const records::Dictionary& dictionary, std::string_view version) {
-  std::map<std::string, std::vector<const access::Route*>> paths;
-  for (const auto& route : routes) paths[route.path].push_back(&route);
+std::vector<Operation> list_operations(const std::vector<access::Route>& routes,
+                                       const Dictionary& dictionary) {
+  std::map<std::pair<std::string, net::Method>, Operation> out;
+  for (const auto& route : routes)
+    if (!route.path.starts_with(typed_prefix))
+      out.emplace(std::pair(route.path, route.method), Operation{&route, route.path});
+  for (const auto& route : routes) {
+    if (!route.path.starts_with(typed_prefix)) continue;
+    const auto params = path_params(route.path);
+    for (const auto& [name, type] : dictionary.types) {
+      if (!has_place(type, params)) continue;
+      const std::string path = "/api/v1/" + type.plural + route.path.substr(typed_prefix.size());
+      out.emplace(std::pair(path, route.method), Operation{&route, path, &type});
+    }
+  }
+  std::vector<Operation> all;
+  for (auto& [key, operation] : out) all.push_back(std::move(operation));
+  return all;
+}
+
+std::string render_openapi(const std::vector<access::Route>& routes, const Dictionary& dictionary) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().field("openapi", "3.1.0").key("info").begin_object();
   json.field("title", "Fokus").field("version", version).end_object().key("paths").begin_object();
-  for (const auto& [path, all] : paths) {
-    json.key(path).begin_object();
-    for (const auto* route : all) write_operation(json, *route);
-    json.end_object();
+  std::string path;
+  for (const auto& operation : list_operations(routes, dictionary)) {
+    if (operation.path != path) {
+      if (!path.empty()) json.end_object();
+      path = operation.path;
+      json.key(path).begin_object();
+    }
+    write_operation(json, operation);
   }
+  if (!path.empty()) json.end_object();
   json.end_object();
   write_components(json, dictionary);
   json.end_object();
+  return out;
+}
+
+OpenapiDocument::OpenapiDocument(std::vector<access::Route> routes,
+                                 const records::DictionaryHolder& dictionary)
+    : routes_(without_handlers(std::move(routes))), dictionary_(dictionary) {}
+
+net::Reply OpenapiDocument::reply() {
+  const auto now = dictionary_.current();
+  std::lock_guard lock(mutex_);
+  if (known_ != now) {
+    text_ = render_openapi(routes_, *now);
+    tag_ = '"' + crypto::sha256_hex(text_).substr(0, tag_digits) + '"';
+    known_ = now;
+  }
+  net::Reply out = net::Reply::json(text_);
+  out.header("ETag", tag_);
   return out;
 }
 

@@ -5,10 +5,14 @@
 #include <csignal>
 #include <cstdio>
 
+#include "app/call_log.hpp"
 #include "app/housekeeping.hpp"
 #include "app/metrics.hpp"
 #include "app/openapi.hpp"
+#include "features/duplicates/duplicates.hpp"
 #include "features/imports/import_api.hpp"
+#include "features/readers/readers.hpp"
+#include "features/registers/registers.hpp"
 #include "features/settings/settings.hpp"
 #include "net/server.hpp"
 #include "platform/files.hpp"
@@ -18,9 +22,9 @@ namespace fokus::app {
 namespace {
 
 constexpr int job_workers = 2;
+constexpr std::int64_t read_limit_ms = 30 * ms_per_second;
 // Kept for databases, spool files and what they need; the rest of the limit is for connections.
 constexpr std::size_t reserved_files = 256;
-constexpr std::string_view version = "0.1.0";
 
 template <class T>
 void append(std::vector<T>& all, std::vector<T> more) {
@@ -36,6 +40,8 @@ std::optional<Error> explain(const std::exception& exception) {
       return make_error(ErrorKind::unavailable, "store/busy");
     case store::FailureKind::unavailable:
       return make_error(ErrorKind::unavailable, "store/unavailable");
+    case store::FailureKind::corrupt:
+      return make_error(ErrorKind::unavailable, "store/corrupt");
     case store::FailureKind::full:
       return make_error(ErrorKind::unavailable, "store/full");
     case store::FailureKind::interrupted:
@@ -78,8 +84,8 @@ std::vector<net::Route> plain_routes(House& house,
 
 std::size_t connections_max_of(std::size_t files_max) {
   const auto wanted = net::ServerOptions().connections_max;
-  return std::min(wanted, files_max > 2 * reserved_files ? files_max - reserved_files
-                                                         : files_max / 2);
+  return std::min(wanted,
+                  files_max > 2 * reserved_files ? files_max - reserved_files : files_max / 2);
 }
 
 std::int64_t since_of(const net::Call& call) {
@@ -89,15 +95,28 @@ std::int64_t since_of(const net::Call& call) {
   return since;
 }
 
+// The socket as a row of the OpenAPI document; the router has it in a table of its own.
+access::Route event_description() {
+  return {net::Method::get,
+          "/api/v1/events",
+          access::Right::signed_in(),
+          {},
+          {"A WebSocket: changes of records that one may see, progress of jobs",
+           {.query = "since: integer", .status = 101}}};
+}
+
 net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
   net::SocketRoute route;
   route.path = "/api/v1/events";
-  route.open = [&gate, &feed](net::Call& call, auto& accept) -> std::optional<net::Reply> {
+  route.open = [&gate, &feed, contract = event_description().contract](
+                   net::Call& call, auto& accept) -> std::optional<net::Reply> {
     auto scope = access::open_scope_for_socket(call, "GET /api/v1/events", gate);
     if (!scope) return net::Reply::problem(scope.error(), call.id);
-    accept = [&feed, scope = std::move(*scope), since = since_of(call),
+    if (const auto checked = contract.check(call); !checked.ok())
+      return net::Reply::problem(checked.error(), call.id);
+    accept = [&feed, scope = std::move(*scope), start = feed.start_after(since_of(call)),
               renew = gate.authenticator.renewal_of(call)](std::shared_ptr<net::Socket> socket) {
-      return feed.open(scope, since, renew, std::move(socket));
+      return feed.open(scope, start, renew, std::move(socket));
     };
     return std::nullopt;
   };
@@ -137,24 +156,42 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, settings::job_routes({*house.database, *house.jobs}));
   append(out, imports::import_routes(parts, *house.imports));
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
+  append(out, duplicates::duplicate_routes(*house.duplicates));
+  append(out, registers::register_routes(*house.registers));
   append(out, selections::selection_routes(*house.selections));
+  append(out, merge::merge_routes(*house.merges));
+  append(out, readers::reader_routes(parts));
   append(out, views::view_routes(*house.views));
   append(out, dashboards::dashboard_routes(*house.dashboards));
+  append(out, dashboards::placed_tile_routes(*house.dashboards));
   append(out, dashboards::tile_routes(*house.dashboards));
   append(out, records::meta_routes(parts));
+  append(out, records::type_routes(parts));
   append(out, records::settings_routes(parts));
   append(out, records::bulk_routes(parts));
   append(out, records::list_routes(parts));
   append(out, records::aggregate_routes(parts));
   append(out, records::related_routes(parts));
   append(out, records::file_routes(parts, *house.files));
+  append(out, records::reveal_routes(parts));
   append(out, records::record_routes(parts));
-  const auto dictionary = &house.dictionary;
-  auto self = std::make_shared<std::string>();
-  out.push_back({net::Method::get, "/api/v1/openapi.json", access::Right::signed_in(),
-                 [self](access::Visit&) -> Result<net::Reply> { return net::Reply::json(*self); },
-                 "This document"});
-  *self = render_openapi(out, *dictionary->current(), version);
+  access::Route document{net::Method::get,
+                         "/api/v1/openapi.json",
+                         access::Right::signed_in(),
+                         {},
+                         {"This document", {.answer = "object", .is_conditional = true}}};
+  out.push_back(document);
+  auto described = out;
+  described.push_back(event_description());
+  out.back().handler = [kept = std::make_shared<OpenapiDocument>(  // shared by copies of the route
+                            std::move(described), house.dictionary)](
+                           access::Visit&) -> Result<net::Reply> { return kept->reply(); };
+  return out;
+}
+
+std::vector<access::Route> described_routes(House& house) {
+  auto out = all_routes(house);
+  out.push_back(event_description());
   return out;
 }
 
@@ -174,11 +211,18 @@ Status serve(House& house) {
   records::add_bulk_jobs(house.api_parts());
   records::add_base_amount_jobs(house.api_parts());
   house.imports->add_jobs();
+  house.registers->add_jobs();
+  house.duplicates->add_jobs();
   selections::add_selection_jobs(*house.selections);
+  house.merges->add_jobs();
   house.files->add_jobs();
   add_housekeeping(house);
   records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);
-  access::Gate gate{*house.authenticator, *house.idempotency};
+  access::Gate gate{*house.authenticator, *house.idempotency, [&house](std::string_view purpose) {
+                      const auto dictionary = house.dictionary.current();
+                      const auto* known = dictionary->find_item("purpose", purpose);
+                      return known && !known->retired;
+                    }};
 
   std::unique_ptr<net::Server> server;
   net::ServerSetup setup;
@@ -200,15 +244,19 @@ Status serve(House& house) {
   setup.static_files = embedded_web();
   setup.on_exception = [&house](const std::exception& exception) {
     const auto error = explain(exception);
-    if (!error) house.log.error("app/exception", {{"what", exception.what()}});
+    // A damaged file is for an administrator to know of at once.
+    if (!error || error->code == "store/corrupt")
+      house.log.error("app/exception", {{"what", exception.what()}});
     return error;
   };
   setup.on_done = [&house](const net::Call& call, std::string_view route, int status,
                            std::int64_t micros) {
-    house.log.debug("call",
-                    {{"id", call.id}, {"route", route}, {"status", status}, {"us", micros}});
+    log_call(house.log, call, route, status, micros);
   };
   server = net::start_server(std::move(setup));
+  // One costly filter must not hold a worker for ever. Exports and jobs read in pages.
+  house.database->set_read_limit_ms(read_limit_ms);
+  house.duplicates->build_keys_later();
   house.jobs->start(job_workers);
   greet(house, listen, server->port());
   wait_for_signal();

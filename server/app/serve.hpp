@@ -11,6 +11,8 @@ namespace fokus::app {
 // All routes of the program, in the order of the features. The one list: the router, the OpenAPI
 // document and the tests read it.
 std::vector<access::Route> all_routes(House& house);
+// Those that the OpenAPI document describes: all, and the WebSocket.
+std::vector<access::Route> described_routes(House& house);
 
 // For serve(), and to be called before the house is opened: only threads that are made afterwards
 // leave the signals to it. One that heard them itself would end the program during a call.

@@ -6,6 +6,7 @@
 #include "app/accounts.hpp"
 #include "app/commands/commands.hpp"
 #include "base/text.hpp"
+#include "features/imports/error_file.hpp"
 #include "features/imports/exports.hpp"
 
 namespace fokus::app {
@@ -19,7 +20,8 @@ constexpr auto poll_interval = std::chrono::milliseconds(100);
 struct ImportOptions {
   std::string type, file, source, legal_basis, obtained_at;
   std::vector<std::string> maps, policies;
-  std::string match;
+  std::string match, header_row;
+  std::string errors;  // file for the rows that failed
   bool dry_run = false;
   std::int64_t batch = 0;
 };
@@ -67,6 +69,32 @@ Result<imports::Import> wait_for(House& house, const access::Scope& scope, impor
   }
 }
 
+constexpr int errors_shown = 20;
+
+std::int64_t failed_rows(const imports::Import& import) {
+  const auto* n = import.counts.if_contains("failed");
+  return n && n->is_number() ? n->to_number<std::int64_t>() : 0;
+}
+
+// The first of the rows that failed on stderr, all of them in the file that --errors names.
+int tell_failed_rows(House& house, const imports::Import& import, const std::string& file) {
+  for (const auto& error : house.imports->list_errors(import.id, 0, errors_shown))
+    fmt::print(stderr, "row {}: {}{}{}\n", error.row, error.field, error.field.empty() ? "" : ": ",
+               error.code);
+  if (failed_rows(import) > errors_shown && file.empty())
+    fmt::print(stderr, "{} rows failed in all; --errors FILE writes them\n", failed_rows(import));
+  if (file.empty()) return exit_problems;
+  std::FILE* out = std::fopen(file.c_str(), "wb");
+  if (!out) return refuse(field_error("files/cannot_write", "--errors", file));
+  bool good = true;
+  imports::write_error_file(*house.imports, import, [&](std::string_view piece) {
+    return good = std::fwrite(piece.data(), 1, piece.size(), out) == piece.size();
+  });
+  if (std::fclose(out) != 0 || !good)
+    return refuse(field_error("files/cannot_write", "--errors", file));
+  return exit_problems;
+}
+
 int print_import(const CommandLine& line, const imports::Import& import) {
   const bool failed = import.status == ImportStatus::failed;
   if (line.json) {
@@ -88,7 +116,10 @@ int print_import(const CommandLine& line, const imports::Import& import) {
 int import_file(House& house, const CommandLine& line, const ImportOptions& options) {
   const auto scope = command_scope("cli:import");
   const auto run = [&]() -> Result<imports::Import> {
-    const auto id = TRY(house.imports->begin(scope, options.type, options.file, options.file));
+    imports::HeaderRow header;
+    if (!options.header_row.empty()) header = TRY(imports::parse_header_row(options.header_row));
+    const auto id =
+        TRY(house.imports->begin(scope, options.type, options.file, options.file, header));
     TRY(house.imports->define(scope, id, definition_of(options)));
     TRY(options.dry_run ? house.imports->check_later(scope, id)
                         : house.imports->run_later(scope, id));
@@ -97,7 +128,10 @@ int import_file(House& house, const CommandLine& line, const ImportOptions& opti
     return wait_for(house, scope, id);
   };
   const auto import = run();
-  return import ? print_import(line, *import) : refuse(import.error());
+  if (!import) return refuse(import.error());
+  const int status = print_import(line, *import);
+  return status == 0 && failed_rows(*import) > 0 ? tell_failed_rows(house, *import, options.errors)
+                                                 : status;
 }
 
 int reverse_batch(House& house, const CommandLine& line, std::int64_t batch) {
@@ -123,12 +157,12 @@ int export_type(House& house, const CommandLine& line, const ExportOptions& opti
   const auto format = imports::parse_export_format(options.format);
   if (!format) return refuse(field_error("imports/invalid", "format", "csv_json_or_xlsx"));
   wanted.format = *format;
-  wanted.shape = options.filter;
   records::NodePtr criteria;
   if (!options.filter.empty()) {
     auto parsed = records::parse_filter(options.filter);
     if (!parsed) return refuse(parsed.error());
     criteria = std::move(*parsed);
+    wanted.shape = records::render_shape(*criteria);
     wanted.query.criteria = criteria.get();
   }
   const auto sink = [](std::string_view piece) {
@@ -167,11 +201,14 @@ void add_import(CLI::App& app, CommandLine& line) {
   import->add_option("type", options->type, "company, person, …");
   import->add_option("file", options->file, "CSV file");
   import->add_option("--map", options->maps, "field=\"Column\"; without it columns are guessed");
+  import->add_option("--header-row", options->header_row,
+                     "N or none: which row names the columns; without it it is found");
   import->add_option("--match", options->match, "field,…: what finds an existing record");
   import->add_option("--policy", options->policies, "field=always|if_empty|never");
   import->add_option("--source", options->source, "Where the data came from; default the file");
   import->add_option("--legal-basis", options->legal_basis, "Kept with every value");
   import->add_option("--obtained-at", options->obtained_at, "YYYY-MM-DD");
+  import->add_option("--errors", options->errors, "Writes the rows that failed to this CSV file");
   import->add_flag("--dry-run", options->dry_run, "Count and check; store nothing");
   import->callback([&line, options, reverse] {
     const bool reversing = reverse->parsed();
@@ -191,7 +228,8 @@ void add_export(CLI::App& app, CommandLine& line) {
   command->add_option("--format", options->format, "csv, json or xlsx")->capture_default_str();
   command->callback([&line, options] {
     line.chosen = [&line, options] {
-      return with_house(line, [&](House& house) { return export_type(house, line, *options); });
+      return with_existing_house(
+          line, [&](House& house) { return export_type(house, line, *options); });
     };
   });
 }

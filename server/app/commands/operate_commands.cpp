@@ -3,8 +3,10 @@
 #include <filesystem>
 #include <iostream>
 
+#include "access/access_log_copy.hpp"
 #include "app/backup.hpp"
 #include "app/commands/commands.hpp"
+#include "base/embedded.hpp"
 #include "base/text.hpp"
 #include "platform/files.hpp"
 #include "records/history.hpp"
@@ -83,7 +85,14 @@ int doctor(House& house, const CommandLine& line, bool full) {
 }
 
 int backup(House& house, const CommandLine& line, const std::string& file) {
-  if (const auto made = make_backup(*house.database, file); !made) return refuse(made.error());
+  std::optional<SeparateLog> log;
+  house.access_log->flush();
+  if (house.log_database)
+    log.emplace(SeparateLog{*house.log_database, *house.statements, house.config.data});
+  else if (!access::wait_for_journals(house.config.data))  // before the one moment of the copy
+    return refuse(make_error(ErrorKind::unavailable, "store/backup_failed"));
+  if (const auto made = make_backup(*house.database, file, log ? &*log : nullptr); !made)
+    return refuse(made.error());
   const auto bytes = fs::file_size(file);
   line.json
       ? fmt::print("{}\n",
@@ -99,24 +108,31 @@ Result<std::string> restore_alone(const Config& config, const std::string& file)
   if (failed) return field_error("app/data_folder", "data", "not_writable");
   const auto lock = TRY(FolderLock::take(config.data, FolderLock::How::alone));
   if (!lock) return field_error("app/restore", "data", "in_use");
+  if (!config.database.empty())
+    return restore_dump(file, config.database,
+                        store::Statements(embedded_sql(), store::Engine::postgres));
   const auto stamp = replace_all(render_instant(SystemClock().now()).substr(0, 19), ":", "-");
   return restore_backup(file, file_in(config, "fokus.db"),
                         file_in(config, "before-restore-" + stamp + ".db"));
 }
 
+Result<std::string> restore_now(const Config& config, const std::string& file) {
+  try {
+    return restore_alone(config, file);
+  } catch (const store::Failure& failure) {
+    fmt::print(stderr, "fokus: the database: {}\n", failure.what());
+    return make_error(ErrorKind::unavailable, "app/restore");
+  }
+}
+
 int restore(const CommandLine& line, const std::string& file) {
   const auto config = effective_config(line);
   if (!config) return refuse(config.error());
-  if (!config->database.empty()) {
-    fmt::print(stderr, "fokus: restore a PostgreSQL backup with pg_restore (docs/operations.md)\n");
-    return exit_refused;
-  }
-  const auto kept = restore_alone(*config, file);
+  const auto kept = restore_now(*config, file);
   if (!kept) return refuse(kept.error());
   // Standard output is for what doctor finds.
-  fmt::print(stderr, "restored{}\n",
-             kept->empty() ? "" : "; the database before it is " + *kept);
-  return with_house(line, [&](House& house) { return doctor(house, line, false); });
+  fmt::print(stderr, "restored{}\n", kept->empty() ? "" : "; the database before it is " + *kept);
+  return with_existing_house(line, [&](House& house) { return doctor(house, line, false); });
 }
 
 }  // namespace
@@ -128,7 +144,7 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
   backup_command->add_option("file", *file, "File to make")->required();
   backup_command->callback([&line, file] {
     line.chosen = [&line, file] {
-      return with_house(line, [&](House& house) { return backup(house, line, *file); });
+      return with_existing_house(line, [&](House& house) { return backup(house, line, *file); });
     };
   });
   auto* restore_command = app.add_subcommand(
@@ -145,7 +161,7 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
       "Every history chain, not only the newest 1000 of each type; the content of every file");
   doctor_command->callback([&line, full] {
     line.chosen = [&line, full] {
-      return with_house(line, [&](House& house) { return doctor(house, line, *full); });
+      return with_existing_house(line, [&](House& house) { return doctor(house, line, *full); });
     };
   });
 }

@@ -62,7 +62,7 @@ void add_serve_commands(CLI::App& app, CommandLine& line) {
   openapi->callback([&line] {
     line.chosen = [&line] {
       return with_house(line, [](House& house) {
-        fmt::print("{}\n", render_openapi(all_routes(house), *house.dictionary.current(), "0.1.0"));
+        fmt::print("{}\n", render_openapi(described_routes(house), *house.dictionary.current()));
         return 0;
       });
     };

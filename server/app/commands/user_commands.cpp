@@ -79,7 +79,8 @@ void add_user_commands(CLI::App& app, CommandLine& line) {
                      "read, write, export, <type>:read, function:import; default *");
   create->callback([&line, key_options] {
     line.chosen = [&line, key_options] {
-      return with_house(line, [&](House& house) { return create_key(house, line, *key_options); });
+      return with_existing_house(
+          line, [&](House& house) { return create_key(house, line, *key_options); });
     };
   });
 }
