@@ -25,7 +25,7 @@ const me = {
   primary_group: user.primary_group,
   groups: [],
   roles: [{ id: 1, name: "Administrator" }],
-  functions: ["administer", "import"],
+  functions: ["administer", "import", "bulk_edit", "read_access_log", "reveal_masked", "operate"],
   types: Object.fromEntries(meta.types.map((type) => [type.name, rights])),
 };
 const history = new Map();

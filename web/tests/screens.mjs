@@ -5,6 +5,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { loaded, nothing_moves, slow_down } from "./browser.mjs";
 import { screens } from "./screens_list.mjs";
 
 const port = Number(process.env.PORT ?? 8181);
@@ -72,6 +73,8 @@ for (const look of looks) {
     bypassCSP: false,
   });
   const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await slow_down(page);
   page.on("request", (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(base))
       fail(`${look}: request to ${request.url()}`);
@@ -93,8 +96,11 @@ for (const look of looks) {
     if (screen.wide && width === "390") continue;
     try {
       await page.goto(base + screen.path, { waitUntil: "networkidle" });
+      await loaded(page);
       if (screen.steps) await screen.steps(page);
+      await loaded(page);
       await page.waitForTimeout(250);
+      await nothing_moves(page);
       await page.screenshot({ path: `${shots}/${screen.name}_${look}.png` });
       await check_axe(page, `${screen.name} ${look}`);
     } catch (error) {

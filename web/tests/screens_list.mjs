@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import { until } from "./browser.mjs";
+
 export const screens = [
   { name: "sign_in", path: "/sign-in" },
   { name: "setup", path: "/setup#token" },
@@ -47,7 +49,7 @@ export const screens = [
     path: "/sales",
     steps: async (page) => {
       await page.locator("main button:has(svg.tabler-icon-filter)").click();
-      await page.waitForTimeout(200);
+      await page.getByRole("dialog").waitFor();
     },
   },
   {
@@ -55,18 +57,21 @@ export const screens = [
     path: "/sales?view=all&group_by=stage",
     steps: async (page) => {
       await page.locator("[role=grid] [role=row] button[aria-expanded]").first().click();
-      await page.waitForTimeout(400);
+      await page.locator("[role=row] a").first().waitFor();
     },
   },
   { name: "list_board", path: "/sales?view=all&presentation=board&group_by=stage&sum=amount" },
+  { name: "list_month", path: "/activities?view=all&presentation=month&group_by=starts_at" },
+  { name: "list_week", path: "/activities?view=all&presentation=week&group_by=starts_at" },
   {
     name: "list_preview",
     path: "/persons",
     wide: true,
     steps: async (page) => {
+      await page.locator("[role=row] a").first().waitFor();
       await page.locator("[role=grid]").focus();
       await page.keyboard.press("Space");
-      await page.waitForTimeout(500);
+      await page.locator("aside h2").first().waitFor();
     },
   },
   {
@@ -74,7 +79,7 @@ export const screens = [
     path: "/companies?sort=-name",
     steps: async (page) => {
       await page.locator("main [role=status] button").first().click();
-      await page.waitForTimeout(300);
+      await page.getByRole("dialog").waitFor();
     },
   },
   { name: "list_empty", path: "/companies?filter=name%20eq%20'zzz'" },
@@ -85,7 +90,7 @@ export const screens = [
     wide: true,
     steps: async (page) => {
       await page.locator("section button[aria-label]").first().click();
-      await page.waitForTimeout(400);
+      await page.locator("section input, section textarea").first().waitFor();
     },
   },
   { name: "record_related", path: "/companies/1?tab=persons" },
@@ -93,8 +98,10 @@ export const screens = [
     name: "record_timeline_kinds",
     path: "/companies/1?tab=timeline",
     steps: async (page) => {
-      await page.locator("fieldset button[aria-pressed]").first().click();
-      await page.waitForTimeout(300);
+      const first = page.locator("fieldset button[aria-pressed]").first();
+      const before = await first.getAttribute("aria-pressed");
+      await first.click();
+      await until(async () => (await first.getAttribute("aria-pressed")) !== before);
     },
   },
   {
@@ -109,7 +116,7 @@ export const screens = [
         .getByRole("dialog")
         .getByText(/^(Adresse|Address)$/)
         .click();
-      await page.waitForTimeout(400);
+      await page.getByRole("dialog").getByRole("textbox").first().waitFor();
     },
   },
   { name: "record_history", path: "/companies/1?tab=history" },
@@ -119,8 +126,9 @@ export const screens = [
     name: "create",
     path: "/companies",
     steps: async (page) => {
+      await page.locator("[role=row] a").first().waitFor();
       await page.keyboard.press("c");
-      await page.waitForTimeout(600);
+      await page.getByRole("dialog").getByRole("textbox").first().waitFor();
     },
   },
   {
@@ -128,9 +136,8 @@ export const screens = [
     path: "/",
     steps: async (page) => {
       await page.keyboard.press("Control+k");
-      await page.waitForTimeout(300);
-      await page.keyboard.type("nord");
-      await page.waitForTimeout(500);
+      await page.getByRole("dialog").getByRole("combobox").fill("nord");
+      await page.getByRole("option", { name: /nord/i }).first().waitFor();
     },
   },
   { name: "bin", path: "/bin" },
@@ -147,11 +154,11 @@ export const screens = [
         buffer: Buffer.from(text),
       });
       await page.waitForURL(/import\/\d+/);
-      await page.waitForTimeout(700);
-      await page.locator("input[role=combobox]").first().click();
+      await page.locator("main input[role=combobox]").first().click();
       await page.locator("[role=option]").nth(1).click();
       await page.locator("main button.mantine-Button-root[data-variant=filled]").first().click();
-      await page.waitForTimeout(2200);
+      // What the dry run has counted.
+      await page.locator("main section b").first().waitFor();
     },
   },
   ...[

@@ -97,10 +97,12 @@ export const api = {
       ...json_init(body, match_header(options.version)),
       ...(options.signal && { signal: options.signal }),
     }),
-  put: <T>(path: string, body?: unknown) => send<T>("PUT", path, json_init(body)),
+  put: <T>(path: string, body?: unknown, version?: number) =>
+    send<T>("PUT", path, json_init(body, match_header(version))),
   patch: <T>(path: string, body: unknown, version?: number) =>
     send<T>("PATCH", path, json_init(body, match_header(version))),
-  remove: <T>(path: string, body?: unknown) => send<T>("DELETE", path, json_init(body)),
+  remove: <T>(path: string, body?: unknown, version?: number) =>
+    send<T>("DELETE", path, json_init(body, match_header(version))),
   upload: <T>(path: string, query: Query, file: File) =>
     send<T>("POST", path + query_text(query), {
       body: file,

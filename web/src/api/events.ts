@@ -14,7 +14,14 @@ let last_event = 0;
 let retry_ms = RETRY_MS_MIN;
 let retry_timer: ReturnType<typeof setTimeout> | undefined;
 let running = false;
-let online = true;
+export interface Connection {
+  online: boolean;
+  // A try is under way; or when the next one is, in milliseconds since 1970.
+  connecting: boolean;
+  next_at: number;
+}
+
+let connection: Connection = { online: true, connecting: false, next_at: 0 };
 const listeners = new Set<() => void>();
 const stale_types = new Set<string>();
 const stale_records = new Set<string>();
@@ -28,10 +35,13 @@ export function when_records_change(listener: (types: Set<string>) => void): () 
   return () => change_listeners.delete(listener);
 }
 
-function set_online(value: boolean) {
-  if (online === value) return;
-  online = value;
+function set_connection(change: Partial<Connection>) {
+  connection = { ...connection, ...change };
   for (const listener of listeners) listener();
+}
+
+function set_online(value: boolean) {
+  if (connection.online !== value) set_connection({ online: value });
 }
 
 export function start_events() {
@@ -39,14 +49,22 @@ export function start_events() {
   running = true;
   connect();
   window.addEventListener("online", reconnect_now);
+  window.addEventListener("offline", on_offline);
 }
 
 export function stop_events() {
   running = false;
   clearTimeout(retry_timer);
   window.removeEventListener("online", reconnect_now);
+  window.removeEventListener("offline", on_offline);
   socket?.close();
   socket = null;
+}
+
+// The browser knows before the socket does, which may wait minutes for an answer.
+function on_offline() {
+  set_online(false);
+  socket?.close();
 }
 
 export function reconnect_now() {
@@ -59,20 +77,22 @@ export function reconnect_now() {
 function connect() {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const since = last_event ? `?since=${last_event}` : "";
+  set_connection({ connecting: true });
   const next = new WebSocket(`${scheme}://${location.host}/api/v1/events${since}`);
   socket = next;
   let was_open = false;
   next.onopen = () => {
     was_open = true;
     retry_ms = RETRY_MS_MIN;
-    if (!online) void query_client.invalidateQueries();
-    set_online(true);
+    if (!connection.online) void query_client.invalidateQueries();
+    set_connection({ online: true, connecting: false });
   };
   next.onmessage = (message) => on_message(String(message.data));
   next.onclose = () => {
     if (!running || socket !== next) return;
     void confirm_offline(was_open);
     retry_timer = setTimeout(connect, retry_ms);
+    set_connection({ connecting: false, next_at: Date.now() + retry_ms });
     retry_ms = Math.min(retry_ms * 2, RETRY_MS_MAX);
   };
 }
@@ -96,6 +116,13 @@ function on_message(text: string) {
   } catch {
     return;
   }
+  if (event.kind === "gap") {
+    // What was missed is no longer kept: nothing that is shown can be trusted.
+    last_event = event.id;
+    void query_client.invalidateQueries();
+    for (const listener of change_listeners) listener(all_types());
+    return;
+  }
   if (typeof event.id === "number") last_event = Math.max(last_event, event.id);
   if (event.kind === "job" && event.job) {
     const job = event.job;
@@ -108,6 +135,11 @@ function on_message(text: string) {
     return;
   }
   if (event.type) gather(event.type, event.record);
+}
+
+function all_types() {
+  const meta = query_client.getQueryData<Meta>(["meta"]);
+  return new Set(meta?.types.map((type) => type.name));
 }
 
 function gather(type: string, record: number | undefined) {
@@ -140,12 +172,12 @@ function forget_stale() {
   });
 }
 
-export function useOnline(): boolean {
+export function useConnection(): Connection {
   return useSyncExternalStore(
     (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    () => online,
+    () => connection,
   );
 }

@@ -35,6 +35,7 @@ export interface FieldMeta {
   required?: boolean;
   read_only?: boolean;
   indexed?: boolean;
+  searchable?: boolean;
   list?: string;
   target?: string;
   scale?: number;
@@ -68,6 +69,8 @@ export interface TypeMeta {
   timeline?: boolean;
   custom?: boolean;
   system?: boolean;
+  /** Takes no new records and is in no navigation; what is there stays. */
+  retired?: boolean;
   fields: FieldMeta[];
   layout?: { header?: string[]; sections?: LayoutSection[]; related?: RelatedLayout[] };
   list_columns?: string[];
@@ -121,6 +124,7 @@ export interface Installation {
   first_day_of_week: number;
   fiscal_year_start_month: number;
   bin_days: number;
+  merge_undo_days: number;
 }
 
 export interface SettingsAnswer {
@@ -181,12 +185,21 @@ export interface ContactPoint {
 
 export type Value = unknown;
 
+// An amount that is not what the records below it come to.
+export interface Notice {
+  field: string;
+  code: string;
+  sum_of: string;
+  sum: Money;
+}
+
 export interface Row {
   id: number;
   version: number;
   contact_points?: ContactPoint[];
   rights?: { update?: boolean; archive?: boolean };
   masked?: string[];
+  notices?: Notice[];
   [field: string]: Value;
 }
 
@@ -239,12 +252,15 @@ export interface FieldChange {
   field: string;
   old: Value;
   new: Value;
+  // Old and new are kept back: the field's class is not shown to this user.
+  masked?: boolean;
 }
 
 export interface HistoryItem {
   id: number;
   at: string;
   actor?: Ref | null;
+  actor_kind?: "user" | "api_key" | "system" | string;
   action: string;
   batch?: number | null;
   source?: { kind: string; name?: string } | null;
@@ -309,10 +325,14 @@ export interface ImportState {
   columns: ImportColumn[];
   delimiter?: string;
   encoding?: string;
+  // The row that names the columns; absent where the server finds it alone.
+  header_row?: number | "none";
   rows_estimate?: number;
   mapping?: Record<string, string>;
   match?: string[];
   policy?: Record<string, string>;
+  date_order?: string;
+  decimal_mark?: string;
   // Empty before the first dry run.
   counts?: {
     rows?: number;
@@ -332,6 +352,8 @@ export interface Role {
   id: number;
   key: string;
   name: string;
+  built_in?: boolean;
+  users?: number;
   definition: {
     types: Record<string, Record<string, string[]>>;
     functions: string[];
@@ -364,14 +386,18 @@ export interface AccessEntry {
   user?: number;
   action: string;
   record_type?: string;
+  ids?: number[];
   count?: number;
   route?: string;
+  // What was asked: a filter without its values, or the part that was looked at.
+  query_shape?: string;
   purpose?: string;
+  remote?: string;
 }
 
 export interface ServerEvent {
   id: number;
-  kind: "changed" | "created" | "archived" | "job" | "dictionary" | string;
+  kind: "changed" | "created" | "archived" | "job" | "dictionary" | "gap" | string;
   type?: string;
   record?: number;
   version?: number;
@@ -379,13 +405,16 @@ export interface ServerEvent {
   job?: Job;
 }
 
+// Month and week are calendars.
+export type Presentation = "table" | "board" | "month" | "week";
+
 export interface ViewDefinition {
   filter: string;
   sort: string;
   group_by: string;
   sum: string;
   density: "" | "comfortable" | "compact";
-  presentation: "table" | "board";
+  presentation: Presentation;
   columns: { path: string; width?: number }[];
 }
 

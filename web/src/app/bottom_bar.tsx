@@ -2,9 +2,12 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mantine/core";
 import {
+  IconCopy,
   IconFileImport,
+  IconKeyboard,
   IconLayoutDashboard,
   IconLogout,
+  IconMap2,
   IconMenu2,
   IconPlus,
   IconSearch,
@@ -13,8 +16,8 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
-import { open_create, open_palette } from "../records/commands";
+import { type ReactNode, useState } from "react";
+import { open_create, open_help, open_palette } from "../records/commands";
 import { useDictionary } from "../records/dictionary";
 import { TypeIcon } from "../records/type_icon";
 import classes from "./bottom_bar.module.css";
@@ -30,7 +33,7 @@ export default function BottomBar() {
   const first = main_types(dictionary)[0];
   return (
     <nav className={classes.bar} aria-label={t`Main`}>
-      <Link to="/" className={classes.item} activeOptions={{ exact: true }}>
+      <Link to="/" className={classes.item} activeOptions={{ exact: true }} data-tour="dashboards">
         <IconLayoutDashboard size={20} stroke={1.6} />
         <span>{t`Dashboards`}</span>
       </Link>
@@ -40,11 +43,16 @@ export default function BottomBar() {
           <span>{dictionary.text(first.label_plural)}</span>
         </Link>
       )}
-      <button type="button" className={classes.item} onClick={() => open_create()}>
+      <button
+        type="button"
+        className={classes.item}
+        onClick={() => open_create()}
+        data-tour="create"
+      >
         <IconPlus size={20} stroke={1.6} />
         <span>{t`New`}</span>
       </button>
-      <button type="button" className={classes.item} onClick={open_palette}>
+      <button type="button" className={classes.item} onClick={open_palette} data-tour="search">
         <IconSearch size={20} stroke={1.6} />
         <span>{t`Search`}</span>
       </button>
@@ -53,12 +61,32 @@ export default function BottomBar() {
         className={classes.item}
         onClick={() => set_open(true)}
         aria-haspopup="dialog"
+        data-tour="user"
       >
         <IconMenu2 size={20} stroke={1.6} />
         <span>{t`Menu`}</span>
       </button>
       <MenuDrawer open={open} close={() => set_open(false)} />
     </nav>
+  );
+}
+
+interface HelpProps {
+  help: "keys" | "tour";
+  close: () => void;
+  icon: ReactNode;
+  children: string;
+}
+
+function HelpItem({ help, close, icon, children }: HelpProps) {
+  const open = () => {
+    close();
+    open_help(help);
+  };
+  return (
+    <button type="button" className={nav_classes.item} onClick={open}>
+      {icon} {children}
+    </button>
   );
 }
 
@@ -91,6 +119,12 @@ function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
           label={t`Selections`}
           on_click={close}
         />
+        <NavItem
+          to="/duplicates"
+          icon={<IconCopy size={17} stroke={1.6} />}
+          label={t`Duplicates`}
+          on_click={close}
+        />
         {dictionary.may("import") && (
           <NavItem
             to="/import"
@@ -111,6 +145,12 @@ function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
           label={t`Settings`}
           on_click={close}
         />
+        <HelpItem help="tour" close={close} icon={<IconMap2 size={17} stroke={1.6} />}>
+          {t`Guided tour`}
+        </HelpItem>
+        <HelpItem help="keys" close={close} icon={<IconKeyboard size={17} stroke={1.6} />}>
+          {t`Keyboard shortcuts`}
+        </HelpItem>
         <LookChoices />
         <button type="button" className={nav_classes.item} onClick={() => void sign_out()}>
           <IconLogout size={17} stroke={1.6} /> {t`Sign out`}

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 // One box for everything: hits by type, places to go, things to do.
 import { useLingui } from "@lingui/react/macro";
-import { Modal } from "@mantine/core";
+import { CloseButton, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconArrowRight, IconPlus, IconSearch } from "@tabler/icons-react";
+import {
+  IconCopy,
+  IconFileImport,
+  IconKeyboard,
+  IconLayoutDashboard,
+  IconLogout,
+  IconPlus,
+  IconRoute,
+  IconSearch,
+  IconSettings,
+  IconStack2,
+  IconTrash,
+  IconUserCircle,
+  type TablerIcon,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from "react";
 import { search_query } from "../api/queries";
+import { useKeyboardBack } from "../kit/dialog";
 import { Keys, SquareMark } from "../kit/marks";
-import { open_create } from "../records/commands";
+import { open_create, open_help } from "../records/commands";
 import { useDictionary } from "../records/dictionary";
 import { TypeIcon } from "../records/type_icon";
 import classes from "./command_palette.module.css";
@@ -33,6 +48,7 @@ const TYPING_MS = 120;
 
 export default function CommandPalette({ close }: { close: () => void }) {
   const { t } = useLingui();
+  useKeyboardBack();
   const [text, set_text] = useState("");
   const [active, set_active] = useState(0);
   const hits = useHits(text);
@@ -59,7 +75,11 @@ export default function CommandPalette({ close }: { close: () => void }) {
   return (
     <Modal.Root opened onClose={close} size={620} yOffset="12vh" transitionProps={{ duration: 90 }}>
       <Modal.Overlay color="var(--overlay)" backgroundOpacity={1} />
-      <Modal.Content aria-label={t`Search and commands`} className={classes.content}>
+      <Modal.Content
+        aria-label={t`Search and commands`}
+        // As className the inner box would take it too, and be as narrow.
+        classNames={{ content: classes.content }}
+      >
         <div className={classes.box}>
           <IconSearch size={18} stroke={1.7} aria-hidden />
           <input
@@ -75,7 +95,11 @@ export default function CommandPalette({ close }: { close: () => void }) {
             onChange={(event) => set_text(event.currentTarget.value)}
             onKeyDown={on_key}
           />
-          <Keys>Esc</Keys>
+          <span className={classes.escape}>
+            <Keys>Esc</Keys>
+          </span>
+          {/* A phone has no such key. */}
+          <CloseButton className={classes.close} aria-label={t`Close`} onClick={close} />
         </div>
         <div className={classes.hits} id="palette_hits" role="listbox" aria-label={t`Results`}>
           <PaletteGroups groups={groups} active={active} set_active={set_active} run={run} />
@@ -157,19 +181,28 @@ function useCommandGroups(text: string): Group[] {
   const navigate = useNavigate();
   const sign_out = useSignOut();
   const go = (to: string) => () => void navigate({ to });
-  const arrow = <IconArrowRight size={16} stroke={1.6} />;
+  const icon = (Icon: TablerIcon) => <Icon size={16} stroke={1.6} />;
   const places: Entry[] = [
-    { key: "home", label: t`Home`, icon: arrow, run: go("/") },
+    { key: "home", label: t`Dashboards`, icon: icon(IconLayoutDashboard), run: go("/") },
     ...main_types(dictionary).map((type) => ({
       key: `go_${type.name}`,
       label: dictionary.text(type.label_plural, type.plural),
       icon: <TypeIcon type={type} size={16} />,
       run: go(`/${type.plural}`),
     })),
-    { key: "import", label: t`Import`, icon: arrow, run: go("/import") },
-    { key: "bin", label: t`Bin`, icon: arrow, run: go("/bin") },
-    { key: "settings", label: t`Settings`, icon: arrow, run: go("/settings") },
-    { key: "profile", label: t`Profile and security`, icon: arrow, run: go("/settings/profile") },
+    { key: "selections", label: t`Selections`, icon: icon(IconStack2), run: go("/selections") },
+    { key: "duplicates", label: t`Duplicates`, icon: icon(IconCopy), run: go("/duplicates") },
+    ...(dictionary.may("import")
+      ? [{ key: "import", label: t`Import`, icon: icon(IconFileImport), run: go("/import") }]
+      : []),
+    { key: "bin", label: t`Bin`, icon: icon(IconTrash), run: go("/bin") },
+    { key: "settings", label: t`Settings`, icon: icon(IconSettings), run: go("/settings") },
+    {
+      key: "profile",
+      label: t`Profile and security`,
+      icon: icon(IconUserCircle),
+      run: go("/settings/profile"),
+    },
   ];
   const actions: Entry[] = [
     ...main_types(dictionary)
@@ -177,10 +210,17 @@ function useCommandGroups(text: string): Group[] {
       .map((type) => ({
         key: `new_${type.name}`,
         label: `${t`New`}: ${dictionary.text(type.label, type.name)}`,
-        icon: <IconPlus size={16} stroke={1.6} />,
+        icon: icon(IconPlus),
         run: () => open_create({ type: type.name }),
       })),
-    { key: "sign_out", label: t`Sign out`, icon: arrow, run: () => void sign_out() },
+    {
+      key: "keys",
+      label: t`Keyboard shortcuts`,
+      icon: icon(IconKeyboard),
+      run: () => open_help("keys"),
+    },
+    { key: "tour", label: t`Guided tour`, icon: icon(IconRoute), run: () => open_help("tour") },
+    { key: "sign_out", label: t`Sign out`, icon: icon(IconLogout), run: () => void sign_out() },
   ];
   const words = text.trim().toLowerCase();
   const fits = (entry: Entry) => entry.label.toLowerCase().includes(words);

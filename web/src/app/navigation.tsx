@@ -2,6 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Tooltip } from "@mantine/core";
 import {
+  IconCopy,
   IconFileImport,
   IconLayoutDashboard,
   IconLayoutSidebar,
@@ -17,6 +18,7 @@ import { Keys } from "../kit/marks";
 import { open_create, open_palette } from "../records/commands";
 import { type Dictionary, useDictionary } from "../records/dictionary";
 import { TypeIcon } from "../records/type_icon";
+import { TourOffer } from "./help/tour_offer";
 import classes from "./navigation.module.css";
 import { UserMenu } from "./user_menu";
 
@@ -25,7 +27,10 @@ const HIDDEN_TYPES = ["user", "group", "list_item", "sale_line"];
 export function main_types(dictionary: Dictionary) {
   return dictionary.meta.types.filter(
     (type) =>
-      !type.system && !HIDDEN_TYPES.includes(type.name) && dictionary.can(type.name, "read"),
+      !type.system &&
+      !type.retired &&
+      !HIDDEN_TYPES.includes(type.name) &&
+      dictionary.can(type.name, "read"),
   );
 }
 
@@ -47,12 +52,17 @@ export function Navigation({ narrow, toggle }: Props) {
         </Link>
         {!narrow && <Toggle toggle={toggle} label={t`Narrow navigation`} />}
       </div>
-      <button type="button" className={classes.search} onClick={open_palette}>
+      <button type="button" className={classes.search} onClick={open_palette} data-tour="search">
         <IconSearch size={16} stroke={1.7} aria-hidden />
         <span className={classes.word}>{t`Search`}</span>
         {!narrow && <Keys>Ctrl K</Keys>}
       </button>
-      <button type="button" className={classes.item} onClick={() => open_create()}>
+      <button
+        type="button"
+        className={classes.item}
+        onClick={() => open_create()}
+        data-tour="create"
+      >
         <IconPlus size={17} stroke={1.7} aria-hidden />
         <span className={classes.word}>{t`New`}</span>
       </button>
@@ -63,22 +73,32 @@ export function Navigation({ narrow, toggle }: Props) {
           icon={<IconLayoutDashboard size={17} stroke={1.6} />}
           label={t`Dashboards`}
           narrow={narrow}
+          tour="dashboards"
         />
         <p className={classes.section}>{narrow ? "" : t`Records`}</p>
-        {main_types(dictionary).map((type) => (
-          <NavItem
-            key={type.name}
-            to={`/${type.plural}`}
-            icon={<TypeIcon type={type} />}
-            label={dictionary.text(type.label_plural, type.plural)}
-            narrow={narrow}
-          />
-        ))}
+        <div className={classes.group} data-tour="records">
+          {main_types(dictionary).map((type) => (
+            <NavItem
+              key={type.name}
+              to={`/${type.plural}`}
+              icon={<TypeIcon type={type} />}
+              label={dictionary.text(type.label_plural, type.plural)}
+              narrow={narrow}
+            />
+          ))}
+        </div>
         <p className={classes.section}>{narrow ? "" : t`Tools`}</p>
         <NavItem
           to="/selections"
           icon={<IconStack2 size={17} stroke={1.6} />}
           label={t`Selections`}
+          narrow={narrow}
+          tour="selections"
+        />
+        <NavItem
+          to="/duplicates"
+          icon={<IconCopy size={17} stroke={1.6} />}
+          label={t`Duplicates`}
           narrow={narrow}
         />
         {dictionary.may("import") && (
@@ -103,6 +123,7 @@ export function Navigation({ narrow, toggle }: Props) {
         />
       </div>
       {narrow && <Toggle toggle={toggle} label={t`Wide navigation`} />}
+      {!narrow && <TourOffer />}
       <UserMenu narrow={narrow} />
     </nav>
   );
@@ -129,14 +150,16 @@ interface ItemProps {
   narrow?: boolean;
   exact?: boolean;
   on_click?: () => void;
+  tour?: string;
 }
 
-export function NavItem({ to, icon, label, narrow, exact, on_click }: ItemProps) {
+export function NavItem({ to, icon, label, narrow, exact, on_click, tour }: ItemProps) {
   return (
     <Tooltip label={label} position="right" disabled={!narrow}>
       <Link
         to={to}
         className={classes.item}
+        data-tour={tour}
         activeOptions={{ exact: !!exact, includeSearch: false }}
         activeProps={{ "data-active": true, "aria-current": "page" } as object}
         onClick={on_click}

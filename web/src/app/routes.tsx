@@ -8,15 +8,30 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
+import { lazy } from "react";
 import { ApiError } from "../api/client";
 import { me_query, meta_query, query_client, views_query } from "../api/queries";
+import type { DuplicateSearch } from "../features/duplicates/duplicates_page";
+import { merge_actions } from "../features/merge/record_actions";
+import { reader_actions } from "../features/readers/record_actions";
+import { company_suggestions } from "../features/registers/create_suggestions";
 import { selection_actions } from "../features/selections/record_actions";
+import { register_create_suggestions } from "../records/create_suggestions";
+import { register_create_warning } from "../records/create_warnings";
+import { register_member_charts } from "../records/member_charts";
 import { register_record_actions } from "../records/record_actions";
+import { register_record_hint } from "../records/record_hints";
 import { PageError } from "./page_error";
 import { PagePending } from "./page_pending";
 import { Shell } from "./shell";
 
 register_record_actions(selection_actions);
+register_record_actions(merge_actions);
+register_record_actions(reader_actions);
+register_create_suggestions(company_suggestions);
+register_create_warning(lazy(() => import("../features/duplicates/create_warning")));
+register_record_hint(lazy(() => import("../features/duplicates/record_hint")));
+register_member_charts(lazy(() => import("../features/dashboards/member_charts")));
 
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
@@ -70,10 +85,11 @@ export interface ListSearch {
   density?: string;
   presentation?: string;
   q?: string;
+  day?: string;
   raw?: boolean;
 }
 
-const LIST_PARTS = "view filter sort columns group_by sum density presentation q".split(" ");
+const LIST_PARTS = "view filter sort columns group_by sum density presentation q day".split(" ");
 
 function list_search(search: Record<string, unknown>): ListSearch {
   // Empty is kept: a filter that was taken away from a view is not the view's filter.
@@ -156,6 +172,25 @@ const selection = createRoute({
     "SelectionPage",
   ),
 });
+const duplicates = createRoute({
+  getParentRoute: () => house,
+  path: "/duplicates",
+  validateSearch: (search): DuplicateSearch => ({
+    ...(typeof search.type === "string" ? { type: search.type } : {}),
+    ...(typeof search.certainty === "string" ? { certainty: search.certainty } : {}),
+    ...(search.owner ? { owner: String(search.owner) } : {}),
+    ...(Number(search.pair) > 0 ? { pair: Number(search.pair) } : {}),
+  }),
+  component: lazyRouteComponent(
+    () => import("../features/duplicates/duplicates_page"),
+    "DuplicatesPage",
+  ),
+});
+const merges = createRoute({
+  getParentRoute: () => house,
+  path: "/merges",
+  component: lazyRouteComponent(() => import("../features/merge/merges_page"), "MergesPage"),
+});
 const bin = createRoute({
   getParentRoute: () => house,
   path: "/bin",
@@ -218,6 +253,19 @@ const lists = createRoute({
   path: "/lists",
   component: lazyRouteComponent(() => import("../features/settings/lists_page"), "ListsPage"),
 });
+const registers = createRoute({
+  getParentRoute: () => settings,
+  path: "/registers",
+  component: lazyRouteComponent(
+    () => import("../features/registers/registers_page"),
+    "RegistersPage",
+  ),
+});
+const duplicate_rules = createRoute({
+  getParentRoute: () => settings,
+  path: "/duplicates",
+  component: lazyRouteComponent(() => import("../features/duplicates/rules_page"), "RulesPage"),
+});
 const jobs = createRoute({
   getParentRoute: () => settings,
   path: "/jobs",
@@ -242,6 +290,8 @@ const settings_tree = settings.addChildren([
   roles,
   types,
   lists,
+  registers,
+  duplicate_rules,
   jobs,
   access_log,
 ]);
@@ -252,6 +302,8 @@ const house_tree = house.addChildren([
   one_import,
   selections,
   selection,
+  duplicates,
+  merges,
   bin,
   settings_tree,
   list,

@@ -24,6 +24,8 @@ const JobTray = lazy(() => import("../records/jobs/job_tray"));
 const load_create = () => import("../records/create_dialog");
 const CommandPalette = lazy(load_palette);
 const CreateDialog = lazy(load_create);
+const KeySheet = lazy(() => import("./help/key_sheet"));
+const Tour = lazy(() => import("./help/tour"));
 // Fetched while nothing else happens, so that the first keystroke after Ctrl-K is not lost.
 const IDLE_MS = 1_500;
 const PHONE = "(max-width: 700px)";
@@ -74,6 +76,8 @@ function Frame() {
         <JobTray />
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
+        {commands.help === "keys" && <KeySheet close={commands.close_help} />}
+        {commands.help === "tour" && <Tour close={commands.close_help} />}
         <RecordActionDialog />
       </Suspense>
     </div>

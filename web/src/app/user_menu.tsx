@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
-import { IconLogout, IconSelector, IconUserCircle } from "@tabler/icons-react";
+import {
+  IconKeyboard,
+  IconLogout,
+  IconMap2,
+  IconSelector,
+  IconUserCircle,
+} from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { api } from "../api/client";
 import { stop_events } from "../api/events";
 import { query_client } from "../api/queries";
+import { forget_drafts } from "../base/drafts";
 import { Initials } from "../kit/marks";
+import { open_help } from "../records/commands";
 import { useDictionary } from "../records/dictionary";
 import classes from "./navigation.module.css";
 
@@ -17,6 +25,7 @@ export function useSignOut() {
   const navigate = useNavigate();
   return async () => {
     stop_events();
+    forget_drafts();
     await api.remove("/session").catch(() => undefined);
     await navigate({ to: "/sign-in", search: {} });
     query_client.clear();
@@ -31,7 +40,12 @@ export function UserMenu({ narrow }: { narrow: boolean }) {
   return (
     <Menu position="top-start" width={248} keepMounted={false}>
       <Menu.Target>
-        <button type="button" className={classes.user} data-narrow={narrow || undefined}>
+        <button
+          type="button"
+          className={classes.user}
+          data-narrow={narrow || undefined}
+          data-tour="user"
+        >
           <Initials name={me.name} size={26} />
           <span className={narrow ? "visually_hidden" : "clip grow"}>{me.name}</span>
           {!narrow && <IconSelector size={15} color="var(--text-faint)" />}
@@ -44,6 +58,12 @@ export function UserMenu({ narrow }: { narrow: boolean }) {
           onClick={() => void navigate({ to: "/settings/profile" as string })}
         >
           {t`Profile and security`}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={() => open_help("keys")}>
+          {t`Keyboard shortcuts`}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMap2 size={16} />} onClick={() => open_help("tour")}>
+          {t`Guided tour`}
         </Menu.Item>
         <Menu.Divider />
         <Suspense fallback={<div style={{ height: 112 }} />}>

@@ -5,6 +5,7 @@ import {
   date_text,
   initials_of,
   money_text,
+  near_text,
   number_text,
   set_format_locale,
 } from "./format";
@@ -33,6 +34,13 @@ describe("formats", () => {
     const now = Date.parse("2026-11-23T12:00:00Z");
     expect(ago_text("2026-11-23T10:00:00Z", now)).toBe("2 hours ago");
     expect(ago_text("2026-11-26T12:00:00Z", now)).toBe("in 3 days");
+  });
+  it("names the day of what is not near", () => {
+    set_format_locale("en", "UTC");
+    const now = Date.parse("2026-11-23T12:00:00Z");
+    expect(near_text("2026-11-26T12:00:00Z", now)).toBe("in 3 days");
+    expect(near_text("2027-01-12T09:30:00Z", now)).toBe("12 Jan, 09:30");
+    expect(near_text("2026-10-30T09:30:00Z", now)).toBe("30 Oct, 09:30");
   });
   it("takes initials from any script", () => {
     expect(initials_of("Åse Bæk Ågaard")).toBe("ÅÅ");

@@ -18,6 +18,9 @@ export function set_format_locale(language: string, time_zone: string) {
   dates.clear();
 }
 
+// For formats of one screen: its language and time zone.
+export const format_locale = (): Readonly<Locale> => state;
+
 function number_format(key: string, options: Intl.NumberFormatOptions) {
   let format = numbers.get(key);
   if (!format) {
@@ -43,6 +46,17 @@ export function number_text(value: number, scale_max = 2): string {
 // 1.2 M: for axes and places where the whole number would not fit.
 export function compact_text(value: number): string {
   return number_format("compact", { notation: "compact", maximumFractionDigits: 1 }).format(value);
+}
+
+// The same of money: "DKK 2.6M", in Danish "2,6 mio. DKK".
+export function compact_money_text(amount: number, currency: string): string {
+  return number_format(`mc${currency}`, {
+    style: "currency",
+    currency,
+    currencyDisplay: "code",
+    notation: "compact",
+    maximumFractionDigits: 1,
+  }).format(amount);
 }
 
 export function percent_text(share: number): string {
@@ -141,6 +155,21 @@ export function ago_text(instant: string, now = Date.now()): string {
     if (Math.abs(seconds) >= size) return format.format(Math.round(seconds / size), unit);
   }
   return format.format(0, "second");
+}
+
+const WEEK_MS = 604_800_000;
+
+// In words while it is near; else the day, because "next month" does not say when.
+export function near_text(instant: string, now = Date.now()): string {
+  const at = new Date(instant);
+  if (!(Math.abs(at.getTime() - now) >= WEEK_MS)) return ago_text(instant, now);
+  return date_format("near", {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone: state.time_zone,
+  }).format(at);
 }
 
 export function country_text(code: string): string {

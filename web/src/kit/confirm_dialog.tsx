@@ -1,44 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Modal } from "@mantine/core";
-import type { ReactNode } from "react";
+// A question before something that is not taken back lightly. The dialog itself is fetched when
+// something is asked: most pages are left without a question.
+import { lazy, Suspense } from "react";
+import type { ConfirmProps } from "./confirm_modal";
 
-interface Props {
-  title: string;
-  children?: ReactNode;
-  confirm: string;
-  cancel: string;
-  danger?: boolean;
-  busy?: boolean;
-  on_confirm: () => void;
-  close: () => void;
-}
+const ConfirmModal = lazy(() => import("./confirm_modal"));
 
-export function ConfirmDialog(props: Props) {
+export function ConfirmDialog(props: ConfirmProps) {
   return (
-    <Modal
-      opened
-      onClose={props.close}
-      title={props.title}
-      centered
-      size={420}
-      closeButtonProps={{ "aria-label": props.cancel }}
-    >
-      <div className="stack">
-        <p className="dim">{props.children}</p>
-        <div className="row" style={{ justifyContent: "flex-end", marginTop: 8 }}>
-          <Button variant="default" onClick={props.close}>
-            {props.cancel}
-          </Button>
-          <Button
-            color={props.danger ? "red" : undefined}
-            loading={props.busy}
-            onClick={props.on_confirm}
-            data-autofocus
-          >
-            {props.confirm}
-          </Button>
-        </div>
-      </div>
-    </Modal>
+    <Suspense>
+      <ConfirmModal {...props} />
+    </Suspense>
   );
 }

@@ -7,11 +7,15 @@ import classes from "./marks.module.css";
 const COLOURS = ["grey", "green", "blue", "teal", "yellow", "orange", "red", "purple", "pink"];
 const ALIASES: Record<string, string> = { gray: "grey", amber: "yellow", violet: "purple" };
 
-export function Tag({ colour, children }: { colour?: string | undefined; children: ReactNode }) {
+// A colour of a list's entry as one that the tokens have.
+export function known_colour(colour: string | undefined): string {
   const name = ALIASES[colour ?? ""] ?? colour ?? "grey";
-  const known = COLOURS.includes(name) ? name : "grey";
+  return COLOURS.includes(name) ? name : "grey";
+}
+
+export function Tag({ colour, children }: { colour?: string | undefined; children: ReactNode }) {
   return (
-    <span className={classes.tag} data-colour={known}>
+    <span className={classes.tag} data-colour={known_colour(colour)}>
       {children}
     </span>
   );

@@ -8,6 +8,30 @@ export function toast(message: ReactNode) {
   notifications.show({ message, autoClose: SHOWN_MS, withBorder: true, color: "ink" });
 }
 
+// What was done, and a button that takes it back.
+export function toast_undo(message: ReactNode, label: string, undo: () => void) {
+  const id = notifications.show({
+    message: (
+      <span className="row spread">
+        <span>{message}</span>
+        <button
+          type="button"
+          className="toast_undo"
+          onClick={() => {
+            notifications.hide(id);
+            undo();
+          }}
+        >
+          {label}
+        </button>
+      </span>
+    ),
+    autoClose: SHOWN_MS * 2,
+    withBorder: true,
+    color: "ink",
+  });
+}
+
 export function toast_error(message: ReactNode) {
   notifications.show({ message, autoClose: SHOWN_MS * 2, withBorder: true, color: "red" });
 }

@@ -13,6 +13,11 @@ import { is_empty } from "./fields/field_parts";
 export function ChangeList({ type, changes }: { type: TypeMeta; changes: FieldChange[] }) {
   const { t } = useLingui();
   const dictionary = useDictionary();
+  // What belongs to a record without being one of its fields.
+  const parts: Record<string, string> = {
+    [POINTS]: t`Contact points`,
+    [RELATIONS]: t`Relations`,
+  };
   return (
     <ul className={classes.list}>
       {changes.map((change) => {
@@ -20,11 +25,16 @@ export function ChangeList({ type, changes }: { type: TypeMeta; changes: FieldCh
         return (
           <li key={change.field} className={classes.line}>
             <span className={classes.field}>
-              {change.field === POINTS
-                ? t`Contact points`
-                : dictionary.text(field?.label, change.field)}
+              {field || !(change.field in parts)
+                ? dictionary.text(field?.label, change.field)
+                : parts[change.field]}
             </span>
-            {!is_empty(change.old) && (
+            {change.masked && (
+              <span className="dim" title={t`You may not see this`}>
+                ••••••
+              </span>
+            )}
+            {!change.masked && !is_empty(change.old) && (
               <>
                 <span className={classes.old}>
                   <ChangedValue type={type} change={change} value={change.old} />
@@ -32,13 +42,15 @@ export function ChangeList({ type, changes }: { type: TypeMeta; changes: FieldCh
                 <IconArrowRight size={13} color="var(--text-faint)" aria-hidden />
               </>
             )}
-            <span className={classes.value}>
-              {is_empty(change.new) ? (
-                "–"
-              ) : (
-                <ChangedValue type={type} change={change} value={change.new} />
-              )}
-            </span>
+            {!change.masked && (
+              <span className={classes.value}>
+                {is_empty(change.new) ? (
+                  "–"
+                ) : (
+                  <ChangedValue type={type} change={change} value={change.new} />
+                )}
+              </span>
+            )}
           </li>
         );
       })}
@@ -53,6 +65,7 @@ interface ValueProps {
 }
 
 const POINTS = "contact_points";
+const RELATIONS = "relations";
 const SHAPED = ["link", "user", "group", "file", "money", "address"];
 const LINKS = ["link", "user", "group"];
 
@@ -62,6 +75,7 @@ function ChangedValue({ type, change, value }: ValueProps) {
   const field = dictionary.field(type, change.field);
   if (change.field === POINTS && Array.isArray(value))
     return <span>{(value as ContactPoint[]).map(point_text).join(" · ")}</span>;
+  if (change.field === RELATIONS && !field) return <span>{relation_text(value as Related)}</span>;
   if (field && LINKS.includes(field.kind) && typeof value === "number") {
     const plural = dictionary.type(field.target || field.kind)?.plural;
     if (plural) return <RecordName plural={plural} id={value} />;
@@ -70,6 +84,13 @@ function ChangedValue({ type, change, value }: ValueProps) {
     return <FieldView field={field} value={value} dense />;
   return <span>{typeof value === "object" ? JSON.stringify(value) : String(value)}</span>;
 }
+
+interface Related {
+  sentence: string;
+  note: string;
+}
+
+const relation_text = ({ sentence, note }: Related) => (note ? `${sentence} (${note})` : sentence);
 
 const point_text = (point: ContactPoint) =>
   typeof point.value === "string" ? point.value : address_lines(point.value).join(", ");

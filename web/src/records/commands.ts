@@ -11,9 +11,11 @@ export interface Creating {
 interface State {
   palette: boolean;
   creating: Creating | null;
+  // Which page of help is open.
+  help: "keys" | "tour" | null;
 }
 
-let state: State = { palette: false, creating: null };
+let state: State = { palette: false, creating: null, help: null };
 const listeners = new Set<() => void>();
 
 function set(next: Partial<State>) {
@@ -24,7 +26,9 @@ function set(next: Partial<State>) {
 export const open_palette = () => set({ palette: true });
 export const open_create = (creating: Creating = {}) => set({ creating, palette: false });
 
-function is_typing(target: EventTarget | null): boolean {
+export const open_help = (help: "keys" | "tour") => set({ help, palette: false });
+
+export function is_typing(target: EventTarget | null): boolean {
   const element = target as HTMLElement | null;
   return !!element?.closest("input,textarea,select,[contenteditable],[role=dialog]");
 }
@@ -33,6 +37,9 @@ function on_key(event: KeyboardEvent) {
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     event.preventDefault();
     set({ palette: !state.palette });
+  } else if (event.key === "?" && !is_typing(event.target)) {
+    event.preventDefault();
+    set({ help: "keys" });
   } else if (event.key === "c" && !event.ctrlKey && !event.metaKey && !event.altKey) {
     if (is_typing(event.target)) return;
     event.preventDefault();
@@ -57,5 +64,6 @@ export function useCommands() {
     ...current,
     close_palette: () => set({ palette: false }),
     close_create: () => set({ creating: null }),
+    close_help: () => set({ help: null }),
   };
 }

@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 // Create a record of any type. The most important fields first, the rest on demand.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, Select } from "@mantine/core";
+import { Button, Select, Skeleton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
-import { api } from "../api/client";
+import { type FormEvent, Suspense, useCallback, useState } from "react";
+import { ApiError, api } from "../api/client";
 import { refresh_record } from "../api/queries";
 import type { FieldMeta, Row, TypeMeta } from "../api/types";
+import { useDraft } from "../base/drafts";
+import { Modal } from "../kit/dialog";
 import type { Creating } from "./commands";
 import classes from "./create_dialog.module.css";
+import { type SuggestingProps, type Suggestion, suggesting_input } from "./create_suggestions";
+import { type CreateWarningProps, create_warning, DUPLICATE_SUSPECTED } from "./create_warnings";
 import { type Dictionary, useDictionary } from "./dictionary";
 import { field_errors } from "./error_text";
 import { FieldInput } from "./fields/field";
-import { is_empty, to_wire } from "./fields/field_parts";
+import { is_empty, same_value, to_wire } from "./fields/field_parts";
 import { useErrorText, useTranslate } from "./use_translate";
 
 const SHORT_FORM_FIELDS = 8;
@@ -74,6 +78,8 @@ export default function CreateDialog({
   );
 }
 
+type Values = Record<string, unknown>;
+
 interface FormProps {
   type: TypeMeta;
   initial: Partial<Row> | undefined;
@@ -85,62 +91,112 @@ function CreateForm({ type, initial, close }: FormProps) {
   const dictionary = useDictionary();
   const navigate = useNavigate();
   const translate = useTranslate();
-  const error_text = useErrorText();
-  const [values, set_values] = useState<Record<string, unknown>>(() => ({ ...initial }));
-  const [all, set_all] = useState(false);
-  const fields = writable_fields(type);
-  const first = fields.filter((field) => field.kind !== "boolean").slice(0, SHORT_FORM_FIELDS);
-  const short = fields.filter(
-    (field) => first.includes(field) || field.required || !is_empty(values[field.name]),
+  const [given] = useState<Values>(() => ({ ...initial }));
+  // What is linked from somewhere else begins anew: it is about that record.
+  const place = initial ? `${type.name}.${JSON.stringify(initial)}` : type.name;
+  const nothing_more = useCallback(
+    (now: Values) =>
+      Object.entries(now).every(([key, value]) => is_empty(value) || value === given[key]),
+    [given],
   );
+  const draft = useDraft(`${dictionary.me.id}.create.${place}`, given, nothing_more);
+  const values = draft.value;
+  const [all, set_all] = useState(false);
+  // A late input leaves the keyboard to who types already; focus alone says nothing of that.
+  const [entered, set_entered] = useState(false);
+  const enter = () => set_entered(true);
+  const [filled, set_filled] = useState<Suggestion | null>(null);
+  const is_filled = (field: string) =>
+    !!filled && !is_empty(filled.values[field]) && same_value(values[field], filled.values[field]);
+  const fields = writable_fields(type);
+  const short = short_form(fields, values);
+  const open_record = (id: number) => {
+    close();
+    void navigate({ to: "/$plural/$id", params: { plural: type.plural, id: String(id) } });
+  };
+  const use = (id: number) => {
+    draft.forget();
+    open_record(id);
+  };
   const save = useMutation({
-    mutationFn: () => {
-      const filled = Object.entries(values).filter(([, value]) => !is_empty(value));
-      return api.post<Row>(
-        `/${type.plural}`,
-        Object.fromEntries(filled.map(([key, value]) => [key, to_wire(value)])),
-      );
+    mutationFn: async (query: string) => {
+      const given = Object.entries(values).filter(([, value]) => !is_empty(value));
+      if (filled && given.some(([key]) => is_filled(key))) {
+        const left_out = Object.keys(filled.values).filter((key) => is_empty(values[key]));
+        return filled.save(wire(given.filter(([key]) => !is_filled(key))), left_out, query);
+      }
+      return (await api.post<Row>(`/${type.plural}${query}`, wire(given))).id;
     },
-    onSuccess: (record) => {
+    onSuccess: (id) => {
       refresh_record(type.plural);
-      close();
-      void navigate({ to: "/$plural/$id", params: { plural: type.plural, id: String(record.id) } });
+      use(id);
     },
   });
+  const fill = (suggestion: Suggestion) => {
+    set_filled(suggestion);
+    draft.set((old) => {
+      // What an earlier suggestion had put there goes with it.
+      const kept = Object.entries(old).filter(([key]) => !is_filled(key));
+      return { ...Object.fromEntries(kept), ...suggestion.values };
+    });
+  };
   const errors = field_errors(save.error, translate);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate();
+    save.mutate("");
   };
   return (
-    <form onSubmit={submit} noValidate>
+    <form onSubmit={submit} onInput={enter} onKeyDown={enter} onPointerDown={enter} noValidate>
+      {draft.restored && (
+        <p className={classes.restored}>
+          {t`This is what you had typed.`}
+          <button type="button" className="plain" onClick={draft.forget}>
+            {t`Start over`}
+          </button>
+        </p>
+      )}
       <div className={classes.grid}>
         {(all ? fields : short).map((field, index) => (
           <div key={field.name} className={is_wide(field) ? classes.wide : undefined}>
-            <FieldInput
+            <CreateInput
+              type={type.name}
               field={field}
               label={dictionary.text(field.label, field.name)}
               value={values[field.name]}
               required={!!field.required}
               error={errors[field.name]}
-              autofocus={index === 0}
-              on_change={(value) => set_values((old) => ({ ...old, [field.name]: value }))}
+              autofocus={index === 0 && !entered}
+              on_change={(value) => draft.set((old) => ({ ...old, [field.name]: value }))}
+              values={values}
+              fill={fill}
+              open_record={open_record}
             />
+            {is_filled(field.name) && <p className={classes.source}>{filled?.source}</p>}
           </div>
         ))}
       </div>
-      {save.error && (
-        <p role="alert" className={classes.error}>
-          {error_text(save.error)}
-        </p>
-      )}
+      <SaveProblem
+        type={type}
+        values={values}
+        refused={save.error}
+        use={use}
+        create_anyway={() => save.mutate("?duplicates=allow")}
+        busy={save.isPending}
+      />
       <div className={classes.actions}>
         {short.length < fields.length && (
           <Button variant="subtle" color="gray" onClick={() => set_all(!all)}>
             {all ? t`Fewer fields` : t`All fields`}
           </Button>
         )}
-        <Button variant="default" ml="auto" onClick={close}>
+        <Button
+          variant="default"
+          ml="auto"
+          onClick={() => {
+            draft.forget();
+            close();
+          }}
+        >
           {t`Cancel`}
         </Button>
         <Button type="submit" loading={save.isPending}>
@@ -148,6 +204,53 @@ function CreateForm({ type, initial, close }: FormProps) {
         </Button>
       </div>
     </form>
+  );
+}
+
+// The first ones, what must be said, and what was.
+function short_form(fields: FieldMeta[], values: Values): FieldMeta[] {
+  const first = fields.filter((field) => field.kind !== "boolean").slice(0, SHORT_FORM_FIELDS);
+  return fields.filter(
+    (field) => first.includes(field) || field.required || !is_empty(values[field.name]),
+  );
+}
+
+// What is there already, and why the record could not be made.
+function SaveProblem(props: CreateWarningProps) {
+  const error_text = useErrorText();
+  const { refused, values } = props;
+  const Warning = create_warning();
+  const suspected = refused instanceof ApiError && refused.code === DUPLICATE_SUSPECTED;
+  return (
+    <>
+      {Warning && (
+        <Suspense>
+          <Warning
+            {...props}
+            values={wire(Object.entries(values).filter(([, value]) => !is_empty(value)))}
+            refused={suspected ? refused : null}
+          />
+        </Suspense>
+      )}
+      {refused != null && !(Warning && suspected) && (
+        <p role="alert" className={classes.error}>
+          {error_text(refused)}
+        </p>
+      )}
+    </>
+  );
+}
+
+const wire = (entries: [string, unknown][]) =>
+  Object.fromEntries(entries.map(([key, value]) => [key, to_wire(value)]));
+
+function CreateInput({ type, ...props }: SuggestingProps & { type: string }) {
+  const Suggesting = suggesting_input(type, props.field.name);
+  if (!Suggesting) return <FieldInput {...props} />;
+  return (
+    <Suspense fallback={<Skeleton height={34} radius={6} />}>
+      <Suggesting {...props} />
+    </Suspense>
   );
 }
 

@@ -72,8 +72,11 @@ export function make_dictionary(stored: Meta, me: Me, language: string): Diction
     item: (list, key) => items.get(list ?? "")?.get(key),
     items: (list) => meta.lists[list ?? ""] ?? [],
     text: (labels, fallback) => label_text(labels, language, fallback),
-    can: (type, right) => (me.types[type] ?? me.types["*"])?.[right] ?? false,
-    may: (right) => me.functions.includes(right) || me.functions.includes("administer"),
+    can: (type, right) => {
+      if (right === "create" && types.get(type)?.retired) return false;
+      return (me.types[type] ?? me.types["*"])?.[right] ?? false;
+    },
+    may: (right) => me.functions.includes(right),
   };
 }
 

@@ -54,6 +54,12 @@ function set_open(next: Open | null) {
   for (const listener of listeners) listener();
 }
 
+// From a page that knows which records, but not whose dialog it is.
+export function open_record_action(key: string, target: RecordTarget) {
+  const action = actions.find((one) => one.key === key);
+  if (action) set_open({ action, target });
+}
+
 function useActions(place: ActionPlace, type: TypeMeta) {
   const dictionary = useDictionary();
   return actions.filter(

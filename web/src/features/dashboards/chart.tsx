@@ -2,7 +2,7 @@
 // The one file that knows ECharts; loaded with the first chart. SVG, so that it is sharp on a wall.
 import { useComputedColorScheme } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { BarChart, FunnelChart, GaugeChart, LineChart, PieChart } from "echarts/charts";
+import { BarChart, GaugeChart, LineChart, PieChart } from "echarts/charts";
 import { GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
@@ -14,7 +14,6 @@ import type { Cell, ChartAnswer } from "./types";
 
 echarts.use([
   BarChart,
-  FunnelChart,
   GaugeChart,
   LineChart,
   PieChart,

@@ -20,10 +20,15 @@ export interface Look {
 }
 
 const SIZE = 11;
-const LABEL_WIDTH = 112;
-const NARROW_LABEL_WIDTH = 76;
+// Names beside lying bars: as much of the tile as leaves room for the bars.
+const LABEL_SHARE = 0.38;
+const LABEL_WIDTH_MIN = 76;
+const LABEL_WIDTH_MAX = 190;
 const BAR_WIDTH_MAX = 34;
 const SLICE_LABELS_MAX = 12;
+
+// The labels of the axes count as part of the drawing.
+const inside_labels = { outerBoundsMode: "same", outerBoundsContain: "axisLabel" };
 
 const number_of = (cell: Cell | null | undefined) => cell?.number ?? null;
 
@@ -130,7 +135,7 @@ function axes(answer: ChartAnswer, shape: Shape, look: Look) {
       fontSize: SIZE,
       hideOverlap: true,
       ...(lying
-        ? { width: look.small ? NARROW_LABEL_WIDTH : LABEL_WIDTH, overflow: "truncate" }
+        ? { width: label_width(look), overflow: "truncate" }
         : in_time
           ? {}
           : { interval: 0, width: 84, overflow: "truncate", rotate: rotation(shape, look) }),
@@ -138,7 +143,7 @@ function axes(answer: ChartAnswer, shape: Shape, look: Look) {
   };
   const value = {
     type: "value",
-    splitNumber: 4,
+    splitNumber: lying && look.small ? 2 : 4,
     ...(shares ? { max: 1 } : {}),
     axisLabel: {
       color: look.dim,
@@ -159,15 +164,18 @@ function axes(answer: ChartAnswer, shape: Shape, look: Look) {
     grid: {
       left: 4,
       right: 12,
-      bottom: 2,
+      bottom: 6,
       top: shape.series.length > 1 ? 34 : 10,
-      outerBoundsMode: "same",
-      outerBoundsContain: "axisLabel",
+      ...inside_labels,
     },
     xAxis: lying ? value : category,
     yAxis: lying ? category : value,
     series,
   };
+}
+
+function label_width({ width }: Look): number {
+  return Math.max(LABEL_WIDTH_MIN, Math.min(LABEL_WIDTH_MAX, width * LABEL_SHARE));
 }
 
 function rotation(shape: Shape, look: Look): number {
@@ -192,6 +200,8 @@ function series_look(
     return {
       type: "line",
       smooth: 0.2,
+      // Between two points the line stays between their values.
+      smoothMonotone: "x",
       symbol: "circle",
       symbolSize: 6,
       showSymbol: one.cells.length < 32,
@@ -261,46 +271,56 @@ function round(answer: ChartAnswer, shape: Shape, look: Look) {
   };
 }
 
-// The order of the groups is the order of the steps; it is not sorted by size.
+// The order of the groups is the order of the steps; it is not sorted by size. Drawn as bars around
+// a middle: slanted sides would say something about the steps between, which nobody has measured.
 function funnel(answer: ChartAnswer, shape: Shape, look: Look) {
-  const cells = shape.series[0]?.cells ?? [];
-  const measure = answer.measures[0];
-  const labels = Math.max(146, look.width * 0.5);
+  const numbers = (shape.series[0]?.cells ?? []).map((cell) => number_of(cell) ?? 0);
+  const most = Math.max(...numbers, 0) || 1;
+  const bars = { type: "bar", stack: "steps", barCategoryGap: "10%" };
+  const fade = (index: number) => 1 - (index * 0.62) / Math.max(1, numbers.length);
   return {
+    grid: { left: 4, right: 8, top: 4, bottom: 4, ...inside_labels },
+    xAxis: { type: "value", show: false, min: 0, max: most },
+    yAxis: {
+      type: "category",
+      inverse: true,
+      data: shape.categories,
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: {
+        color: look.text,
+        fontSize: SIZE,
+        width: Math.max(label_width(look), 132),
+        overflow: "truncate",
+        formatter: (name: string, index: number) =>
+          `${name}  ${short_text(numbers[index] ?? 0, answer.measures[0])}`,
+      },
+    },
     series: [
       {
-        type: "funnel",
+        ...bars,
+        silent: true,
+        itemStyle: { color: "transparent" },
+        data: numbers.map((number) => (most - number) / 2),
+      },
+      {
+        ...bars,
         cursor: "pointer",
-        sort: "none",
-        left: 0,
-        right: labels,
-        top: 6,
-        bottom: 6,
-        minSize: "12%",
-        gap: 3,
-        label: {
-          position: "right",
-          width: labels - 10,
-          overflow: "truncate",
-          color: look.text,
-          fontSize: SIZE,
-          fontFamily: look.font,
-          formatter: (point: { dataIndex: number; name: string }) =>
-            `${point.name}  ${short_text(number_of(cells[point.dataIndex]) ?? 0, measure)}`,
-        },
-        labelLine: { show: false },
-        itemStyle: { borderWidth: 0, borderRadius: 3 },
-        data: cells.map((cell, index) => ({
-          name: shape.categories[index],
-          value: number_of(cell) ?? 0,
-          itemStyle: {
-            color: look.palette[0],
-            opacity: 1 - (index * 0.62) / Math.max(1, cells.length),
-          },
+        data: numbers.map((value, index) => ({
+          value,
+          // Fainter from step to step.
+          itemStyle: { borderRadius: 4, color: faded(look.palette[0] ?? "", fade(index)) },
         })),
       },
     ],
   };
+}
+
+// A colour of six digits, let through as much of the ground as the share says.
+function faded(colour: string, share: number): string {
+  if (!/^#[0-9a-f]{6}$/i.test(colour)) return colour;
+  const alpha = Math.round(share * 255);
+  return colour + alpha.toString(16).padStart(2, "0");
 }
 
 function gauge(answer: ChartAnswer, look: Look) {

@@ -19,7 +19,7 @@ import {
   IconTrash,
 } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { ConfirmDialog } from "../../kit/confirm_dialog";
 import { toast, toast_error } from "../../kit/toast";
 import { useErrorText } from "../../records/use_translate";
@@ -31,8 +31,9 @@ import {
   undo_dashboard,
 } from "./actions";
 import classes from "./dashboards.module.css";
-import { ShareDialog } from "./share_dialog";
 import type { Dashboard, DashboardHead } from "./types";
+
+const ShareDialog = lazy(() => import("./share_dialog"));
 
 interface Props {
   page: Dashboard;
@@ -220,14 +221,16 @@ function PageMenu({ page, wall, begin }: { page: Dashboard; wall: () => void; be
         </Menu.Dropdown>
       </Menu>
       {(sharing || naming) && (
-        <ShareDialog
-          page={page}
-          part={naming ? "name" : "share"}
-          close={() => {
-            set_sharing(false);
-            set_naming(false);
-          }}
-        />
+        <Suspense>
+          <ShareDialog
+            page={page}
+            part={naming ? "name" : "share"}
+            close={() => {
+              set_sharing(false);
+              set_naming(false);
+            }}
+          />
+        </Suspense>
       )}
       {removing && (
         <ConfirmDialog

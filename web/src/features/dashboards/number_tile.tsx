@@ -3,7 +3,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
-import { date_text, percent_text } from "../../base/format";
+import { compact_money_text, date_text, percent_text } from "../../base/format";
 import { useTranslate } from "../../records/use_translate";
 import classes from "./dashboards.module.css";
 import type { AnswerMeasure, Cell, ChartAnswer } from "./types";
@@ -14,7 +14,10 @@ const LONG = 12;
 export function NumberTile({ answer }: { answer: ChartAnswer }) {
   const translate = useTranslate();
   return (
-    <div className={classes.numbers}>
+    <div
+      className={classes.numbers}
+      data-money={answer.measures.some((measure) => measure.currency) || undefined}
+    >
       {answer.measures.map((measure, index) => (
         <OneNumber
           key={index}
@@ -30,6 +33,11 @@ export function NumberTile({ answer }: { answer: ChartAnswer }) {
   );
 }
 
+function short_of(number: number, measure: AnswerMeasure): string {
+  if (!measure.currency) return short_text(number, measure);
+  return compact_money_text(number, measure.currency);
+}
+
 interface Props {
   answer: ChartAnswer;
   measure: AnswerMeasure;
@@ -41,8 +49,7 @@ interface Props {
 function OneNumber({ answer, measure, label, cell, before }: Props) {
   const full = cell_text(cell, measure);
   const compact = full.length > LONG && typeof cell?.number === "number";
-  const currency = measure.currency ? `${measure.currency} ` : "";
-  const shown = compact ? `${currency}${short_text(cell!.number!, measure)}` : full;
+  const shown = compact ? short_of(cell!.number!, measure) : full;
   return (
     <div className={classes.number}>
       <span className={`${classes.number_label} clip`}>{label}</span>
@@ -88,7 +95,7 @@ function Change({
   const to = date_text(answer.comparison!.to);
   const was = cell_text(before, measure);
   const words =
-    answer.comparison!.kind === "previous_year" ? t`than last year` : t`than the period before`;
+    answer.comparison!.kind === "previous_year" ? t`vs. last year` : t`vs. the period before`;
   return (
     <span className={classes.change} data-way={way} title={t`${from} to ${to}: ${was}`}>
       <Icon size={14} stroke={2} aria-hidden />

@@ -7,6 +7,7 @@ import { api } from "../../api/client";
 import { when_records_change } from "../../api/events";
 import { query_client } from "../../api/queries";
 import type { Page } from "../../api/types";
+import { ask_tile } from "./tile_batch";
 import type {
   Answer,
   Dashboard,
@@ -45,7 +46,7 @@ export const tile_query = (dashboard: number, tile: PlacedTile, filters: PageFil
     queryFn: ({ signal }) =>
       tile.unsaved
         ? api.post<Answer>("/tiles/preview", { definition: tile.definition, filters })
-        : api.get<Answer>(`/dashboards/${dashboard}/tiles/${tile.id}/data`, { ...filters }, signal),
+        : ask_tile(dashboard, tile.id, filters, signal),
     staleTime: FOREVER_MS,
     refetchOnWindowFocus: false,
     placeholderData: (previous) => previous,

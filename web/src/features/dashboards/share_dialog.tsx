@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who sees a dashboard, for whom it is pinned, and what it is called.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, MultiSelect, Radio, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, MultiSelect, Radio, Switch, Textarea, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import { roles_query } from "../../api/queries";
 import type { Page, Row } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { toast_error } from "../../kit/toast";
 import { useDictionary } from "../../records/dictionary";
 import { useErrorText } from "../../records/use_translate";
@@ -20,7 +21,7 @@ interface Props {
   close: () => void;
 }
 
-export function ShareDialog({ page, part, close }: Props) {
+export default function ShareDialog({ page, part, close }: Props) {
   const { t } = useLingui();
   const error_text = useErrorText();
   const { may } = useDictionary();

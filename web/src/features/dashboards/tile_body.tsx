@@ -2,7 +2,7 @@
 // What is inside a tile, whatever it shows and in whatever state it is.
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
-import { IconMoodEmpty, IconShieldLock } from "@tabler/icons-react";
+import { IconChartBar, IconList, IconShieldLock } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useMemo } from "react";
 import { ApiError } from "../../api/client";
@@ -13,7 +13,7 @@ import classes from "./dashboards.module.css";
 import { ListTile } from "./list_tile";
 import { NumberTile } from "./number_tile";
 import { type Shape, shape_of } from "./series";
-import type { Answer, Cell, ChartAnswer } from "./types";
+import type { Answer, Cell, ChartAnswer, ListAnswer } from "./types";
 import { WebTile } from "./web_tile";
 import { cell_text, measure_text, type Translate } from "./words";
 
@@ -39,7 +39,7 @@ export function TileBody({ answer, error, retry, as_table, on_ready }: Props) {
   }
   if (answer.kind === "web") return <WebTile answer={answer} />;
   if (answer.kind === "list")
-    return answer.items.length ? <ListTile answer={answer} /> : <NothingHere />;
+    return answer.items.length ? <ListTile answer={answer} /> : <NothingHere answer={answer} />;
   return <ChartTile answer={answer} as_table={as_table} on_ready={on_ready} />;
 }
 
@@ -69,7 +69,7 @@ function ChartTile({ answer, as_table, on_ready }: ChartProps) {
   const nothing = !answer.total.cells.some((cell) => cell.count > 0);
   if (answer.presentation === "number" && !as_table) return <NumberTile answer={answer} />;
   if (nothing && !answer.groups.some((group) => group.before?.some((cell) => cell.count > 0)))
-    return <NothingHere />;
+    return <NothingHere answer={answer} />;
   if (as_table) return <AnswerTable answer={answer} shape={shape} caption={answer.title} />;
   const drill = (cell: Cell) => {
     if (cell.filter === null || !cell.count) return;
@@ -116,12 +116,19 @@ function spoken(answer: ChartAnswer, shape: Shape, translate: Translate): string
     .join(", ");
 }
 
-function NothingHere() {
+// Whose records are counted is the usual reason for none.
+function NothingHere({ answer }: { answer: ChartAnswer | ListAnswer }) {
   const { t } = useLingui();
+  const { filter } = answer;
+  const Icon = answer.kind === "list" ? IconList : IconChartBar;
   return (
-    <div className={classes.state}>
-      <IconMoodEmpty size={22} stroke={1.4} aria-hidden />
+    <div className={classes.state} data-nothing>
+      <Icon size={22} stroke={1.4} className={classes.state_icon} aria-hidden />
       <p>{t`Nothing to show here`}</p>
+      {/\beq me\b/.test(filter) && <p className="dim">{t`The tile shows only what is yours.`}</p>}
+      {/\bmy_(primary_)?group\b/.test(filter) && (
+        <p className="dim">{t`The tile shows only what belongs to your primary group.`}</p>
+      )}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tile without code: what it is about, what it measures, how it looks; beside it what comes out.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import { Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiError } from "../../api/client";
 import type { FieldMeta, TypeMeta } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { useDictionary } from "../../records/dictionary";
 import { field_problem_text } from "../../records/error_text";
 import { FilterChips } from "../../records/filter/filter_chips";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One tile: its name, its menu, and what it shows once it has been seen.
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Loader, Menu, Modal, Tooltip } from "@mantine/core";
+import { ActionIcon, Loader, Menu, Tooltip } from "@mantine/core";
 import { useInViewport, useMergedRef } from "@mantine/hooks";
 import {
   IconArrowsMaximize,
@@ -16,13 +16,15 @@ import {
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { time_text } from "../../base/format";
 import classes from "./dashboards.module.css";
 import { save_csv, save_png } from "./export_chart";
 import { tile_query } from "./queries";
 import { TileBody, useShape } from "./tile_body";
 import type { Answer, PageFilters, PlacedTile } from "./types";
+
+const LargeTile = lazy(() => import("./large_tile"));
 
 interface Props {
   dashboard: number;
@@ -99,22 +101,16 @@ export function TileCard({ dashboard, tile, filters, edit, plain }: Props) {
       </header>
       <div className={classes.tile_body}>{body}</div>
       {large && (
-        <Modal
-          opened
-          onClose={() => set_large(false)}
-          title={title}
-          size="min(1200px, 94vw)"
-          closeButtonProps={{ "aria-label": t`Close` }}
-        >
-          <div className={classes.large}>
+        <Suspense>
+          <LargeTile title={title} close={() => set_large(false)}>
             <TileBody
               answer={answer.data}
               error={answer.error}
               retry={() => void answer.refetch()}
               as_table={as_table}
             />
-          </div>
-        </Modal>
+          </LargeTile>
+        </Suspense>
       )}
     </section>
   );

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The standard tiles by category, each shown as it would look with one's own records.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useInViewport } from "@mantine/hooks";
 import { IconPlus, IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { Modal } from "../../kit/dialog";
 import { ErrorState, LoadingState } from "../../kit/states";
 import { useErrorText, useTranslate } from "../../records/use_translate";
 import own from "./builder.module.css";

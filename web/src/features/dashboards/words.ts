@@ -39,11 +39,12 @@ export function short_text(number: number, measure: AnswerMeasure | undefined): 
 export function key_text(key: Key | undefined, by: AnswerGroup | undefined, _: Translate): string {
   const value = key?.value ?? null;
   if (value === null) return _(msg`(empty)`);
+  // Of these the server says the code, and the browser knows the name in every language.
+  if (by?.kind === "country") return country_text(String(value));
+  if (by?.kind === "language") return language_text(String(value));
   if (key?.label) return key.label;
   if (by?.by) return bucket_text(value, by, _);
   if (typeof value === "boolean") return value ? _(msg`Yes`) : _(msg`No`);
-  if (by?.kind === "country") return country_text(String(value));
-  if (by?.kind === "language") return language_text(String(value));
   return typeof value === "number" ? number_text(value) : value;
 }
 

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which column fills which field, how a row finds its record, and where the data comes from.
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, NativeSelect, Select, TextInput } from "@mantine/core";
+import { NativeSelect, Select, TextInput } from "@mantine/core";
 import type { ImportState, TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
-import { writable_fields } from "../../records/create_dialog";
-import { useDictionary } from "../../records/dictionary";
 import { FieldInput } from "../../records/fields/field";
+import { HeaderRowInput } from "./header_row_input";
+import { ImportColumns } from "./import_columns";
 import classes from "./imports.module.css";
 
 export interface MappingDraft {
   mapping: Record<string, string>;
   match: string[];
   policy: Record<string, string>;
+  date_order: string;
+  decimal_mark: string;
   source: { name: string; legal_basis: string; obtained_at: string };
 }
-
-const ADDRESS_PARTS = ["street", "postcode", "city", "region", "country"];
 
 export function start_mapping(type: TypeMeta, state: ImportState): MappingDraft {
   const guessed = Object.fromEntries(
@@ -33,6 +33,8 @@ export function start_mapping(type: TypeMeta, state: ImportState): MappingDraft 
         ? [key]
         : [],
     policy: state.policy ?? {},
+    date_order: state.date_order ?? "day_first",
+    decimal_mark: state.decimal_mark ?? "comma",
     source: {
       name: source?.name || state.name || "",
       legal_basis: source?.legal_basis ?? "",
@@ -50,6 +52,11 @@ interface Props {
 
 export function ImportMapping({ type, state, draft, change }: Props) {
   const { t } = useLingui();
+  // What was said about the source and the form of values is true of any header row.
+  const anew = (next: ImportState) => {
+    const { mapping, match, policy } = start_mapping(type, next);
+    return { ...draft, mapping, match, policy };
+  };
   const count = number_text(state.rows_estimate ?? 0, 0);
   return (
     <>
@@ -62,7 +69,13 @@ export function ImportMapping({ type, state, draft, change }: Props) {
         <p className="dim small" style={{ marginBottom: 10 }}>
           {t`About ${count} rows, ${state.encoding ?? ""}. What looked clear is filled in already.`}
         </p>
-        <MappingTable type={type} state={state} draft={draft} change={change} />
+        <div className={classes.source}>
+          {state.header_row !== undefined && (
+            <HeaderRowInput state={state} changed={(next) => change(anew(next))} />
+          )}
+          <StyleInputs draft={draft} change={change} />
+        </div>
+        <ImportColumns type={type} state={state} draft={draft} change={change} />
       </section>
     </>
   );
@@ -103,116 +116,29 @@ function SourceForm({ draft, change }: Pick<Props, "draft" | "change">) {
   );
 }
 
-// A file of persons may carry their companies: the fields of a linked record can be filled too.
-function useTargets(type: TypeMeta) {
-  const dictionary = useDictionary();
-  const own = (owner: TypeMeta, prefix: string, before: string) =>
-    writable_fields(owner).flatMap((field) => {
-      const label = before + dictionary.text(field.label, field.name);
-      const value = prefix + field.name;
-      if (field.kind === "file" || field.kind === "links") return [];
-      if (field.kind !== "address") return [{ value, label, field }];
-      return ADDRESS_PARTS.map((part) => ({
-        value: `${value}.${part}`,
-        label: `${label}: ${part}`,
-        field,
-      }));
-    });
-  const first = own(type, "", "");
-  const linked = first.flatMap(({ value, label, field }) => {
-    const target = field.kind === "link" ? dictionary.type(field.target ?? "") : undefined;
-    if (!target) return [];
-    return own(target, `${value}.`, `${label}: `).filter((entry) => entry.field.kind !== "link");
-  });
-  return [...first, ...linked].map(({ value, label }) => ({ value, label }));
-}
-
-function MappingTable({ type, state, draft, change }: Props) {
+// What a file leaves open: 03-04-2025 and 1.234.
+function StyleInputs({ draft, change }: Pick<Props, "draft" | "change">) {
   const { t } = useLingui();
-  const targets = useTargets(type);
-  const field_of = (column: string) =>
-    Object.keys(draft.mapping).find((field) => draft.mapping[field] === column) ?? null;
-  const map = (column: string, field: string | null) => {
-    const kept = Object.entries(draft.mapping).filter(
-      ([name, from]) => from !== column && name !== field,
-    );
-    const mapping = Object.fromEntries(field ? [...kept, [field, column]] : kept);
-    change({ ...draft, mapping, match: draft.match.filter((name) => name in mapping) });
-  };
-  const policies = [
-    { value: "always", label: t`always` },
-    { value: "if_empty", label: t`if empty` },
-    { value: "never", label: t`only for new ones` },
-  ];
   return (
-    <div className="card table_scroll">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t`Column`}</th>
-            <th scope="col">{t`Examples`}</th>
-            <th scope="col">{t`Field`}</th>
-            <th scope="col">{t`Finds the record`}</th>
-            <th scope="col">{t`Overwrites`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {state.columns.map((column) => {
-            const field = field_of(column.name);
-            return (
-              <tr key={column.name}>
-                <td>{column.name}</td>
-                <td className={classes.sample}>{column.sample.filter(Boolean).join(" · ")}</td>
-                <td>
-                  <Select
-                    size="xs"
-                    w={220}
-                    searchable
-                    clearable
-                    aria-label={t`Field for ${column.name}`}
-                    placeholder={t`left out`}
-                    data={targets}
-                    value={field}
-                    onChange={(next) => map(column.name, next)}
-                  />
-                </td>
-                <td>
-                  {field && (
-                    <Checkbox
-                      aria-label={t`${column.name} finds the record`}
-                      checked={draft.match.includes(field)}
-                      onChange={(event) =>
-                        change({
-                          ...draft,
-                          match: event.currentTarget.checked
-                            ? [...draft.match, field]
-                            : draft.match.filter((name) => name !== field),
-                        })
-                      }
-                    />
-                  )}
-                </td>
-                <td>
-                  {field && (
-                    <NativeSelect
-                      size="xs"
-                      aria-label={t`${column.name} overwrites`}
-                      data={policies}
-                      value={draft.policy[field] ?? "always"}
-                      onChange={(event) =>
-                        change({
-                          ...draft,
-                          policy: { ...draft.policy, [field]: event.currentTarget.value },
-                        })
-                      }
-                    />
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
-    </div>
+    <>
+      <NativeSelect
+        label={t`Numbers`}
+        data={[
+          { value: "comma", label: t`1.234,50: the decimal mark is a comma` },
+          { value: "point", label: t`1,234.50: the decimal mark is a point` },
+        ]}
+        value={draft.decimal_mark}
+        onChange={(event) => change({ ...draft, decimal_mark: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={t`Dates`}
+        data={[
+          { value: "day_first", label: t`31-12-2025: the day comes first` },
+          { value: "month_first", label: t`12/31/2025: the month comes first` },
+        ]}
+        value={draft.date_order}
+        onChange={(event) => change({ ...draft, date_order: event.currentTarget.value })}
+      />
+    </>
   );
 }

@@ -48,11 +48,13 @@ export function ImportOutcome({ type, state }: { type: TypeMeta; state: ImportSt
       </div>
       {state.sample && state.sample.length > 0 && (
         <div className="card table_scroll">
-          <table className="table">
+          <table className="table table_cards">
             <tbody>
               {state.sample.slice(0, SAMPLE_SHOWN).map((row) => (
                 <tr key={row.row}>
-                  <td className="dim tabular">{row.row}</td>
+                  <td className="dim tabular" data-label={t`Row`}>
+                    {row.row}
+                  </td>
                   <td>
                     <Tag
                       colour={
@@ -66,7 +68,7 @@ export function ImportOutcome({ type, state }: { type: TypeMeta; state: ImportSt
                       {words[row.action] ?? row.action}
                     </Tag>
                   </td>
-                  <td>{row.name}</td>
+                  <td data-head>{row.name}</td>
                   <td>
                     {row.action === "update" && (
                       <ChangeList type={type} changes={row.changes ?? []} />
@@ -96,7 +98,7 @@ function ErrorRows({
   if (!errors.length) return null;
   return (
     <div className="card table_scroll">
-      <table className="table">
+      <table className="table table_cards">
         <thead>
           <tr>
             <th scope="col">{t`Row`}</th>
@@ -107,8 +109,10 @@ function ErrorRows({
         <tbody>
           {errors.slice(0, ERRORS_SHOWN).map((error, index) => (
             <tr key={index}>
-              <td className="tabular">{error.row}</td>
-              <td>
+              <td className="tabular" data-label={t`Row`}>
+                {error.row}
+              </td>
+              <td data-label={t`Field`}>
                 {error.field &&
                   dictionary.text(dictionary.field(type, error.field)?.label, error.field)}
               </td>

@@ -33,11 +33,11 @@ export function ImportsPage() {
             <section>
               <h2 className={classes.subtitle}>{t`Earlier imports`}</h2>
               <div className="card table_scroll">
-                <table className="table">
+                <table className="table table_cards">
                   <tbody>
                     {imports.data.items.map((item) => (
                       <tr key={item.id}>
-                        <td>
+                        <td data-head>
                           <Link to={`/import/${item.id}` as string}>
                             {item.name ?? `#${item.id}`}
                           </Link>
@@ -50,7 +50,7 @@ export function ImportsPage() {
                             {status_words[item.status] ?? item.status}
                           </Tag>
                         </td>
-                        <td className="dim tabular">
+                        <td className="dim tabular" data-label={t`Rows`}>
                           {item.counts?.rows !== undefined ? number_text(item.counts.rows, 0) : ""}
                         </td>
                         <td className="dim">{item.created_at && ago_text(item.created_at)}</td>
@@ -95,14 +95,14 @@ function UploadBox() {
   return (
     <section className="stack">
       <div className={classes.intro}>
-        <h2 className={classes.title}>{t`Bring a file with you`}</h2>
+        <h2 className={classes.title}>{t`Import a file`}</h2>
         <p className="dim">
           {t`CSV with any delimiter and encoding. You see what would happen before anything is stored, and can take the whole import back afterwards.`}
         </p>
       </div>
       <Select
         label={t`The rows are`}
-        w={260}
+        maw={260}
         allowDeselect={false}
         data={types.map((entry) => ({
           value: entry.name,

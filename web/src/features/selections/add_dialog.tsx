@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Chosen records into a static selection, one that is there or a new one.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, SegmentedControl, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import { number_text } from "../../base/format";
+import { Modal } from "../../kit/dialog";
 import type { RecordTarget } from "../../records/record_actions";
 import { useErrorText } from "../../records/use_translate";
 import { type Chosen, MemberChangeDialog } from "./member_change_dialog";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who came and went since the last visit, and who was in on a past day.
 import { useLingui } from "@lingui/react/macro";
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconArrowDownRight, IconArrowUpRight, IconHistory } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -11,6 +11,7 @@ import type { Page, Row, TypeMeta } from "../../api/types";
 import { instant_text, number_text } from "../../base/format";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { toast, toast_error } from "../../kit/toast";
+import { FieldInput } from "../../records/fields/field";
 import { JobProgress } from "../../records/job_progress";
 import { useErrorText } from "../../records/use_translate";
 import { refresh_selection, type Selection } from "./selection_queries";
@@ -190,14 +191,14 @@ function PastDay({ selection, type }: Props) {
   return (
     <section className="stack">
       <h2 className="card_title">{t`Who was in on a past day?`}</h2>
-      <TextInput
-        type="date"
-        w={200}
-        label={t`Day`}
-        value={day}
-        max={new Date().toISOString().slice(0, 10)}
-        onChange={(event) => set_day(event.currentTarget.value)}
-      />
+      <div className={classes.day}>
+        <FieldInput
+          field={{ name: "day", kind: "date", label: {} }}
+          label={t`Day`}
+          value={day || null}
+          on_change={(next) => set_day(String(next ?? ""))}
+        />
+      </div>
       {past.isError && (
         <p className={classes.wrong}>
           {past.error.message === "selections/invalid"

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A new selection: what of, which kind, and where it starts.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../../api/client";
 import type { TypeMeta } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { useDictionary } from "../../records/dictionary";
 import { useErrorText, useTranslate } from "../../records/use_translate";
 import { type Combination, CombinePicker } from "./combine_picker";

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // An activity for each member: fill in once, see what would be made, run, take back.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, SegmentedControl } from "@mantine/core";
+import { Button, SegmentedControl } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import { refresh_record } from "../../api/queries";
 import { number_text } from "../../base/format";
+import { Modal } from "../../kit/dialog";
 import { useDictionary } from "../../records/dictionary";
 import { field_problem_text } from "../../records/error_text";
 import { FieldInput } from "../../records/fields/field";

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Adding or taking out many: what would happen, then the job, then the way back.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { number_text } from "../../base/format";
+import { Modal } from "../../kit/dialog";
 import { SkeletonLines } from "../../kit/states";
 import { useErrorText } from "../../records/use_translate";
 import { BatchRun } from "./batch_run";

@@ -15,6 +15,7 @@ import { ColumnChooser } from "../../records/list/column_chooser";
 import list_classes from "../../records/list/list_page.module.css";
 import type { ListState } from "../../records/list/list_state";
 import { member_filter, type Selection } from "./selection_queries";
+import classes from "./selections.module.css";
 
 const TYPING_MS = 200;
 
@@ -41,7 +42,7 @@ export function MemberToolbar({ selection, type, state, children }: Props) {
   return (
     <div className={list_classes.toolbar}>
       {children}
-      <div className={list_classes.filters}>
+      <div className={`${list_classes.filters} ${classes.member_filters}`}>
         <FilterChips
           type={type}
           conditions={parse_filter(state.filter) ?? []}
@@ -87,7 +88,7 @@ function MemberSearch({ state }: { state: ListState }) {
   const send = useDebouncedCallback((q: string) => state.change({ q }), TYPING_MS);
   return (
     <TextInput
-      className={list_classes.search}
+      className={`${list_classes.search} ${classes.member_search}`}
       size="xs"
       leftSection={<IconSearch size={15} />}
       aria-label={t`Search among the members`}

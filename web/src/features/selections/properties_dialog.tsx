@@ -4,7 +4,6 @@ import {
   Autocomplete,
   Button,
   Checkbox,
-  Modal,
   MultiSelect,
   NumberInput,
   Select,
@@ -15,6 +14,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
 import type { Page, Ref, Row } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { toast } from "../../kit/toast";
 import { RecordSelect } from "../../records/fields/link/record_select";
 import { useErrorText, useTranslate } from "../../records/use_translate";

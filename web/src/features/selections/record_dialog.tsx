@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every selection of a record's type: whether it is in, and why.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconChevronRight, IconStack2 } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
+import { Modal } from "../../kit/dialog";
 import { Tag } from "../../kit/marks";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { toast_error } from "../../kit/toast";

@@ -15,6 +15,7 @@ import type { useListState } from "../../records/list/list_state";
 import { MatchBanner, useMatchCount } from "../../records/list/match_banner";
 import { narrowed } from "../../records/list/use_group_rows";
 import { useRows } from "../../records/list/use_rows";
+import { useTrailOf } from "../../records/list_trail";
 import { useErrorText } from "../../records/use_translate";
 import classes from "./selections.module.css";
 
@@ -38,6 +39,7 @@ interface Props {
 export function SelectionGrid({ type, within, empty, actions, ...props }: Props) {
   const state = { ...props.state, filter: narrowed(props.state.filter, within) };
   const rows = useRows(type, state);
+  useTrailOf(type.plural, rows.trail);
   const [selection, select] = useState<GridSelection>(NOTHING);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another selection
   useEffect(() => select(NOTHING), [state.filter, state.q]);

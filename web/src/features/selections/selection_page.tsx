@@ -9,6 +9,7 @@ import { ApiError } from "../../api/client";
 import type { TypeMeta } from "../../api/types";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { useDictionary } from "../../records/dictionary";
+import { member_charts } from "../../records/member_charts";
 import { TypeIcon } from "../../records/type_icon";
 import { useErrorText } from "../../records/use_translate";
 import { types_behind } from "./behind";
@@ -70,6 +71,7 @@ function SelectionView({ selection, type }: { selection: Selection; type: TypeMe
       replace: true,
       search: (next && next !== "members" ? { tab: next } : {}) as never,
     });
+  const Charts = member_charts();
   const behind = types_behind(dictionary, type, selection.id);
   return (
     <div className="page" data-type={type.name}>
@@ -91,6 +93,7 @@ function SelectionView({ selection, type }: { selection: Selection; type: TypeMe
           <Tabs.Tab value="criteria">
             {selection.kind === "combined" ? t`Combination` : t`Criteria`}
           </Tabs.Tab>
+          {Charts && <Tabs.Tab value="charts">{t`Charts`}</Tabs.Tab>}
           <Tabs.Tab value="changes">{t`Changes`}</Tabs.Tab>
           <Tabs.Tab value="used_in">{t`Used in`}</Tabs.Tab>
         </Tabs.List>
@@ -116,6 +119,11 @@ function SelectionView({ selection, type }: { selection: Selection; type: TypeMe
           <Tabs.Panel value="criteria" className={classes.panel}>
             <CriteriaTab key={selection.version} selection={selection} type={type} />
           </Tabs.Panel>
+          {Charts && (
+            <Tabs.Panel value="charts" className={classes.panel}>
+              <Charts type={type} selection={selection.id} />
+            </Tabs.Panel>
+          )}
           <Tabs.Panel value="changes" className={classes.panel}>
             <ChangesTab selection={selection} type={type} since={since.current} />
           </Tabs.Panel>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Why is this record in the selection, or not? Each condition in words, with a mark.
 import { useLingui } from "@lingui/react/macro";
-import { Modal } from "@mantine/core";
 import { IconCircleCheckFilled, IconCircleX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Ref, TypeMeta } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { SkeletonLines } from "../../kit/states";
 import { RecordSelect } from "../../records/fields/link/record_select";
 import { useErrorText } from "../../records/use_translate";

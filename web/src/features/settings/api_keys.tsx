@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { Button, CopyButton, Modal, Select, TextInput } from "@mantine/core";
+import { Button, CopyButton, Select, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../../api/client";
 import { query_client } from "../../api/queries";
 import type { ApiKey } from "../../api/types";
 import { ago_text, instant_text } from "../../base/format";
+import { Modal } from "../../kit/dialog";
 import { toast_error } from "../../kit/toast";
 import { useErrorText } from "../../records/use_translate";
 import classes from "./settings.module.css";
@@ -38,7 +39,11 @@ export function ApiKeys() {
       <Loaded query={keys}>
         {({ items }) =>
           items.length ? (
-            <div className="table_scroll">
+            <div
+              className="table_scroll"
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keys
+              tabIndex={0}
+            >
               <table className="table">
                 <tbody>
                   {items.map((key) => (

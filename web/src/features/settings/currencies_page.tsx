@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The base currency, exchange rates by day, and amounts that must be computed anew.
 import { useLingui } from "@lingui/react/macro";
-import { Button, NumberInput, Select, TextInput } from "@mantine/core";
+import { Button, NumberInput, Select } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../../api/client";
@@ -10,6 +10,7 @@ import type { ExchangeRate } from "../../api/types";
 import { date_text, number_text } from "../../base/format";
 import { useDictionary } from "../../records/dictionary";
 import { field_errors } from "../../records/error_text";
+import { FieldInput } from "../../records/fields/field";
 import { currency_codes } from "../../records/fields/money/codes";
 import { useTranslate } from "../../records/use_translate";
 import { BaseAmountsCard } from "./base_amounts_card";
@@ -124,12 +125,12 @@ function RateForm() {
           error={errors.rate}
           onChange={set_rate}
         />
-        <TextInput
-          type="date"
+        <FieldInput
+          field={{ name: "valid_from", kind: "date", label: {} }}
           label={t`From the day`}
-          value={day}
+          value={day || null}
           error={errors.valid_from}
-          onChange={(event) => set_day(event.currentTarget.value)}
+          on_change={(next) => set_day(String(next ?? ""))}
         />
         <Button type="submit" h={36} loading={save.isPending} disabled={!currency || rate === ""}>
           {t`Save`}

@@ -16,6 +16,7 @@ import classes from "./settings.module.css";
 import { Loaded, SaveError, SettingsHead } from "./settings_parts";
 
 const BIN_DAYS_MAX = 3650;
+const MERGE_UNDO_DAYS_MAX = 365;
 // 2024 began with a Monday.
 const SOME_MONDAY = Date.UTC(2024, 0, 1, 12);
 const DAY_MS = 86_400_000;
@@ -128,6 +129,16 @@ function SettingsForm({ answer }: { answer: SettingsAnswer }) {
           value={form.bin_days}
           error={errors.bin_days}
           onChange={(value) => set({ bin_days: Number(value) })}
+        />
+        <NumberInput
+          label={t`Days to undo a merge`}
+          description={t`Then what it needs for that is erased`}
+          min={1}
+          max={MERGE_UNDO_DAYS_MAX}
+          allowDecimal={false}
+          value={form.merge_undo_days}
+          error={errors.merge_undo_days}
+          onChange={(value) => set({ merge_undo_days: Number(value) })}
         />
       </div>
       <SaveError error={save.error} />

@@ -47,6 +47,23 @@ export function JobsPage() {
     import_check: t`Dry run of an import`,
     import_dry_run: t`Dry run of an import`,
     import_reversal: t`Reversal of an import`,
+    register_load: t`Loading a register`,
+    register_removal: t`Removal of old register entries`,
+    selection_members: t`Change of a selection's members`,
+    undo_selection_members: t`Undo`,
+    selection_follow_ups: t`Follow-ups for a selection`,
+    selection_upkeep: t`Upkeep of selections`,
+    selection_snapshot: t`Who is in a selection today`,
+    merge: t`Merge of records`,
+    merge_undo: t`Undo`,
+    bulk_merge: t`Merge of records`,
+    undo_merges: t`Undo`,
+    merge_upkeep: t`Upkeep of merges`,
+    duplicate_keys: t`Preparing the search for duplicates`,
+    duplicate_scan: t`Search for duplicates`,
+    housekeeping: t`Housekeeping`,
+    file_sweep: t`Removal of unused files`,
+    import_sweep: t`Removal of old imports`,
   };
   return (
     <div className={classes.inner}>
@@ -62,7 +79,7 @@ export function JobsPage() {
               // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
               tabIndex={0}
             >
-              <table className="table">
+              <table className="table table_cards">
                 <thead>
                   <tr>
                     <th scope="col">{t`Job`}</th>
@@ -77,7 +94,7 @@ export function JobsPage() {
                 <tbody>
                   {items.map((job) => (
                     <tr key={job.id}>
-                      <td>{kinds[job.kind] ?? job.kind}</td>
+                      <td data-head>{kinds[job.kind] ?? job.kind}</td>
                       <td>
                         <Tag colour={COLOURS[job.status] ?? "grey"}>
                           {states[job.status] ?? job.status}

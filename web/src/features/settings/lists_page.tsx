@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, Select, Switch, TextInput } from "@mantine/core";
+import { Button, Select, Switch, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -8,9 +8,10 @@ import { api } from "../../api/client";
 import { query_client } from "../../api/queries";
 import type { ListItem } from "../../api/types";
 import { LANGUAGES } from "../../base/i18n";
+import { Modal } from "../../kit/dialog";
 import { Tag } from "../../kit/marks";
 import { type Dictionary, useDictionary } from "../../records/dictionary";
-import { key_of } from "./roles_page";
+import { key_of } from "./key_of";
 import classes from "./settings.module.css";
 import { SaveError, SettingsHead } from "./settings_parts";
 
@@ -37,7 +38,7 @@ export function ListsPage() {
         title={t`Lists`}
         text={t`What stands behind every drop-down. A retired item stays on old records, but cannot be chosen.`}
       />
-      <div className="row spread" style={{ marginBottom: 16 }}>
+      <div className="row spread wrap" style={{ marginBottom: 16 }}>
         <Select
           aria-label={t`List`}
           w={280}
@@ -54,7 +55,7 @@ export function ListsPage() {
         </Button>
       </div>
       <div className="card table_scroll">
-        <table className="table">
+        <table className="table table_cards">
           <thead>
             <tr>
               <th scope="col">{t`Label`}</th>
@@ -113,7 +114,12 @@ function ItemDialog({ list, item, close }: DialogProps) {
   const key = item?.key ?? key_of(label[i18n.locale] ?? "");
   const save = useMutation({
     mutationFn: () => {
-      const filled = Object.fromEntries(Object.entries(label).filter(([, text]) => text));
+      // null takes a language away; one that the call does not name would stay.
+      const filled = Object.fromEntries(
+        Object.entries(label)
+          .map(([code, text]) => [code, text || null] as const)
+          .filter(([code, text]) => text || item?.label[code]),
+      );
       return api.post(`/meta/lists/${list}/items`, {
         ...item,
         key,

@@ -206,7 +206,11 @@ function SessionsBlock() {
       <h3>{t`Where you are signed in`}</h3>
       <Loaded query={sessions}>
         {({ items }) => (
-          <div className="table_scroll">
+          <div
+            className="table_scroll"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolled with the keys
+            tabIndex={0}
+          >
             <table className="table">
               <tbody>
                 {items.map((session) => (

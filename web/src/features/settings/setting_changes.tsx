@@ -24,6 +24,7 @@ export function SettingsChanges({ rates = false }: { rates?: boolean }) {
     first_day_of_week: t`First day of the week`,
     fiscal_year_start_month: t`The fiscal year begins in`,
     bin_days: t`Days in the bin`,
+    merge_undo_days: t`Days to undo a merge`,
   };
   const name_of = (key: string) => {
     const rate = RATE.exec(key);

@@ -3,7 +3,9 @@ import { useLingui } from "@lingui/react/macro";
 import {
   IconAdjustments,
   IconBuilding,
+  IconBuildingBank,
   IconCoins,
+  IconCopy,
   IconEye,
   IconForms,
   IconLockAccess,
@@ -13,14 +15,20 @@ import {
   IconUsers,
   IconUsersGroup,
 } from "@tabler/icons-react";
-import { Link, Outlet } from "@tanstack/react-router";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { PageHeader } from "../../kit/page_header";
 import { useDictionary } from "../../records/dictionary";
 import classes from "./settings.module.css";
 
+// On a phone the places are a row that is wider than the screen.
+function into_view(place: HTMLAnchorElement | null) {
+  place?.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 export function SettingsPage() {
   const { t } = useLingui();
   const { may } = useDictionary();
+  const here = useLocation({ select: (location) => location.pathname });
   const admin = may("administer");
   const places = [
     { to: "/settings/profile", label: t`Profile and security`, icon: IconUserCircle, shown: true },
@@ -31,6 +39,8 @@ export function SettingsPage() {
     { to: "/settings/roles", label: t`Roles`, icon: IconLockAccess, shown: admin },
     { to: "/settings/types", label: t`Record types`, icon: IconForms, shown: admin },
     { to: "/settings/lists", label: t`Lists`, icon: IconTags, shown: admin },
+    { to: "/settings/registers", label: t`Registers`, icon: IconBuildingBank, shown: admin },
+    { to: "/settings/duplicates", label: t`Duplicates`, icon: IconCopy, shown: admin },
     { to: "/settings/jobs", label: t`Jobs`, icon: IconPlayerPlay, shown: true },
     {
       to: "/settings/access-log",
@@ -49,6 +59,7 @@ export function SettingsPage() {
             .map(({ to, label, icon: Icon }) => (
               <Link
                 key={to}
+                ref={here === to ? into_view : undefined}
                 to={to}
                 className={classes.place}
                 activeProps={{ "data-active": true } as object}

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { Button, Checkbox, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Checkbox, Select, Switch, TextInput } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../../api/client";
 import { query_client } from "../../api/queries";
 import type { FieldKind, TypeMeta } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { Tag } from "../../kit/marks";
 import { toast } from "../../kit/toast";
 import { useDictionary } from "../../records/dictionary";
 import { TypeIcon } from "../../records/type_icon";
-import { key_of } from "./roles_page";
+import { key_of } from "./key_of";
 import classes from "./settings.module.css";
 import { SaveError, SettingsHead } from "./settings_parts";
 
@@ -37,7 +38,7 @@ export function TypesPage() {
           </Button>
         }
       />
-      <div className="row spread" style={{ marginBottom: 16 }}>
+      <div className="row spread wrap" style={{ marginBottom: 16 }}>
         <Select
           aria-label={t`Record type`}
           w={260}
@@ -50,14 +51,36 @@ export function TypesPage() {
           value={name}
           onChange={(next) => set_name(next ?? name)}
         />
-        <Button leftSection={<IconPlus size={16} />} onClick={() => set_dialog("field")}>
-          {t`Add field`}
-        </Button>
+        <div className="row">
+          {type?.custom && <RetiredSwitch key={type.name} type={type} />}
+          <Button leftSection={<IconPlus size={16} />} onClick={() => set_dialog("field")}>
+            {t`Add field`}
+          </Button>
+        </div>
       </div>
       {type && <FieldTable type={type} />}
       {dialog === "field" && type && <FieldDialog type={type} close={close} />}
       {dialog === "type" && <TypeDialog close={close} created={set_name} />}
     </div>
+  );
+}
+
+function RetiredSwitch({ type }: { type: TypeMeta }) {
+  const { t } = useLingui();
+  const save = useMutation({
+    mutationFn: (retired: boolean) => api.patch(`/meta/types/${type.name}`, { retired }),
+    onSuccess: () => query_client.invalidateQueries({ queryKey: ["meta"] }),
+  });
+  return (
+    <>
+      <SaveError error={save.error} />
+      <Switch
+        label={t`Retired`}
+        checked={type.retired ?? false}
+        disabled={save.isPending}
+        onChange={(event) => save.mutate(event.currentTarget.checked)}
+      />
+    </>
   );
 }
 
@@ -71,7 +94,7 @@ function FieldTable({ type }: { type: TypeMeta }) {
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled with the keys
       tabIndex={0}
     >
-      <table className="table">
+      <table className="table table_cards">
         <thead>
           <tr>
             <th scope="col">{t`Label`}</th>
@@ -83,7 +106,7 @@ function FieldTable({ type }: { type: TypeMeta }) {
         <tbody>
           {type.fields.map((field) => (
             <tr key={field.name}>
-              <td>{text(field.label, field.name)}</td>
+              <td data-head>{text(field.label, field.name)}</td>
               <td className="dim">
                 <code>{field.name}</code>
               </td>
@@ -254,7 +277,7 @@ function TypeDialog({ close, created }: { close: () => void; created: (name: str
   const [owned, set_owned] = useState(true);
   const save = useMutation({
     mutationFn: () =>
-      api.post("/meta/types", {
+      api.post<{ name: string }>("/meta/types", {
         name: `x_${key_of(one)}`,
         plural: `x_${key_of(many)}`,
         label: { [i18n.locale]: one, en: one },
@@ -263,10 +286,10 @@ function TypeDialog({ close, created }: { close: () => void; created: (name: str
         owned,
         timeline: true,
       }),
-    onSuccess: async () => {
+    onSuccess: async (made) => {
       await query_client.invalidateQueries({ queryKey: ["meta"] });
       await query_client.invalidateQueries({ queryKey: ["me"] });
-      created(`x_${key_of(one)}`);
+      created(made.name);
       close();
     },
   });

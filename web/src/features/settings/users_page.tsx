@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { Button, CopyButton, Menu, Modal, MultiSelect, TextInput } from "@mantine/core";
+import { Button, CopyButton, Menu, MultiSelect } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { api } from "../../api/client";
 import { query_client, refresh_record, roles_query } from "../../api/queries";
 import type { Page, Ref, Row } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { Initials, Tag } from "../../kit/marks";
-import { field_errors } from "../../records/error_text";
-import { RecordSelect } from "../../records/fields/link/record_select";
-import { useTranslate } from "../../records/use_translate";
 import classes from "./settings.module.css";
 import { Loaded, SaveError, SettingsHead } from "./settings_parts";
+import { RoleSelect, UserDialog } from "./user_dialog";
 
 const USERS_MAX = 200;
 
@@ -40,7 +39,7 @@ export function UsersPage() {
       <Loaded query={users}>
         {(page) => (
           <div className="card table_scroll">
-            <table className="table">
+            <table className="table table_cards">
               <thead>
                 <tr>
                   <th scope="col">{t`Name`}</th>
@@ -100,97 +99,6 @@ export function UsersPage() {
       {rights_of && <RightsDialog user={rights_of} close={() => set_rights_of(null)} />}
       {link_of && <PasswordLinkDialog user={link_of} close={() => set_link_of(null)} />}
     </div>
-  );
-}
-
-function UserDialog({ close, created }: { close: () => void; created: (user: Row) => void }) {
-  const { t } = useLingui();
-  const translate = useTranslate();
-  const roles = useQuery(roles_query);
-  const [name, set_name] = useState("");
-  const [email, set_email] = useState("");
-  const [group, set_group] = useState<Ref | null>(null);
-  const [chosen, set_chosen] = useState<string[]>([]);
-  const save = useMutation({
-    mutationFn: async () => {
-      const user = await api.post<Row>("/users", {
-        name,
-        email,
-        primary_group: group?.id,
-        active: true,
-      });
-      if (chosen.length) await api.put(`/users/${user.id}/roles`, { roles: chosen.map(Number) });
-      return user;
-    },
-    onSuccess: (user) => {
-      refresh_record("users");
-      close();
-      created(user);
-    },
-  });
-  const errors = field_errors(save.error, translate);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate();
-  };
-  return (
-    <Modal
-      opened
-      onClose={close}
-      title={t`New user`}
-      size={460}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
-      <form className="stack" onSubmit={submit}>
-        <TextInput
-          label={t`Name`}
-          value={name}
-          error={errors.name}
-          required
-          data-autofocus
-          onChange={(event) => set_name(event.currentTarget.value)}
-        />
-        <TextInput
-          label={t`E-mail`}
-          type="email"
-          value={email}
-          error={errors.email}
-          required
-          onChange={(event) => set_email(event.currentTarget.value)}
-        />
-        <RecordSelect
-          plural="groups"
-          label={t`Primary group`}
-          aria_label={t`Primary group`}
-          value={group}
-          error={errors.primary_group}
-          on_change={set_group}
-        />
-        <RoleSelect roles={roles.data?.items ?? []} chosen={chosen} change={set_chosen} />
-        <SaveError error={save.error} />
-        <Button type="submit" loading={save.isPending}>
-          {t`Create`}
-        </Button>
-      </form>
-    </Modal>
-  );
-}
-
-interface SelectProps {
-  roles: { id: number; name: string }[];
-  chosen: string[];
-  change: (chosen: string[]) => void;
-}
-
-function RoleSelect({ roles, chosen, change }: SelectProps) {
-  const { t } = useLingui();
-  return (
-    <MultiSelect
-      label={t`Roles`}
-      data={roles.map((role) => ({ value: String(role.id), label: role.name }))}
-      value={chosen}
-      onChange={change}
-    />
   );
 }
 

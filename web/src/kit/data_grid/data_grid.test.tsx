@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { afterEach, expect, it, vi } from "vitest";
 import { DataGrid, type EditedCell } from "./data_grid";
 import { type GridSelection, NOTHING } from "./grid_selection";
@@ -26,8 +26,13 @@ const words = {
 };
 const saved: string[] = [];
 
-function Editor({ row, column, typed, end }: EditedCell<Record>) {
+function Editor({ row, column, typed, ending, end }: EditedCell<Record>) {
   const [draft, set_draft] = useState(typed ?? row[column as "city"]);
+  useEffect(() => {
+    if (!ending) return;
+    saved.push(`${row.id}=${typed}`);
+    end(ending);
+  }, [ending, row, typed, end]);
   return (
     <input
       aria-label={column}
@@ -126,6 +131,20 @@ it("begins an edit with the letters that are typed, and Esc takes it back", () =
   fireEvent.keyDown(input, { key: "Escape" });
   expect(saved).toEqual([]);
   expect(screen.getByText("City 1")).toBeTruthy();
+});
+
+it("keeps what is typed before the input is there, and how it ends", () => {
+  render(<Grid />);
+  press("ArrowRight");
+  press("R");
+  press("i");
+  press("Enter");
+  expect(saved).toEqual(["1=Ri"]);
+  expect(screen.queryByLabelText("city")).toBeNull();
+  press("R");
+  press("Escape");
+  expect(saved).toEqual(["1=Ri"]);
+  expect(screen.getByText("City 2")).toBeTruthy();
 });
 
 it("goes on to the next cell that can be edited with Tab", () => {

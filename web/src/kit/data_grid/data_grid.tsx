@@ -60,6 +60,8 @@ export interface EditedCell<T> {
   row: T;
   column: string;
   typed: string | null;
+  // How the edit was ended before there was an input to end it.
+  ending: EditEnd | null;
   end: (how: EditEnd) => void;
 }
 
@@ -207,6 +209,7 @@ function Line<T extends { id: number }>(props: LineProps<T>) {
               row,
               column: column.name,
               typed: cursor.typed,
+              ending: cursor.ending,
               end: cursor.end_edit,
             })
           : null

@@ -62,6 +62,7 @@ export function GridGroupRow({ group, index, columns, ...props }: Props) {
       >
         <span className={classes.group_label}>{group.label}</span>
         <span className={classes.group_count}>{group.count}</span>
+        {props.cards && <CardSums group={group} columns={columns} />}
       </span>
       {rest.map((column, place) => (
         <span
@@ -76,6 +77,20 @@ export function GridGroupRow({ group, index, columns, ...props }: Props) {
         </span>
       ))}
     </div>
+  );
+}
+
+// Cards have no columns under which a sum could stand.
+function CardSums({ group, columns }: Pick<Props, "group" | "columns">) {
+  const summed = columns.filter((column) => group.sums[column.name]);
+  return (
+    <span className={classes.group_sums}>
+      {summed.map((column) => (
+        <span key={column.name} title={column.label}>
+          {group.sums[column.name]}
+        </span>
+      ))}
+    </span>
   );
 }
 

@@ -16,7 +16,7 @@ interface Parts<T extends { id: number }> extends DataGridProps<T> {
 export function useGridCursor<T extends { id: number }>(parts: Parts<T>) {
   const [place, set_place] = useState<GridPlace>({ index: 0, column: 0 });
   const [editing, set_editing] = useState(false);
-  const [typed, set_typed] = useState<string | null>(null);
+  const early = useEarlyKeys();
   const anchor = useRef(0);
   const latest = useRef({ ...parts, place });
   latest.current = { ...parts, place };
@@ -31,16 +31,19 @@ export function useGridCursor<T extends { id: number }>(parts: Parts<T>) {
     // The preview follows the cursor.
     if (on_preview && previewed !== undefined && item?.kind === "row") on_preview(item.row);
   }, []);
-  const begin_edit = useCallback((at: GridPlace, first: string | null) => {
-    const { columns, rows, editor, cards } = latest.current;
-    const item = rows.at(at.index);
-    if (!editor || cards || item?.kind !== "row" || !columns[at.column]?.editing) return false;
-    latest.current.place = at;
-    set_place(at);
-    set_typed(first);
-    set_editing(true);
-    return true;
-  }, []);
+  const begin_edit = useCallback(
+    (at: GridPlace, first: string | null) => {
+      const { columns, rows, editor, cards } = latest.current;
+      const item = rows.at(at.index);
+      if (!editor || cards || item?.kind !== "row" || !columns[at.column]?.editing) return false;
+      latest.current.place = at;
+      set_place(at);
+      early.begin(first);
+      set_editing(true);
+      return true;
+    },
+    [early.begin],
+  );
   const end_edit = useCallback(
     (how: EditEnd) => {
       const { place: at, rows, columns, scroller } = latest.current;
@@ -57,27 +60,37 @@ export function useGridCursor<T extends { id: number }>(parts: Parts<T>) {
   );
   const act = useMemo(() => make_act(latest, anchor, go, begin_edit), [go, begin_edit]);
   const acts = make_key_acts(latest, anchor, act, go, begin_edit);
-  acts.type_on = typing_on(set_typed);
+  Object.assign(acts, early.acts, { cancel_edit: () => end_edit("stay") });
+  const on_key = useGridKeys({ ...standing_at(parts, place), place, editing, acts });
+  return { place, editing, ...early.keys, act, on_key, end_edit, to: set_place };
+}
+
+// What the keys need to know of where the cursor stands.
+function standing_at<T extends { id: number }>(parts: Parts<T>, place: GridPlace) {
   const item = parts.rows.at(place.index);
-  const editable = !!parts.editor && item?.kind === "row" && !!parts.columns[place.column]?.editing;
-  const on_key = useGridKeys({
-    place,
+  return {
     count: parts.rows.count,
     page: parts.window_of_rows.page,
     columns: parts.columns as unknown as GridColumn<never>[],
     is_group: item?.kind === "group",
-    editing,
     previewing: parts.previewed !== undefined,
-    editable,
-    acts,
-  });
-  return { place, editing, typed, act, on_key, end_edit, to: set_place };
+    editable: !!parts.editor && item?.kind === "row" && !!parts.columns[place.column]?.editing,
+  };
 }
 
-const typing_on =
-  (set: (change: (old: string | null) => string | null) => void): KeyActs["type_on"] =>
-  (key) =>
-    set((old) => (old === null ? null : old + key));
+// Keys that come before the input is there: what was typed until now, and how the edit was ended.
+function useEarlyKeys() {
+  const [typed, set_typed] = useState<string | null>(null);
+  const [ending, set_ending] = useState<EditEnd | null>(null);
+  const begin = useCallback((first: string | null) => {
+    set_typed(first);
+    set_ending(null);
+  }, []);
+  const type_on = (key: string) => {
+    if (!ending) set_typed((old) => (old === null ? null : old + key));
+  };
+  return { keys: { typed, ending }, begin, acts: { type_on, end_on: set_ending } };
+}
 
 type Latest<T extends { id: number }> = { current: Parts<T> & { place: GridPlace } };
 type Go = (place: GridPlace) => void;
@@ -193,6 +206,8 @@ function make_key_acts<T extends { id: number }>(
       on_select(select_rows(selection, loaded_ids(), true));
     },
     type_on: () => {},
+    end_on: () => {},
+    cancel_edit: () => {},
     escape: () => latest.current.on_preview?.(null),
   };
 }

@@ -2,13 +2,15 @@
 // The keyboard in a grid: arrows move the cell cursor, Enter, F2 and typing edit, Space looks at
 // the record beside the list, Shift Space selects.
 import { type KeyboardEvent, useCallback } from "react";
-import type { GridColumn, GridPlace } from "./grid_types";
+import type { EditEnd, GridColumn, GridPlace } from "./grid_types";
 
 export interface KeyActs {
   move: (place: GridPlace, extend: boolean) => void;
   edit: (typed: string | null) => void;
-  // A key that came before the input was there to take it.
+  // Keys that came before the input was there to take them.
   type_on: (key: string) => void;
+  end_on: (how: EditEnd) => void;
+  cancel_edit: () => void;
   open: () => void;
   toggle: () => void;
   preview: () => void;
@@ -74,12 +76,20 @@ function is_row_box(target: HTMLElement, key: string): boolean {
   return target.matches("input[type=checkbox]") && key.startsWith("Arrow");
 }
 
+// An input that is still being loaded: what is typed is kept for it, and so is how it ends.
+function early_key({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent, acts: KeyActs) {
+  if (key === "Escape") return acts.cancel_edit;
+  if (key === "Enter") return () => acts.end_on("down");
+  if (key === "Tab") return () => acts.end_on(shiftKey ? "previous" : "next");
+  return key.length === 1 && !ctrlKey && !metaKey ? () => acts.type_on(key) : null;
+}
+
 // What the key asks for; null when it is nothing to the grid.
 function action_of(event: KeyboardEvent, parts: Parts): (() => void) | null {
   const { place, columns, acts } = parts;
   const { key } = event;
   const jump = event.ctrlKey || event.metaKey;
-  if (parts.editing) return key.length === 1 && !jump ? () => acts.type_on(key) : null;
+  if (parts.editing) return early_key(event, acts);
   if (parts.is_group && (key === "Enter" || key === " ")) return acts.toggle;
   const step = event.altKey ? null : step_of(event, parts);
   if (step) return () => acts.move(step, event.shiftKey && key.startsWith("Arrow"));

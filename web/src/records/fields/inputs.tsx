@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Loaded when the first value is edited: inputs are most of the weight of a field kind.
-import "@mantine/dates/styles.layer.css";
-import "dayjs/locale/da";
-import "dayjs/locale/de";
-import "dayjs/locale/nb";
-import "dayjs/locale/sv";
-import { DatesProvider, type DayOfWeek } from "@mantine/dates";
 import type { ComponentType } from "react";
 import type { FieldKind } from "../../api/types";
-import { useDictionary } from "../dictionary";
 import { Input as address_input } from "./address/input";
 import { Input as boolean_input } from "./boolean/input";
 import { Input as choice_input } from "./choice/input";
 import { Input as choices_input } from "./choices/input";
 import { Input as country_input } from "./country/input";
 import { Input as date_input } from "./date/input";
+import { DatesFrame } from "./dates_frame";
 import { Input as decimal_input } from "./decimal/input";
 import { Input as email_input } from "./email/input";
 import type { InputProps } from "./field_parts";
@@ -62,12 +56,9 @@ const inputs: Record<FieldKind, ComponentType<InputProps>> = {
 
 export default function AnyInput(props: InputProps) {
   const KindInput = inputs[props.field.kind] ?? inputs.text;
-  const locale = document.documentElement.lang || "en";
-  // The dictionary numbers from Monday = 1 to Sunday = 7, the calendar from Sunday = 0.
-  const first_day = ((useDictionary().meta.installation?.first_day_of_week ?? 1) % 7) as DayOfWeek;
   return (
-    <DatesProvider settings={{ locale, firstDayOfWeek: first_day, consistentWeeks: true }}>
+    <DatesFrame>
       <KindInput {...props} />
-    </DatesProvider>
+    </DatesFrame>
   );
 }

@@ -2,7 +2,7 @@
 // Loaded when the first condition is made: its inputs are heavier than the list itself.
 import { useLingui } from "@lingui/react/macro";
 import { Button, Select } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { FieldMeta, TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
 import { useTranslate } from "../use_translate";
@@ -26,6 +26,11 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
   const dictionary = useDictionary();
   const translate = useTranslate();
   const [draft, set_draft] = useState<Condition | null>(condition);
+  const form = useRef<HTMLFormElement>(null);
+  // The popover looked for what to give the keyboard to before this was loaded.
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
+  }, []);
   const field = draft ? dictionary.field(type, draft.field) : undefined;
   const inside = { withinPortal: false } as const;
   const fields = type.fields
@@ -34,6 +39,7 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
   const complete = draft && (draft.operator === "empty" || draft.terms.length > 0);
   return (
     <form
+      ref={form}
       className="stack"
       onSubmit={(event) => {
         event.preventDefault();
@@ -46,6 +52,7 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
         value={draft?.field ?? null}
         searchable
         data-autofocus={!condition || undefined}
+        openOnFocus={false}
         comboboxProps={inside}
         onChange={(name) => {
           const next = type.fields.find((entry) => entry.name === name);

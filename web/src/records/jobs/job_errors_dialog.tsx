@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which records a bulk edit could not change, and why; as a file too.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { api } from "../../api/client";
 import type { Page, Row, RowProblem, TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
+import { Modal } from "../../kit/dialog";
 import { useDictionary } from "../dictionary";
 import { useProblemText } from "../use_translate";
 import { csv_text } from "./csv_text";

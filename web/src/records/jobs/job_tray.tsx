@@ -48,8 +48,7 @@ function JobCard({ id }: { id: number }) {
   if (!job) return null;
   const over = is_job_over(job);
   const batch = job.about?.batch;
-  const may_undo =
-    job.kind === "bulk_edit" && over && batch !== undefined && number_of(job, "changed") > 0;
+  const may_undo = over && batch !== undefined && taken_back_as_a_whole(job);
   const problems = over ? problems_of(job) : [];
   const on_over = () => (type ? refresh_record(type.plural) : undefined);
   return (
@@ -97,10 +96,19 @@ function JobCard({ id }: { id: number }) {
   );
 }
 
+function taken_back_as_a_whole(job: Job): boolean {
+  if (job.kind === "bulk_edit") return number_of(job, "changed") > 0;
+  return job.kind === "bulk_merge" && number_of(job, "merged") > 0;
+}
+
+const UNDOES = ["undo", "merge_undo", "undo_merges"];
+const MERGES = ["merge", "bulk_merge"];
+
 function JobTitle({ job, what }: { job: Job; what: string | undefined }) {
   const { t } = useLingui();
   const name = what ?? "";
-  if (job.kind === "undo") return t`Undo`;
+  if (UNDOES.includes(job.kind)) return t`Undo`;
+  if (MERGES.includes(job.kind)) return t`Merge: ${name}`;
   if (job.about?.action === "archive") return t`Archive: ${name}`;
   return t`Bulk edit: ${name}`;
 }
@@ -112,18 +120,18 @@ function Outcome({ job }: { job: Job }) {
     unchanged: number_text(number_of(job, "unchanged"), 0),
     failed: number_text(number_of(job, "failed"), 0),
     undone: number_text(number_of(job, "undone"), 0),
+    merged: number_text(number_of(job, "merged"), 0),
     conflicts: number_text(number_of(job, "conflicts"), 0),
   };
-  const parts =
-    job.kind === "undo"
-      ? [
-          t`${numbers.undone} taken back`,
-          number_of(job, "conflicts") > 0 && t`${numbers.conflicts} changed since and left alone`,
-        ]
-      : [
-          t`${numbers.changed} changed`,
-          number_of(job, "unchanged") > 0 && t`${numbers.unchanged} were so already`,
-          number_of(job, "failed") > 0 && t`${numbers.failed} refused`,
-        ];
+  const parts = UNDOES.includes(job.kind)
+    ? [
+        t`${numbers.undone} taken back`,
+        number_of(job, "conflicts") > 0 && t`${numbers.conflicts} changed since and left alone`,
+      ]
+    : [
+        MERGES.includes(job.kind) ? t`${numbers.merged} merged` : t`${numbers.changed} changed`,
+        number_of(job, "unchanged") > 0 && t`${numbers.unchanged} were so already`,
+        number_of(job, "failed") > 0 && t`${numbers.failed} refused`,
+      ];
   return <p className={classes.outcome}>{parts.filter(Boolean).join(" · ")}</p>;
 }

@@ -12,6 +12,7 @@ import { EmptyState } from "../../kit/states";
 import { useDictionary } from "../dictionary";
 import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
+import { useShownTrail } from "../list_trail";
 import classes from "./board.module.css";
 import { value_at } from "./list_columns";
 import type { ListState } from "./list_state";
@@ -32,10 +33,19 @@ export default function Board({ type, state }: Props) {
   const sum = dictionary.field(type, state.sum);
   const board = useBoard(type, state, field);
   const [dragged, set_dragged] = useState<Row | null>(null);
+  useShownTrail(
+    type.plural,
+    board.columns.flatMap((column) => column.rows),
+    board.columns.some((column) => column.count > column.rows.length),
+  );
   const may_move = dictionary.can(type.name, "update") && !field?.read_only;
   if (field?.kind !== "choice") return <EmptyState title={t`A board needs a choice field.`} />;
   return (
-    <div className={classes.board}>
+    <div
+      className={classes.board}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide board is scrolled with the keys
+      tabIndex={0}
+    >
       {board.columns.map((column) => (
         <section
           key={column.key}

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // A change of many records: choose, see what would happen, start. The work goes on in the tray.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, Select } from "@mantine/core";
+import { Button, Select } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "../../api/client";
 import type { BulkPreview, FieldMeta, TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
 import type { GridSelection } from "../../kit/data_grid/grid_selection";
+import { Modal } from "../../kit/dialog";
 import { SkeletonLines } from "../../kit/states";
 import { useDictionary } from "../dictionary";
 import { FieldInput } from "../fields/field";

@@ -14,13 +14,15 @@ interface Props {
   row: Row;
   field: FieldMeta;
   typed: string | null;
+  // Enter or Tab that came while the input was being loaded.
+  ending: EditEnd | null;
   // What was refused before, to be put right.
   refused: { value: unknown; why: string } | undefined;
   save: SaveCell;
   end: (how: EditEnd) => void;
 }
 
-export default function CellEditor({ row, field, typed, refused, save, end }: Props) {
+export default function CellEditor({ row, field, typed, ending, refused, save, end }: Props) {
   const { t } = useLingui();
   const { text } = useDictionary();
   const [draft, set_draft] = useState<unknown>(() => typed ?? refused?.value ?? row[field.name]);
@@ -41,6 +43,10 @@ export default function CellEditor({ row, field, typed, refused, save, end }: Pr
   };
   // null empties the field; undefined would mean that nothing was said.
   const given = (value: unknown) => value ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, with what was typed until then
+  useEffect(() => {
+    if (ending) finish(ending, given(typed ?? draft));
+  }, [ending]);
   const on_key = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.key === "Escape" && !event.defaultPrevented) {

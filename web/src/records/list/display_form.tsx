@@ -16,38 +16,45 @@ export default function DisplayForm({ type, state }: { type: TypeMeta; state: Li
   const shown = type.fields.filter((field) => !field.hidden);
   const choices = shown.filter((field) => field.kind === "choice");
   const numbers = shown.filter((field) => NUMBERS.includes(field.kind));
+  const dates = shown.filter((field) => field.kind === "date" || field.kind === "instant");
   const is_board = state.presentation === "board";
+  const is_calendar = state.presentation === "month" || state.presentation === "week";
   const column = choices.find((field) => field.name === state.group_by) ?? choices[0];
   const as_board = {
     presentation: "board" as const,
     group_by: column?.name ?? "",
     sum: state.sum || (numbers.find((field) => field.kind === "money")?.name ?? ""),
   };
+  const day = dates.find((field) => field.name === state.group_by) ?? first_date(dates);
+  const as_calendar = { presentation: "month" as const, group_by: day?.name ?? "", sum: "" };
   const as_table = { presentation: "table" as const, group_by: "", sum: "" };
+  const changes = { table: as_table, board: as_board, calendar: as_calendar };
+  const offered = [
+    { value: "table", label: t`Table` },
+    ...(choices.length ? [{ value: "board", label: t`Board` }] : []),
+    ...(dates.length ? [{ value: "calendar", label: t`Calendar` }] : []),
+  ];
   return (
     <div className="stack">
-      {choices.length > 0 && (
+      {offered.length > 1 && (
         <div>
           <p className="small" id="presentation_label">{t`Show as`}</p>
           <SegmentedControl
             fullWidth
             size="xs"
             aria-labelledby="presentation_label"
-            value={state.presentation}
-            data={[
-              { value: "table", label: t`Table` },
-              { value: "board", label: t`Board` },
-            ]}
-            onChange={(next) => state.change(next === "board" ? as_board : as_table)}
+            value={is_calendar ? "calendar" : state.presentation}
+            data={offered}
+            onChange={(next) => state.change({ ...changes[next as keyof typeof changes], day: "" })}
           />
         </div>
       )}
       <Select
-        label={t`Group by`}
+        label={is_calendar ? t`Day` : t`Group by`}
         placeholder={t`No groups`}
-        data={(is_board ? choices : type.fields.filter(is_groupable)).map(option)}
+        data={(is_calendar ? dates : is_board ? choices : shown.filter(is_groupable)).map(option)}
         value={state.group_by || null}
-        clearable={!is_board}
+        clearable={!is_board && !is_calendar}
         searchable
         comboboxProps={{ withinPortal: false }}
         onChange={(group_by) => state.change({ group_by: group_by ?? "" })}
@@ -82,4 +89,9 @@ export default function DisplayForm({ type, state }: { type: TypeMeta; state: Li
       </div>
     </div>
   );
+}
+
+// A date that people set, before those that the program keeps.
+function first_date(dates: TypeMeta["fields"]): TypeMeta["fields"][number] | undefined {
+  return dates.find((field) => !field.read_only && !field.computed) ?? dates[0];
 }

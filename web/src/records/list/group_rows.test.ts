@@ -38,3 +38,18 @@ it("closes a group that is no longer there", async () => {
   await rows.set_groups([groups[1]!]);
   expect(rows.count).toBe(1);
 });
+it("hands on the records of open groups one after the other", async () => {
+  const rows = new GroupRows(pages_for);
+  await rows.set_groups(groups);
+  const trail = rows.trail();
+  expect(trail.count).toBe(0);
+  for (const one of groups) rows.toggle(group_key(one));
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(trail.count).toBe(2);
+  expect(trail.counted).toEqual({ value: 2 });
+  expect([trail.at(0)?.id, trail.at(1)?.id, trail.at(2)?.id]).toEqual([1, 9, undefined]);
+  expect(trail.place_of(9)).toBe(1);
+  rows.toggle(group_key(groups[0]!));
+  expect(trail.place_of(9)).toBe(0);
+  expect(trail.place_of(1)).toBe(-1);
+});

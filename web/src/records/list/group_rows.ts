@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A list in groups: heads, and below the open ones their records, each group with pages of its own.
 import type { AggregateGroup, Row } from "../../api/types";
+import type { TrailRows } from "../list_trail";
 import type { RowPages } from "./row_pages";
 
 export type GroupPlace =
@@ -111,6 +112,57 @@ export class GroupRows {
       before += 1 + rows;
     }
   }
+
+  // The records of the open groups one after the other, without the heads.
+  trail(): TrailRows {
+    const { pages_before, open_pages } = this;
+    const now = this;
+    return {
+      subscribe: this.subscribe,
+      snapshot: this.snapshot,
+      at: (index) => {
+        const found = pages_before(index);
+        return found?.pages.at(index - found.before);
+      },
+      place_of: (id) => {
+        let before = 0;
+        for (const pages of open_pages()) {
+          const place = pages.place_of(id);
+          if (place >= 0) return before + place;
+          before += pages.count;
+        }
+        return -1;
+      },
+      want: (first, last) => {
+        let before = 0;
+        for (const pages of open_pages()) {
+          const from = Math.max(0, first - before);
+          const to = Math.min(pages.count - 1, last - before);
+          if (to >= from) pages.want(from, to);
+          before += pages.count;
+        }
+      },
+      get count() {
+        return now.open_pages().reduce((sum, pages) => sum + pages.count, 0);
+      },
+      get counted() {
+        return { value: this.count };
+      },
+    };
+  }
+
+  // In the order of the groups.
+  private open_pages = (): RowPages<Row>[] =>
+    this.groups.flatMap((group) => this.open.get(group_key(group)) ?? []);
+
+  private pages_before = (index: number) => {
+    let before = 0;
+    for (const pages of this.open_pages()) {
+      if (index < before + pages.count) return { pages, before };
+      before += pages.count;
+    }
+    return undefined;
+  };
 
   patch(id: number, values: Partial<Row>) {
     for (const pages of this.open.values()) pages.patch(id, values);

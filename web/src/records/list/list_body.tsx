@@ -51,12 +51,13 @@ export function ListBody({ type, state, rows, selection, select }: Props) {
     () => new Map(state.columns.map((column) => [column.path, column.field])),
     [state.columns],
   );
-  const editor = ({ row, column, typed, end }: EditedCell<Row>) => (
+  const editor = ({ row, column, typed, ending, end }: EditedCell<Row>) => (
     <Suspense fallback={null}>
       <CellEditor
         row={row}
         field={fields.get(column)!}
         typed={typed}
+        ending={ending}
         refused={edits.refused_of(row.id, column)}
         save={edits.save}
         end={end}

@@ -16,6 +16,7 @@ import { PageHeader } from "../../kit/page_header";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { open_create } from "../commands";
 import { useDictionary } from "../dictionary";
+import { useTrailOf } from "../list_trail";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
 import { ViewBar } from "../views/view_bar";
@@ -28,6 +29,7 @@ import { MatchBanner, useMatchCount } from "./match_banner";
 import { type Rows, useRows } from "./use_rows";
 
 const Board = lazy(() => import("./board"));
+const Calendar = lazy(() => import("./calendar"));
 const BulkBar = lazy(() => import("./bulk_bar"));
 
 export function ListPage() {
@@ -49,6 +51,7 @@ function TypeList({ type }: { type: TypeMeta }) {
   const dictionary = useDictionary();
   const state = useListState(type);
   const rows = useRows(type, state);
+  useTrailOf(type.plural, rows.trail);
   const [selection, select] = useState<GridSelection>(NOTHING);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another filter is another selection
   useEffect(() => select(NOTHING), [state.filter, state.q]);
@@ -120,18 +123,18 @@ function Body({ type, state, rows, selection, select }: BodyProps) {
       />
     );
   }
-  if (state.presentation === "board") {
+  const skeleton = (
+    <div className={classes.skeleton}>
+      <SkeletonLines count={14} />
+    </div>
+  );
+  if (rows.is_pending) return skeleton;
+  if (state.presentation !== "table") {
+    const Shown = state.presentation === "board" ? Board : Calendar;
     return (
-      <Suspense>
-        <Board type={type} state={state} />
+      <Suspense fallback={skeleton}>
+        <Shown type={type} state={state} />
       </Suspense>
-    );
-  }
-  if (rows.is_pending) {
-    return (
-      <div className={classes.skeleton}>
-        <SkeletonLines count={14} />
-      </div>
     );
   }
   if (!rows.grid.count) return <EmptyList type={type} state={state} />;

@@ -5,7 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { views_query } from "../../api/queries";
-import type { FieldMeta, SavedView, TypeMeta, ViewDefinition } from "../../api/types";
+import type { FieldMeta, Presentation, SavedView, TypeMeta, ViewDefinition } from "../../api/types";
 import type { SortKey } from "../../kit/data_grid/grid_header";
 import { type Dictionary, useDictionary } from "../dictionary";
 import { parse_sort, sort_text } from "../filter/filter_text";
@@ -18,15 +18,17 @@ export interface ListState {
   group_by: string;
   sum: string;
   density: string;
-  presentation: "table" | "board";
+  presentation: Presentation;
   q: string;
+  // The day that a calendar shows; empty: today.
+  day: string;
   raw: boolean;
   view: SavedView | undefined;
   views: SavedView[];
   // Shown otherwise than the view says.
   is_changed: boolean;
   definition: ViewDefinition;
-  change: (next: Partial<ViewDefinition> & { q?: string; raw?: boolean }) => void;
+  change: (next: Partial<ViewDefinition> & { q?: string; raw?: boolean; day?: string }) => void;
   open: (view: number | "all") => void;
 }
 
@@ -94,10 +96,14 @@ export function definition_of(base: ViewDefinition, search: Search): ViewDefinit
     group_by: text("group_by", base.group_by),
     sum: text("sum", base.sum),
     density: text("density", base.density) as ViewDefinition["density"],
-    presentation: text("presentation", base.presentation) === "board" ? "board" : "table",
+    presentation: presentation_of(text("presentation", base.presentation)),
     columns,
   };
 }
+
+const PRESENTATIONS: Presentation[] = ["table", "board", "month", "week"];
+const presentation_of = (text: string) =>
+  PRESENTATIONS.find((presentation) => presentation === text) ?? "table";
 
 const NO_VIEWS: SavedView[] = [];
 
@@ -120,17 +126,19 @@ export function useListState(type: TypeMeta, with_views = true): ListState & { i
       sort: parse_sort(definition.sort),
       columns: columns_of(dictionary, type, definition.columns),
       q: String(search.q ?? ""),
+      day: String(search.day ?? ""),
       raw: search.raw === true,
       view,
       views,
       definition,
       is_changed: Object.values(differences(base, definition)).some((part) => part !== undefined),
       is_ready,
-      change: ({ q, raw, ...parts }) =>
+      change: ({ q, raw, day, ...parts }) =>
         go({
           ...search,
           q: (q ?? (search.q === undefined ? "" : String(search.q))) || undefined,
           raw: (raw ?? search.raw) || undefined,
+          day: (day ?? search.day) || undefined,
           ...differences(base, { ...definition, ...parts }),
         }),
       open: (id) => go({ view: id }),

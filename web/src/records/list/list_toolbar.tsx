@@ -24,7 +24,7 @@ export function ListToolbar({ type, state }: { type: TypeMeta; state: ListState 
   const raw = state.raw || !conditions;
   return (
     <div className={classes.toolbar}>
-      <div className={classes.filters}>
+      <div className={classes.filters} data-bare={(!raw && !conditions.length) || undefined}>
         {raw ? (
           <RawFilter state={state} />
         ) : (
@@ -36,6 +36,7 @@ export function ListToolbar({ type, state }: { type: TypeMeta; state: ListState 
         )}
         <Tooltip label={raw ? t`Edit as conditions` : t`Edit as text`}>
           <ActionIcon
+            className={classes.as_text}
             aria-label={raw ? t`Edit as conditions` : t`Edit as text`}
             aria-pressed={raw}
             disabled={raw && !conditions}

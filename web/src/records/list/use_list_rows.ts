@@ -13,9 +13,9 @@ export function row_fields(type: TypeMeta, state: ListState): string {
   return [...new Set(names)].join(",");
 }
 
-// A board shows the field it is made of, and adds up its sum.
+// A board and a calendar show the field they are made of; a board adds up its sum.
 function extra(type: TypeMeta, state: ListState): string[] {
-  const wanted = state.presentation === "board" ? [state.group_by, state.sum] : [];
+  const wanted = state.presentation === "table" ? [] : [state.group_by, state.sum];
   return wanted.filter((path) => path && type.fields.some((field) => field.name === path));
 }
 

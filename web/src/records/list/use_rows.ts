@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What stands in the grid: records, or groups with records in them.
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Page, Row, TypeMeta } from "../../api/types";
 import type { GridRows } from "../../kit/data_grid/grid_types";
+import type { TrailRows } from "../list_trail";
 import type { ListRows } from "./list_body";
 import type { ListState } from "./list_state";
 import { useMatchCount } from "./match_banner";
@@ -19,16 +20,20 @@ export interface Rows extends ListRows {
   is_pending: boolean;
   error: unknown;
   retry: () => void;
+  // For going from one record to the next; boards and calendars have their own.
+  trail: TrailRows | undefined;
 }
 
 export function useRows(type: TypeMeta, state: ListState & { is_ready: boolean }): Rows {
-  // A board fetches its own cards.
+  // Boards and calendars fetch their own.
   const is_table = state.is_ready && state.presentation === "table";
   const grouped = is_table && state.group_by !== "";
   const flat = useFlatRows(type, state, is_table && !grouped);
   const groups = useGroupRows(type, state, grouped);
-  if (!grouped) return { ...flat, is_pending: !state.is_ready || flat.is_pending };
   const { rows, grid, query } = groups;
+  const group_trail = useMemo(() => rows.trail(), [rows]);
+  if (!is_table) return { ...flat, is_pending: !state.is_ready, trail: undefined };
+  if (!grouped) return { ...flat, is_pending: !state.is_ready || flat.is_pending };
   return {
     grid,
     loaded_ids: () => rows.loaded_ids(),
@@ -41,6 +46,7 @@ export function useRows(type: TypeMeta, state: ListState & { is_ready: boolean }
     is_pending: !state.is_ready || query.isPending,
     error: query.data ? null : query.error,
     retry: () => void query.refetch(),
+    trail: group_trail,
   };
 }
 
@@ -81,6 +87,7 @@ function useFlatRows(type: TypeMeta, state: ListState, enabled: boolean): Rows {
     has_more: shown.count > loaded.length,
     is_pending: shown.is_pending,
     error: pages.error,
+    trail: shown,
     retry: () => void query.refetch(),
   };
 }

@@ -13,6 +13,7 @@ import { type KeyboardEvent, useRef, useState } from "react";
 import { api } from "../../api/client";
 import { refresh_record } from "../../api/queries";
 import type { Row, TypeMeta } from "../../api/types";
+import { useDraft } from "../../base/drafts";
 import { useDictionary } from "../dictionary";
 import { FieldInput } from "../fields/field";
 import { useFileDrop } from "../files/page_drop";
@@ -30,12 +31,19 @@ export function split_text(text: string): { name: string; description: string | 
   return { name, description: more || null };
 }
 
+const is_blank = (text: string) => !text.trim();
+
 export function Composer({ type, record }: { type: TypeMeta; record: Row }) {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const error_text = useErrorText();
   const [kind, set_kind] = useState<Kind>("note");
-  const [text, set_text] = useState("");
+  const draft = useDraft<string>(
+    `${dictionary.me.id}.note.${type.name}.${record.id}`,
+    "",
+    is_blank,
+  );
+  const text = draft.value;
   const [when, set_when] = useState<unknown>(null);
   const activity = dictionary.type("activity");
   const link = activity?.fields.find(
@@ -58,7 +66,7 @@ export function Composer({ type, record }: { type: TypeMeta; record: Row }) {
       });
     },
     onSuccess: () => {
-      set_text("");
+      draft.forget();
       set_when(null);
       refresh_record(type.plural, record.id);
       refresh_record("activities");
@@ -105,7 +113,10 @@ export function Composer({ type, record }: { type: TypeMeta; record: Row }) {
         minRows={text ? 3 : 1}
         maxRows={12}
         value={text}
-        onChange={(event) => set_text(event.currentTarget.value)}
+        onChange={(event) => {
+          const { value } = event.currentTarget;
+          draft.set(() => value);
+        }}
         onKeyDown={on_key}
       />
       {save.error && (

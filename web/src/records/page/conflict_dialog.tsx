@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { FieldMeta, Ref, Row, TypeMeta } from "../../api/types";
 import { instant_text } from "../../base/format";
+import { Modal } from "../../kit/dialog";
 import { useDictionary } from "../dictionary";
 import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // All phones, addresses, … of a record; one of each kind is the primary one.
 import { useLingui } from "@lingui/react/macro";
-import {
-  ActionIcon,
-  Button,
-  Menu,
-  Modal,
-  SegmentedControl,
-  Select,
-  TextInput,
-} from "@mantine/core";
+import { ActionIcon, Menu } from "@mantine/core";
 import {
   IconDots,
   IconMail,
@@ -18,22 +10,26 @@ import {
   IconPlus,
   IconWorld,
 } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
-import type { Address, ContactPoint, FieldKind, Row, TypeMeta } from "../../api/types";
+import { lazy, Suspense, useState } from "react";
+import type { ContactPoint, Row, TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
-import { FieldInput, FieldView } from "../fields/field";
-import { is_empty } from "../fields/field_parts";
+import { FieldView } from "../fields/field";
+import { useContactLabel } from "./contact_labels";
+import { ADDRESS_LABELS, as_field } from "./contact_point_parts";
 import classes from "./contact_points.module.css";
+import { MaskedValue } from "./masked_value";
 import section_classes from "./record_sections.module.css";
 import { useSaveField } from "./use_save_field";
 
-type Kind = ContactPoint["kind"];
 const ICONS = { phone: IconPhone, email: IconMail, url: IconWorld, address: IconMapPin };
-const KINDS: Kind[] = ["phone", "email", "url", "address"];
 
-const ADDRESS_LABELS = "address_label";
+const POINTS = "contact_points";
+const PointDialog = lazy(() => import("./contact_point_dialog"));
 
-const as_field = (kind: Kind, name: string) => ({ name, kind: kind as FieldKind, label: {} });
+function point_name({ value }: ContactPoint): string {
+  if (typeof value === "string") return value;
+  return [value.street, value.city].filter(Boolean).join(", ");
+}
 
 interface Props {
   type: TypeMeta;
@@ -44,10 +40,11 @@ interface Props {
 export function ContactPoints({ type, record, editable }: Props) {
   const { t } = useLingui();
   const dictionary = useDictionary();
+  const contact_label = useContactLabel();
   const label_of = (point: ContactPoint) =>
     point.kind === "address"
       ? dictionary.text(dictionary.item(ADDRESS_LABELS, point.label ?? "")?.label, point.label)
-      : point.label;
+      : contact_label(point.label ?? "");
   const points = record.contact_points ?? [];
   const [editing, set_editing] = useState<number | null>(null);
   const save = useSaveField(type, record, () => set_editing(null));
@@ -58,6 +55,7 @@ export function ContactPoints({ type, record, editable }: Props) {
         point.kind === points[index]?.kind ? { ...point, primary: place === index } : point,
       ),
     );
+  if (record.masked?.includes(POINTS)) return <MaskedPoints type={type} record={record} />;
   if (!editable && !points.length) return null;
   return (
     <section className={section_classes.section}>
@@ -75,6 +73,7 @@ export function ContactPoints({ type, record, editable }: Props) {
       </h2>
       {points.map((point, index) => {
         const Icon = ICONS[point.kind];
+        const name = point_name(point);
         return (
           <div key={point.id ?? index} className={classes.point}>
             <Icon size={15} stroke={1.6} className={classes.icon} aria-hidden />
@@ -86,7 +85,7 @@ export function ContactPoints({ type, record, editable }: Props) {
             {editable && (
               <Menu position="bottom-end">
                 <Menu.Target>
-                  <ActionIcon size={24} aria-label={t`More actions`}>
+                  <ActionIcon size={24} aria-label={t`What to do with ${name}`}>
                     <IconDots size={14} />
                   </ActionIcon>
                 </Menu.Target>
@@ -106,115 +105,40 @@ export function ContactPoints({ type, record, editable }: Props) {
       })}
       {!points.length && <p className="small faint">{t`None yet`}</p>}
       {editing !== null && (
-        <PointDialog
-          point={points[editing]}
-          error={save.errors.contact_points ?? Object.values(save.errors)[0] ?? save.message}
-          busy={save.busy}
-          close={() => set_editing(null)}
-          save={(next) => {
-            const list = [...points];
-            list[editing] = next;
-            put(list);
-          }}
-        />
+        <Suspense>
+          <PointDialog
+            point={points[editing]}
+            error={save.errors.contact_points ?? Object.values(save.errors)[0] ?? save.message}
+            busy={save.busy}
+            close={() => set_editing(null)}
+            save={(next) => {
+              const list = [...points];
+              list[editing] = next;
+              put(list);
+            }}
+          />
+        </Suspense>
       )}
     </section>
   );
 }
 
-interface DialogProps {
-  point: ContactPoint | undefined;
-  error: string | undefined;
-  busy: boolean;
-  save: (point: ContactPoint) => void;
-  close: () => void;
-}
-
-function PointDialog({ point, error, busy, save, close }: DialogProps) {
+function MaskedPoints({ type, record }: { type: TypeMeta; record: Row }) {
   const { t } = useLingui();
-  const [kind, set_kind] = useState<Kind>(point?.kind ?? "phone");
-  const [label, set_label] = useState(point?.label ?? "");
-  const [value, set_value] = useState<unknown>(point?.value ?? "");
-  const names: Record<Kind, string> = {
-    phone: t`Phone`,
-    email: t`E-mail`,
-    url: t`Web`,
-    address: t`Address`,
-  };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    if (is_empty(value)) return;
-    save({ ...point, kind, label, value: value as string | Address });
-  };
   return (
-    <Modal
-      opened
-      onClose={close}
-      size={440}
-      title={point ? t`Edit contact point` : t`Add a contact point`}
-      closeButtonProps={{ "aria-label": t`Close` }}
-    >
-      <form className="stack" onSubmit={submit}>
-        {!point && (
-          <SegmentedControl
-            aria-label={t`Kind`}
-            fullWidth
-            value={kind}
-            data={KINDS.map((entry) => ({ value: entry, label: names[entry] }))}
-            onChange={(next) => {
-              set_kind(next as Kind);
-              set_label(next === "address" ? "visiting" : "");
-              set_value("");
-            }}
-          />
+    <section className={section_classes.section}>
+      <h2 className={section_classes.title}>{t`Contact points`}</h2>
+      <MaskedValue type={type} id={record.id} field={POINTS} label={t`Contact points`}>
+        {(value) => (
+          <ul className={classes.revealed}>
+            {(value as ContactPoint[]).map((point) => (
+              <li key={point.id ?? point_name(point)}>
+                <FieldView field={as_field(point.kind, point.kind)} value={point.value} />
+              </li>
+            ))}
+          </ul>
         )}
-        <FieldInput
-          key={kind}
-          field={as_field(kind, kind)}
-          label={names[kind]}
-          value={value}
-          error={error}
-          autofocus
-          on_change={set_value}
-        />
-        {kind === "address" ? (
-          <AddressLabel label={label} change={set_label} />
-        ) : (
-          <TextInput
-            label={t`Label`}
-            placeholder={t`Work, home, invoices`}
-            value={label}
-            onChange={(event) => set_label(event.currentTarget.value)}
-          />
-        )}
-        <div className="row" style={{ justifyContent: "flex-end" }}>
-          <Button variant="default" onClick={close}>
-            {t`Cancel`}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t`Save`}
-          </Button>
-        </div>
-      </form>
-    </Modal>
-  );
-}
-
-// What an address is for, from the administrators' list. One that came with other words keeps them.
-function AddressLabel({ label, change }: { label: string; change: (label: string) => void }) {
-  const { t } = useLingui();
-  const { items, text } = useDictionary();
-  const options = items(ADDRESS_LABELS)
-    .filter((item) => !item.retired || item.key === label)
-    .map((item) => ({ value: item.key, label: text(item.label, item.key) }));
-  const known = options.some((option) => option.value === label);
-  return (
-    <Select
-      label={t`Label`}
-      data={label && !known ? [...options, { value: label, label }] : options}
-      value={label || null}
-      onChange={(next) => change(next ?? "")}
-    />
+      </MaskedValue>
+    </section>
   );
 }

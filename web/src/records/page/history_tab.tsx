@@ -10,6 +10,7 @@ import { Initials } from "../../kit/marks";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { ChangeList } from "../change_list";
 import { useErrorText } from "../use_translate";
+import { ChangeSource, useActionWords } from "./change_words";
 import classes from "./history_tab.module.css";
 
 export default function HistoryTab({ type, record }: { type: TypeMeta; record: Row }) {
@@ -62,22 +63,12 @@ export default function HistoryTab({ type, record }: { type: TypeMeta; record: R
 
 function HistoryHead({ item }: { item: HistoryItem }) {
   const { t } = useLingui();
-  const words: Record<string, string> = {
-    create: t`created it`,
-    update: t`changed it`,
-    archive: t`archived it`,
-    restore: t`restored it`,
-    import: t`imported it`,
-    bulk_edit: t`changed it with others`,
-    undo: t`took a change back`,
-  };
-  const source = item.source?.name || item.source?.kind;
+  const action_words = useActionWords();
   return (
     <p className={classes.head}>
       <span className={classes.who}>{item.actor?.name ?? t`The system`}</span>
-      <span className="dim">{words[item.action] ?? item.action}</span>
-      {source && source !== "user" && <span className={classes.source}>{source}</span>}
-      {item.batch ? <span className="faint">{t`batch ${item.batch}`}</span> : null}
+      <span className="dim">{action_words(item.action)}</span>
+      <ChangeSource item={item} />
       <time className={classes.time} dateTime={item.at}>
         {instant_text(item.at)}
       </time>

@@ -9,6 +9,7 @@ import type { FieldMeta, Row, TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
 import { FieldInput, FieldView } from "../fields/field";
 import { is_empty, same_value } from "../fields/field_parts";
+import { MaskedValue } from "./masked_value";
 import classes from "./record_sections.module.css";
 import { useSaveField } from "./use_save_field";
 
@@ -39,6 +40,9 @@ export function InlineField(props: Props) {
     };
     return <FieldEditor {...props} label={label} done={done} />;
   }
+  const shown = (given: unknown) => (
+    <FieldView field={field} value={given} record={{ plural: props.type.plural, id: record.id }} />
+  );
   return (
     <div className={classes.field}>
       <span className={classes.label}>{label}</span>
@@ -56,17 +60,13 @@ export function InlineField(props: Props) {
         )}
         <span className={classes.content}>
           {masked ? (
-            <span className="dim" title={t`You may not see this`}>
-              ••••••
-            </span>
+            <MaskedValue type={props.type} id={record.id} field={field.name} label={label}>
+              {shown}
+            </MaskedValue>
           ) : is_empty(value) ? (
             <span className={classes.empty}>–</span>
           ) : (
-            <FieldView
-              field={field}
-              value={value}
-              record={{ plural: props.type.plural, id: record.id }}
-            />
+            shown(value)
           )}
         </span>
       </div>

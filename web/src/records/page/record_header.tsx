@@ -21,28 +21,34 @@ import { open_create } from "../commands";
 import { useDictionary } from "../dictionary";
 import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
+import { useTrail } from "../list_trail";
 import { RecordMenuItems } from "../record_actions";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
 import classes from "./record_page.module.css";
+import { TrailSteps } from "./trail_steps";
 
 export function RecordHeader({ type, record }: { type: TypeMeta; record: Row }) {
   const dictionary = useDictionary();
   const name = String(record.name ?? `#${record.id}`);
+  const trail = useTrail(type.plural, record.id);
   const facts = (type.layout?.header ?? []).flatMap((path) => {
     const field = dictionary.field(type, path);
     return field && !is_empty(record[path]) ? [field] : [];
   });
   return (
     <header className={classes.header}>
-      <nav className={classes.crumbs} aria-label={dictionary.text(type.label_plural)}>
-        <Link to="/$plural" params={{ plural: type.plural }}>
-          <TypeIcon type={type} size={14} />
-          {dictionary.text(type.label_plural, type.plural)}
-        </Link>
-        <span aria-hidden>/</span>
-        <span className="tabular">{record.id}</span>
-      </nav>
+      <div className={classes.way}>
+        <nav className={classes.crumbs} aria-label={dictionary.text(type.label_plural)}>
+          <Link to={trail?.pathname ?? `/${type.plural}`} search={(trail?.search ?? {}) as never}>
+            <TypeIcon type={type} size={14} />
+            {dictionary.text(type.label_plural, type.plural)}
+          </Link>
+          <span aria-hidden>/</span>
+          <span className="tabular">{record.id}</span>
+        </nav>
+        {trail && <TrailSteps plural={type.plural} trail={trail} />}
+      </div>
       <div className={classes.title_row}>
         {type.about_person ? (
           <Initials name={name} size={32} />

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { open_create } from "../commands";
 import { useDictionary } from "../dictionary";
 import { FieldView } from "../fields/field";
+import { is_empty } from "../fields/field_parts";
 import { path_label, value_at } from "../list/list_columns";
 import { count_text } from "../list/list_page";
 import { TypeIcon } from "../type_icon";
@@ -68,7 +69,7 @@ export default function RelatedTab({ type, record, related }: Props) {
         )}
       </div>
       <div className={`card table_scroll ${classes.table}`}>
-        <table className="table">
+        <table className="table table_cards">
           <thead>
             <tr>
               {related.columns.map((column) => (
@@ -122,7 +123,7 @@ function RelatedCell({ type, row, column, first }: CellProps) {
   const value = value_at(row, column);
   if (first) {
     return (
-      <td>
+      <td data-head>
         <Link
           to="/$plural/$id"
           params={{ plural: type.plural, id: String(row.id) }}
@@ -133,5 +134,10 @@ function RelatedCell({ type, row, column, first }: CellProps) {
       </td>
     );
   }
-  return <td>{field && <FieldView field={field} value={value} dense />}</td>;
+  if (!field || is_empty(value)) return <td />;
+  return (
+    <td data-label={path_label(dictionary, type, column)}>
+      <FieldView field={field} value={value} dense />
+    </td>
+  );
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Typed, directed relations between any two records.
 import { useLingui } from "@lingui/react/macro";
-import { ActionIcon, Button, Modal, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconLink, IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../../api/client";
 import { refresh_record, relations_query } from "../../api/queries";
-import type { Ref, Row, TypeMeta } from "../../api/types";
+import type { ListItem, Ref, Row, TypeMeta } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { toast_error } from "../../kit/toast";
 import { useDictionary } from "../dictionary";
@@ -107,14 +108,26 @@ export default function RelationsTab({ type, record }: Props) {
   );
 }
 
+// A kind of relation names the types that it leads from and to, or is for all.
+function is_made_for(kind: ListItem, end: "from" | "to", type: string) {
+  const types = kind.extra?.[end];
+  return !Array.isArray(types) || types.length === 0 || types.includes(type);
+}
+
 function RelationDialog({ type, record, close }: Props & { close: () => void }) {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const error_text = useErrorText();
-  const kinds = dictionary.items("relation_kind").filter((item) => !item.retired);
-  const types = dictionary.meta.types.filter((entry) => !entry.system);
+  const kinds = dictionary
+    .items("relation_kind")
+    .filter((item) => !item.retired && is_made_for(item, "from", type.name));
   const [kind, set_kind] = useState<string | null>(kinds[0]?.key ?? null);
-  const [target, set_target] = useState(type.name);
+  const chosen = kinds.find((item) => item.key === kind);
+  const types = dictionary.meta.types.filter(
+    (entry) => !entry.system && (!chosen || is_made_for(chosen, "to", entry.name)),
+  );
+  const [wanted, set_target] = useState(type.name);
+  const target = types.some((entry) => entry.name === wanted) ? wanted : (types[0]?.name ?? "");
   const [other, set_other] = useState<Ref | null>(null);
   const [note, set_note] = useState("");
   const save = useMutation({
@@ -150,7 +163,10 @@ function RelationDialog({ type, record, close }: Props & { close: () => void }) 
             label: dictionary.text(item.label, item.key),
           }))}
           value={kind}
-          onChange={set_kind}
+          onChange={(next) => {
+            set_kind(next);
+            set_other(null);
+          }}
         />
         <Select
           label={t`Record type`}

@@ -17,15 +17,16 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { timeline_query } from "../../api/queries";
-import type { Ref, Row, TimelineItem, TypeMeta } from "../../api/types";
-import { ago_text, instant_text, month_text } from "../../base/format";
+import type { HistoryItem, Ref, Row, TimelineItem, TypeMeta } from "../../api/types";
+import { instant_text, month_text, near_text } from "../../base/format";
 import { EmptyState, ErrorState, SkeletonLines } from "../../kit/states";
 import { useDictionary } from "../dictionary";
 import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
 import { useErrorText } from "../use_translate";
+import { ChangeEntry } from "./change_entry";
 import { Composer } from "./composer";
-import { type TimelineFilter, TimelineFilterBar } from "./timeline_filter";
+import { CHANGE, type TimelineFilter, TimelineFilterBar } from "./timeline_filter";
 import classes from "./timeline_tab.module.css";
 
 const ICONS: Record<string, typeof IconNote> = {
@@ -37,7 +38,6 @@ const ICONS: Record<string, typeof IconNote> = {
   sale: IconChartBar,
   document: IconFileText,
   request: IconMessage,
-  change: IconHistory,
   person: IconUser,
 };
 const NOTABLE = ["status", "stage", "amount", "due_on", "person", "description", "note"];
@@ -79,7 +79,11 @@ export default function TimelineTab({ type, record }: { type: TypeMeta; record: 
           return (
             <li key={`${item.kind}/${item.type}/${item.id}/${item.record?.id ?? item.at}`}>
               {first && <h3 className={classes.month}>{month}</h3>}
-              <Entry item={item} about={type} />
+              {item.kind === CHANGE ? (
+                <ChangeEntry type={type} item={item.record as unknown as HistoryItem} />
+              ) : (
+                <Entry item={item} about={type} />
+              )}
             </li>
           );
         })}
@@ -130,7 +134,7 @@ function Entry({ item, about }: { item: TimelineItem; about: TypeMeta }) {
             <span className={`${classes.name} clip`}>{name}</span>
           )}
           <time className={classes.time} dateTime={item.at} title={instant_text(item.at)}>
-            {ago_text(item.at)}
+            {near_text(item.at)}
           </time>
         </div>
         {(short.length > 0 || by) && (

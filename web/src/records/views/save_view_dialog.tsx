@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The name of a view and who sees it: for a new one, and for one that is there.
 import { useLingui } from "@lingui/react/macro";
-import { Button, Modal, MultiSelect, Radio, TextInput } from "@mantine/core";
+import { Button, MultiSelect, Radio, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { api } from "../../api/client";
 import type { Page, Row, SavedView, TypeMeta } from "../../api/types";
+import { Modal } from "../../kit/dialog";
 import type { ListState } from "../list/list_state";
 import { useSaveView } from "./use_view_changes";
 

@@ -7,7 +7,8 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../api/client";
-import type { Page, Ref, Row } from "../../../api/types";
+import type { Page, Ref, Row, TypeMeta } from "../../../api/types";
+import { useDictionary } from "../../dictionary";
 
 const SUGGESTIONS = 12;
 const TYPING_MS = 150;
@@ -24,17 +25,26 @@ interface Props {
   placeholder?: string | undefined;
 }
 
+// Users and groups are not in the index that `q` asks; their names are looked through.
+function words_query(type: TypeMeta | undefined, words: string): { q?: string; filter?: string } {
+  if (!words.trim()) return {};
+  if (!type || type.fields.some((field) => field.searchable)) return { q: words };
+  return { filter: `name contains '${words.trim().replaceAll("'", "''")}'` };
+}
+
 export function RecordSelect(props: Props) {
   const { t } = useLingui();
   const [text, set_text] = useState<string | null>(null);
   const combobox = useCombobox({ onDropdownClose: () => set_text(null) });
   const [wanted] = useDebouncedValue(text ?? "", TYPING_MS);
+  const { type_of_plural } = useDictionary();
+  const search = words_query(type_of_plural(props.plural), wanted);
   const { data, isFetching } = useQuery({
     queryKey: ["list", props.plural, "choose", wanted],
     queryFn: ({ signal }) =>
       api.get<Page<Row>>(
         `/${props.plural}`,
-        { q: wanted, fields: "name", limit: SUGGESTIONS, sort: wanted ? undefined : "name" },
+        { ...search, fields: "name", limit: SUGGESTIONS, sort: search.q ? undefined : "name" },
         signal,
       ),
     enabled: combobox.dropdownOpened,
