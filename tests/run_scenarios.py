@@ -14,6 +14,7 @@ import time
 import urllib.parse
 from pathlib import Path
 
+from openapi_document import answer_problems
 from scenario_language import Wrong, differences, fill, parse, pick
 from scenario_server import Client, Server, Template
 
@@ -25,8 +26,8 @@ LOG_LINES_SHOWN = 15
 class Run:
     """One scenario file on one server."""
 
-    def __init__(self, server, steps):
-        self.server, self.steps = server, steps
+    def __init__(self, server, steps, document):
+        self.server, self.steps, self.document = server, steps, document
         self.variables, self.clients = {}, {"nobody": Client(server)}
         self.passed, self.failures = 0, []
 
@@ -99,6 +100,8 @@ class Run:
         if answer.status != step.status:
             return [f"expected {step.status}, got {answer.status}: {answer.text[:600]}"]
         problems = house_rules(step, answer)
+        problems += answer_problems(self.document, step.method, fill(step.path, self.variables),
+                                    answer)
         if step.expected:
             wanted = json.loads(fill(step.expected, self.variables))
             try:
@@ -147,7 +150,7 @@ def run_file(template, path):
         server = Server(template)
     except (Wrong, RuntimeError, OSError) as error:
         return 0, 1, f"FAILED {name}\n  {error}"
-    run = Run(server, steps)
+    run = Run(server, steps, template.document)
     run.run()
     log = server.log_text()
     problem = server.close()
@@ -174,15 +177,20 @@ def route_of(routes, method, path):
     return min(filter(fits, routes), key=lambda route: route[1].count("{"), default=None)
 
 
-def uncalled_routes(template, files):
-    """What openapi.json of a running server lists and no scenario calls."""
+def document_of(template):
+    """openapi.json of a running server, for all scenarios."""
     server = Server(template)
     try:
-        answer = Client(server, "carl@example.org").call("GET", "/api/v1/openapi.json")
+        return Client(server, "carl@example.org").call("GET", "/api/v1/openapi.json").json()
     finally:
         server.close()
-    routes = {(method.upper(), path) for path, methods in answer.json()["paths"].items()
-              for method in methods}
+
+
+def uncalled_routes(template, files):
+    """What the document lists and no scenario calls."""
+    # One route is one row, however many record types the document names it for.
+    routes = {tuple(operation["x-route"].split(" ", 1))
+              for methods in template.document["paths"].values() for operation in methods.values()}
     calls = [step for path in files for step in parse(path.read_text(encoding="utf-8"))
              if step.kind == "call"]
     return sorted(routes - {route_of(routes, step.method, step.path) for step in calls})
@@ -191,6 +199,7 @@ def uncalled_routes(template, files):
 def run_engine(options, engine, files, folder):
     try:
         template = Template(options.program, engine, folder, options.postgres)
+        template.document = document_of(template)
     except Exception as error:  # whatever it is, every scenario of this engine has failed
         print(f"FAILED the template on {engine}: {error}\n{getattr(error, 'stderr', '')}")
         return 0, len(files)

@@ -122,6 +122,7 @@ class WholeRun(unittest.TestCase):
             scenario = Path(folder) / "x.scn"
             scenario.write_text(text)
             template = Template(program, "sqlite", folder)
+            template.document = {"paths": {}}
             return run_scenarios.run_file(template, scenario)
 
     def test_passes_and_keeps_state_over_a_restart(self):

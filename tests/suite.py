@@ -20,7 +20,8 @@ PROBLEMS_SHOWN = 20
 
 
 def memory_mib(process, name="VmRSS"):
-    """VmRSS: now; VmHWM: the most since the start or since reset_peak."""
+    """VmRSS: now; VmHWM: the most since the start or since reset_peak; RssAnon: now, without the
+    pages of mapped files, which the kernel takes back whenever somebody needs the room."""
     status = Path(f"/proc/{process.pid}/status").read_text()
     return int(re.search(rf"^{name}:\s+(\d+)", status, re.MULTILINE).group(1)) / 1024
 

@@ -43,7 +43,7 @@ class Writers:
         client, number = Client(server, "carl@example.org"), 0
         while not self._stop.is_set():
             number += 1
-            answer = client.call("POST", "/api/v1/companies",
+            answer = client.call("POST", "/api/v1/companies?duplicates=allow",
                                  body=json.dumps({"name": f"{name} {number}"}).encode())
             if answer.status == 201:
                 self.acknowledged.append((answer.json()["id"], f"{name} {number}"))
@@ -196,6 +196,110 @@ def _bad_files(folder, good, newer):
     return made
 
 
+def _readers_of(server, person):
+    """Who has read the person, by the access log."""
+    page = Client(server, "carl@example.org").call(
+        "GET", f"/api/v1/access-log?type=person&id={person}").json()
+    return [entry["user"] for entry in page["items"] if entry["action"] == "read"]
+
+
+def _read_person(server, email, person):
+    client = Client(server, email)
+    if (answer := client.call("GET", f"/api/v1/persons/{person}")).status != 200:
+        raise RuntimeError(f"{email} does not see person {person}: {answer.text}")
+    return client.call("GET", "/api/v1/me").json()["id"]
+
+
+def _unsound(template, folder, options=()):
+    doctor = run(template, "doctor", "--full", folder=folder, options=options)
+    return [f"doctor: {doctor.stdout}{doctor.stderr}"] if doctor.returncode != 0 else []
+
+
+def keeps_who_saw_whom(template):
+    """The access log is in the backup, with the chain of its hashes."""
+    problems, server = [], Server(template)
+    anna = _read_person(server, "anna@example.org", 3)
+    file = server.folder.with_suffix(".backup")
+    made = run(template, "backup", file, folder=server.folder, options=server._options)
+    if made.returncode != 0:
+        problems.append(f"backup: {made.stdout} {made.stderr}")
+    # Byte 18 of SQLite's header: 2 would have whoever opens it begin a write-ahead log.
+    if template.engine == "sqlite" and (file.read_bytes()[18] != 1 or
+                                        Path(f"{file}-wal").exists()):
+        problems.append("the backup is not complete in one file")
+    _read_person(server, "anna@example.org", 4)
+    folder = server.folder.with_name(server.folder.name + "-log")
+    problem, options = _restored(template, file, folder)
+    problems += [problem] if problem else []
+    problems += _unsound(template, folder, options)
+    second = serve(template, folder, options)
+    if (found := _readers_of(second, 3)) != [anna]:
+        problems.append(f"person 3 was read by {anna}; the restored log says {found}")
+    if (found := _readers_of(second, 4)) != []:
+        problems.append(f"person 4 was read after the backup; the restored log says {found}")
+    problems += [f"the second server {p}" for p in [second.stop()] if p]
+    problems += _unsound(template, folder, options)
+    problems += [f"the server {p}" for p in [server.close()] if p]
+    if template.engine == "postgres":
+        template._sql(f'DROP DATABASE "{template.name}_restored" WITH (FORCE)')
+    return problems
+
+
+def forgets_no_reader_by_a_restore(template):
+    """Who has seen whom since the backup stays known when the same installation goes back to it."""
+    problems, server = [], Server(template)
+    anna = _read_person(server, "anna@example.org", 3)
+    file = server.folder.with_suffix(".backup")
+    run(template, "backup", file, folder=server.folder)
+    _read_person(server, "anna@example.org", 4)
+    server.stop()
+    restored = run(template, "restore", file, folder=server.folder)
+    if restored.returncode != 0:
+        problems.append(f"restore: {restored.stdout} {restored.stderr}")
+    server.start()
+    for person in (3, 4):
+        if (found := _readers_of(server, person)) != [anna]:
+            problems.append(f"person {person} was read by {anna}; the log says {found}")
+    problems += _unsound(template, server.folder)
+    if kept := list(server.folder.glob("access_log-before-*")):
+        problems.append(f"the log was put aside: {kept}")
+    problems += [f"the server {p}" for p in [server.close()] if p]
+    return problems
+
+
+def keeps_another_log_beside(template):
+    """In the folder of another installation the backup brings its own log; theirs is kept."""
+    problems, server, other = [], Server(template), Server(template)
+    anna = _read_person(server, "anna@example.org", 3)
+    _read_person(other, "anna@example.org", 4)
+    _read_person(other, "anna@example.org", 4)
+    file = server.folder.with_suffix(".backup")
+    run(template, "backup", file, folder=server.folder)
+    other.stop()
+    restored = run(template, "restore", file, folder=other.folder)
+    if restored.returncode != 0:
+        problems.append(f"restore: {restored.stdout} {restored.stderr}")
+    other.start()
+    found = [_readers_of(other, person) for person in (3, 4)]
+    if found != [[anna], []]:
+        problems.append(f"the restored log says {found}")
+    kept = list(other.folder.glob("access_log-before-*.db"))
+    if len(kept) != 1:
+        problems.append(f"{len(kept)} logs from before are kept")
+    else:
+        with sqlite3.connect(kept[0]) as old:
+            count = old.execute("SELECT count(*) FROM access_log WHERE record_type = 'person'"
+                                " AND action = 'read' AND ids = ',4,'").fetchone()[0]
+        if count != 2:
+            problems.append(f"the log from before has {count} of 2 reads")
+    with sqlite3.connect(other.folder / "fokus.db") as main_file:
+        if left := main_file.execute("SELECT count(*) FROM access_log").fetchone()[0]:
+            problems.append(f"{left} entries are left in the main database")
+    problems += _unsound(template, other.folder)
+    problems += [f"a server {p}" for p in [server.close(), other.close()] if p]
+    return problems
+
+
 def refuses_what_is_not_sound(template):
     """The old database stays as it was, byte for byte, whatever the file is."""
     problems, server = [], Server(template)
@@ -225,12 +329,12 @@ def needs_the_folder_for_itself(template):
     good = server.folder.with_suffix(".backup")
     run(template, "backup", good, folder=server.folder)
     client = Client(server, "carl@example.org")
-    client.call("POST", "/api/v1/companies", body=b'{"name": "After the backup"}')
+    client.call("POST", "/api/v1/companies?duplicates=allow", body=b'{"name": "After the backup"}')
     answer = run(template, "restore", good, folder=server.folder)
     if answer.returncode != 1 or "in_use" not in answer.stderr:
         problems.append(f"beside a server: {answer.returncode} {answer.stdout}{answer.stderr}")
     # Killed: what was acknowledged last is in the write-ahead log only.
-    client.call("POST", "/api/v1/companies", body=b'{"name": "In the log only"}')
+    client.call("POST", "/api/v1/companies?duplicates=allow", body=b'{"name": "In the log only"}')
     server._process.kill()
     server._process.wait()
     answer = run(template, "restore", good, folder=server.folder)
@@ -260,7 +364,7 @@ def survives_kills_during_a_restore(template):
     client = Client(server, "carl@example.org")
     good = server.folder.with_suffix(".backup")
     run(template, "backup", good, folder=server.folder)
-    client.call("POST", "/api/v1/companies", body=b'{"name": "After the backup"}')
+    client.call("POST", "/api/v1/companies?duplicates=allow", body=b'{"name": "After the backup"}')
     server.stop()
     begun = time.monotonic()
     run(template, "restore", good, folder=server.folder.with_name("timed"))
@@ -310,7 +414,8 @@ def restores_where_the_configuration_says(template):
 
 if __name__ == "__main__":
     sqlite = ("sqlite",)
-    main("backup", [holds_what_was_acknowledged, a_killed_backup_has_no_name,
+    main("backup", [holds_what_was_acknowledged, a_killed_backup_has_no_name, keeps_who_saw_whom,
+                    (forgets_no_reader_by_a_restore, sqlite), (keeps_another_log_beside, sqlite),
                     (refuses_what_is_not_sound, sqlite), (needs_the_folder_for_itself, sqlite),
                     (survives_kills_during_a_restore, sqlite),
                     (restores_where_the_configuration_says, sqlite)])

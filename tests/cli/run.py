@@ -19,6 +19,7 @@ import urllib.parse
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from openapi_document import faults  # noqa: E402
 from scenario_server import Client, Server, _environment  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -26,7 +27,7 @@ PEOPLE = ROOT / "tests/cli/people.csv"
 RUN_S, SOON_S = 120, 5
 PASSWORD = "seven lamps over Aalborg"
 COMMANDS = ["serve", "init", "openapi", "user", "key", "seed", "import", "export", "backup",
-            "restore", "doctor"]
+            "restore", "doctor", "register"]
 
 
 class Installation:
@@ -46,9 +47,29 @@ class Installation:
         subprocess.run(["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", self.postgres, "-c", text],
                        check=True, capture_output=True, text=True)
 
-    def run(self, *words, stdin=None, text=True):
-        return subprocess.run([str(self.program), *words, *self.options], input=stdin, text=text,
-                              capture_output=True, timeout=RUN_S, env=_environment())
+    def value(self, database, text):
+        address = urllib.parse.urlparse(self.postgres)._replace(path=f"/{database}").geturl()
+        return subprocess.run(["psql", "-X", "-q", "-At", address, "-c", text], check=True,
+                              capture_output=True, text=True).stdout.strip()
+
+    def databases(self, part):
+        return [name for name in self.value("postgres", "SELECT datname FROM pg_database")
+                .splitlines() if part in name and (self.name in name or "restoring" in part)]
+
+    def drop_database(self, name):
+        self._sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def wait_for_others(self):
+        asked = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{self.name}'"
+        until = time.monotonic() + SOON_S
+        while self.value("postgres", asked) == "0" and time.monotonic() < until:
+            time.sleep(0.05)
+
+    def run(self, *words, stdin=None, text=True, env=None, options=None):
+        return subprocess.run([str(self.program), *words,
+                               *(self.options if options is None else options)], input=stdin,
+                              text=text, capture_output=True, timeout=RUN_S,
+                              env=env or _environment())
 
     def copy(self):
         return self.folder, self.name, self.options[2:]
@@ -88,7 +109,8 @@ class Checks:
 
 
 def check_help(check):
-    for command in COMMANDS + ["user add", "key create", "import reverse"]:
+    for command in COMMANDS + ["user add", "key create", "import reverse",
+                               "register list", "register load", "register remove"]:
         done = check.run(f"{command} --help", *command.split(), "--help")
         check.that(f"{command} --help explains itself", "Usage" in done.stdout, done.stdout)
     for words in ([], ["no_such_command"], ["export"], ["import"], ["init", "--no-such-option"]):
@@ -126,6 +148,33 @@ def check_accounts(check):
     return key.get("key", "")
 
 
+def check_failed_rows(check):
+    """What failed, where and why, on stderr and as a file to mend."""
+    bad, told = (check.place.folder.parent / name for name in ("bad.csv", "failed.csv"))
+    bad.write_text("Name,Telefon,Ansatte\nGod ApS,33 12 45 67,12\nDårlig ApS,33 12 45 68,mange\n")
+    done = check.run("rows that fail", "import", "company", str(bad), "--errors", str(told),
+                     "--dry-run", status=3)
+    check.that("they are told by row, field and reason",
+               re.search(r"row 3: employees: \w+", done.stderr) is not None, done.stderr)
+    check.that("and stand in the file", "Dårlig ApS" in told.read_text() and
+               "God ApS" not in told.read_text(), told.read_text())
+
+
+def check_header_row(check):
+    """Titles above the table, and a file without a header row."""
+    titled, headless = (check.place.folder.parent / name for name in ("titled.csv", "bare.csv"))
+    titled.write_text("Udtræk\n\nNavn;Land\nTitel ApS;DK\n")
+    headless.write_text("Hovedløs ApS,DK\n")
+    done = check.json("a header row below titles", "import", "company", str(titled),
+                      "--header-row", "3", "--dry-run")
+    check.that("its rows are counted", done.get("counts", {}).get("created") == 1, done)
+    done = check.json("no header row", "import", "company", str(headless), "--header-row", "none",
+                      "--map", "name=Column 1", "--map", "country=Column 2", "--dry-run")
+    check.that("the first row counts", done.get("counts", {}).get("created") == 1, done)
+    check.run("a header row that is none", "import", "company", str(titled), "--header-row", "x",
+              status=1)
+
+
 def check_import(check):
     maps = ["--map", "name=Navn", "--map", "country=Land", "--map", "phone=Telefon",
             "--map", "address.street=Adresse", "--map", "address.postcode=Postnr",
@@ -143,6 +192,8 @@ def check_import(check):
     again = check.run("the same file again", *words)
     check.that("it says the batch", "batch" in again.stdout and "unchanged: 2" in again.stdout,
                again.stdout)
+    check_failed_rows(check)
+    check_header_row(check)
     check.run("a file that is not there", "import", "company", "no_such_file.csv", status=1)
     check.run("a type that is not there", "import", "unicorn", str(PEOPLE), status=1)
     check.run("a column that is not there", "import", "company", str(PEOPLE), "--map",
@@ -178,6 +229,20 @@ def check_reverse(check, batch):
     check.that("nothing is left", exported(check) == [], done)
 
 
+def check_register(check):
+    file = str(ROOT / "tests/api/registers/brreg.csv")
+    check.run("a register that is not there", "register", "load", "unicorn", file, status=1)
+    check.run("a file that is not there", "register", "load", "brreg", "none.csv", status=1)
+    refused = check.run("a file of something else", "register", "load", "gleif", file, status=1)
+    check.that("it names the column", "LEI: missing" in refused.stderr, refused.stderr)
+    done = check.json("register load", "register", "load", "brreg", file, "--date", "2026-11-01")
+    check.that("it counts", (done.get("rows"), done.get("bad_rows")) == (2, 1), done)
+    shown = check.run("register list", "register", "list")
+    check.that("it shows what is loaded", "2 entries of 2026-11-01" in shown.stdout, shown.stdout)
+    check.run("register remove", "register", "remove", "brreg")
+    check.run("register remove again", "register", "remove", "brreg", status=1)
+
+
 def check_doctor(check):
     sound = check.json("doctor", "doctor")
     check.that("doctor finds nothing", sound.get("sound") is True, sound)
@@ -185,6 +250,8 @@ def check_doctor(check):
     document = json.loads(check.run("openapi", "openapi").stdout or "{}")
     check.that("openapi lists the settings", "/api/v1/settings" in document.get("paths", {}),
                list(document)[:5])
+    broken = list(faults(document))
+    check.that("openapi is a sound document", not broken, broken[:10])
 
 
 def check_backup(check, folder):
@@ -192,15 +259,103 @@ def check_backup(check, folder):
     made = check.json("backup", "backup", file)
     check.that("backup says the file", made.get("bytes", 0) > 0, made)
     check.run("backup over a file", "backup", file, status=1)
-    if check.place.engine == "postgres":
-        return check.run("restore leaves PostgreSQL to its tools", "restore", file, status=1)
     check.run("restore what is not there", "restore", file + ".none", status=1)
     wrong = Path(folder) / "wrong.db"
     wrong.write_bytes(b"no database at all" * 100)
     done = check.place.run("restore", str(wrong))
     check.that("restore refuses what is no backup", done.returncode in (1, 4), done.stderr)
+    half = Path(folder) / "half.backup"
+    half.write_bytes(Path(file).read_bytes()[:made.get("bytes", 0) // 2])
+    done = check.run("restore what is cut short", "restore", str(half), status=1)
+    check.that("it says so", "not_sound" in done.stderr, done.stderr)
+    check.json("what came after the backup", "key", "create", "--user", "eva@example.org", "--name",
+               "after the backup", "--scope", "read")
     sound = check.json("restore", "restore", file)
     check.that("what was restored is sound", sound.get("sound") is True, sound)
+    if check.place.engine == "postgres":
+        check_restored_dump(check, file)
+
+
+def check_restored_dump(check, file):
+    """The database from before is beside the new one; the client's programs are asked for."""
+    place = check.place
+    kept = place.databases("_before_restore_")
+    check.that("the database from before is kept", len(kept) == 1, kept)
+    check.that("nothing half-restored is left", not place.databases("fokus_restoring_"))
+    keys = "SELECT count(*) FROM api_keys WHERE name = 'after the backup'"
+    check.that("what came after the backup is gone", place.value(place.name, keys) == "0")
+    check.that("and in the one from before", place.value(kept[0], keys) == "1" if kept else False)
+    bare = {**_environment(), "PATH": "/nonexistent"}
+    for words in (["backup", file + ".new"], ["restore", file]):
+        done = place.run(*words, env=bare)
+        check.that(f"{words[0]} without the client of PostgreSQL says what is missing",
+                   done.returncode == 1 and "store/client_missing" in done.stderr and
+                   "postgresql-client" in done.stderr, (done.returncode, done.stderr))
+    # Somebody else is connected: nothing is touched.
+    with subprocess.Popen(["psql", "-X", "-q", place.options[-1], "-c", "SELECT pg_sleep(30)"],
+                          stdout=subprocess.DEVNULL) as other:
+        place.wait_for_others()
+        done = check.run("restore while somebody is connected", "restore", file, status=1)
+        check.that("it says that it is in use", "database: in_use" in done.stderr, done.stderr)
+        other.kill()
+    for name in kept:
+        place.drop_database(name)
+
+
+def check_configuration(check, folder):
+    """Option over environment over file; every key by each way; what is misspelt is said."""
+    place, home = check.place, Path(folder) / f"configured-{check.place.engine}"
+    home.mkdir()
+    config = home / "fokus.toml"
+    config.write_text('bin_days = 30\nlisten = "127.0.0.1:1"\ntrusted_proxies = ["nonsense"]\n')
+
+    def begin(*options, **variables):
+        shutil.rmtree(home / "data", ignore_errors=True)
+        return place.run("init", options=["--data", str(home / "data"), *options],
+                         env={**_environment(), **variables})
+
+    done = begin("--config", str(config), "--bin-days", "many")
+    check.that("an option that is no number", "bin_days: not_a_number" in done.stderr, done.stderr)
+    done = begin(FOKUS_BIN_DAYS="0")
+    check.that("a variable out of range", "bin_days: out_of_range" in done.stderr, done.stderr)
+    done = begin(FOKUS_LISTN="127.0.0.1:1")
+    check.that("a misspelt variable is named", "FOKUS_LISTN" in done.stderr and
+               done.returncode == 0, done.stderr)
+    for url in ("mysql://x", "fokus.db"):
+        done = begin("--database", url)
+        check.that(f"{url} is refused", done.returncode == 1 and
+                   "database: unknown_scheme" in done.stderr, done.stderr)
+    check.that("and no file of that name is made", not Path("fokus.db").exists())
+    # The default, said as an option, wins over the file; so does a variable over the file.
+    for words, variables, what in ((["--listen", "127.0.0.1:0"], {}, "an option"),
+                                   ([], {"FOKUS_LISTEN": "127.0.0.1:0"}, "a variable")):
+        with subprocess.Popen([str(place.program), "serve", "--config", str(config), "--data",
+                               str(home / "data"), "--trusted-proxies", "127.0.0.1", *words],
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              env={**_environment(), **variables}) as server:
+            lines = ""
+            while "listening on" not in lines and (line := server.stdout.readline()):
+                lines += line
+            check.that(f"{what} wins over the file", re.search(r"127\.0\.0\.1:\d{4,}", lines),
+                       lines)
+            server.terminate()
+    # Without a name: here, then in the data folder.
+    (home / "data" / "fokus.toml").write_text('bin_dais = 1\n')
+    done = place.run("doctor", options=["--data", str(home / "data")])
+    check.that("fokus.toml of the data folder is read", "bin_dais: unknown" in done.stderr,
+               done.stderr)
+
+
+def check_secret_key(check):
+    """A key that cannot be read stops the start; no new one takes its place."""
+    path = check.place.folder / "secret.key"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:20])
+    done = check.run("start with a key that is cut short", "doctor", status=1)
+    check.that("it says which file", "secret.key: wrong_size" in done.stderr, done.stderr)
+    check.that("it stays as it is", path.read_bytes() == whole[:20])
+    path.write_bytes(whole)
+    check.run("start with the key put back", "doctor")
 
 
 def check_serve(check, key):
@@ -211,9 +366,41 @@ def check_serve(check, key):
         check.that("with the settings of init", '"EUR"' in settings.text, settings.text)
         signed_in = Client(server, "eva@example.org", PASSWORD).call("GET", "/api/v1/me")
         check.that("serve knows the user", signed_in.status == 200, signed_in.text)
+        check_calls_are_logged(check, server, signed_in.json()["id"])
     finally:
         problem = server.close()
     check.that("serve ends cleanly", problem is None, problem)
+
+
+def check_calls_are_logged(check, server, user):
+    """Who called which route with what outcome; not what was asked for, nor about whom."""
+    eva, stranger = Client(server, "eva@example.org", PASSWORD), Client(server)
+    answers = [eva.call("GET", "/api/v1/persons/4711471147/timeline?q=karen-holm"),
+               stranger.call("GET", "/api/v1/persons/4711471147/timeline?q=karen-holm"),
+               stranger.call("GET", "/api/v0/karen-holm"), stranger.call("GET", "/healthz")]
+
+    def lines():
+        found = [json.loads(line) for line in server.log_text().splitlines()
+                 if line.startswith("{")]
+        return {line["id"]: line for line in found if line["event"] == "call"}
+    until = time.monotonic() + SOON_S
+    while not all(a.header("X-Request-Id") in lines() for a in answers[:3]):
+        if time.monotonic() > until:
+            break
+        time.sleep(0.1)
+    told = [lines().get(answer.header("X-Request-Id"), {}) for answer in answers]
+    for line, (who, method, route, status) in zip(told, (
+            (user, "GET", "/api/v1/{type}/{id}/timeline", 404),
+            (0, "GET", "/api/v1/{type}/{id}/timeline", 401), (0, "", "(none)", 404))):
+        fits = [line.get(key) for key in ("user", "method", "route", "status")]
+        check.that(f"a call of {route} by {who} is logged",
+                   fits == [who, method, route, status] and line.get("us", -1) >= 0
+                   and set(line) == {"at", "level", "event", "id", "user", "method", "route",
+                                     "status", "us"}, line)
+    check.that("what load balancers ask is not", told[3] == {}, told[3])
+    text = server.log_text()
+    check.that("no log line says about whom", "4711471147" not in text and "karen" not in text
+               and "eva@" not in text, text[-400:])
 
 
 def check_first_start(check):
@@ -255,8 +442,12 @@ def run_engine(options, engine, folder):
         batch = check_import(check)
         check_export(check)
         check_reverse(check, batch)
+        check_register(check)
         check_doctor(check)
+        check_secret_key(check)
         check_backup(check, folder)
+        if engine == "sqlite":
+            check_configuration(check, folder)
         check_serve(check, key)
     except (OSError, ValueError, KeyError, RuntimeError, subprocess.SubprocessError) as error:
         check.that(f"stopped by {type(error).__name__}", False, error)

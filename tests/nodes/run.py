@@ -21,6 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scenario_server import Client, Server, Template  # noqa: E402
 
+COMPANIES = "/api/v1/companies?duplicates=allow"  # the same name again and again
 SOON_S = 5            # access::limits::actor_cache_ms: how long a lost notification may matter
 IMPORT_ROWS = 8_000
 TAKE_OVER_S = 90      # work::limits::lease_ms, and then the rest of the rows
@@ -124,7 +125,7 @@ def import_problems(client, made, name):
 
 def events_cross(a, b):
     events = Events(Client(b, "anna@example.org"))
-    made = post(Client(a, "anna@example.org"), "/api/v1/companies", {"name": "Over there"}).json()
+    made = post(Client(a, "anna@example.org"), COMPANIES, {"name": "Over there"}).json()
     found = events.wait(lambda e: e.get("record") == made["id"] and e["type"] == "company", SOON_S)
     return [] if isinstance(found, dict) else [f"no event at the other node: {found}"]
 
@@ -142,7 +143,7 @@ def fields_cross(a, b):
         return [f"the field was refused: {added.status} {added.text}"]
     anna = Client(b, "anna@example.org")
     body = {"name": "Big feet", "x_shoe_size": 47}
-    made = eventually(lambda: (r := post(anna, "/api/v1/companies", body)).status == 201 and r)
+    made = eventually(lambda: (r := post(anna, COMPANIES, body)).status == 201 and r)
     if not made or made.json().get("x_shoe_size") != 47:
         return ["the other node does not know the new field"]
     found = anna.call("GET", "/api/v1/companies?filter=x_shoe_size%20eq%2047").json()["items"]
@@ -188,7 +189,7 @@ def posts_happen_once(a, b):
     answers = []
 
     def send(client):
-        answers.append(post(client, "/api/v1/companies", {"name": "Only once"},
+        answers.append(post(client, COMPANIES, {"name": "Only once"},
                             ("Idempotency-Key", "nodes-once")).status)
     threads = [threading.Thread(target=send, args=(client,)) for client in clients]
     for thread in threads:
