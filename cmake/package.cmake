@@ -25,6 +25,8 @@ set(CPACK_DEBIAN_PACKAGE_SECTION web)
 set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "adduser")
+# pg_dump and pg_restore: backups, and the snapshot before an upgrade, of data in PostgreSQL.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "postgresql-client (>= 15)")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "postgresql (>= 15), nginx | caddy")
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_EXTRA

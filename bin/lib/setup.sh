@@ -5,9 +5,6 @@
 set -euo pipefail
 FOKUS_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$FOKUS_ROOT"
-# What lets ccache reuse objects with precompiled headers, and between checkouts of the project.
-export CCACHE_BASEDIR=$FOKUS_ROOT CCACHE_NOHASHDIR=1
-export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 # Worlds live below .data, which keeps itself out of git.
 [ -e .data/.gitignore ] || { mkdir -p .data && echo '*' >.data/.gitignore; }
 

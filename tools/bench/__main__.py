@@ -2,7 +2,7 @@
 """Loads the bench world on both engines, measures it over HTTP and prints the table.
 
     python3 tools/bench --build build/release [--postgres URL] [--scale 0.1] [--quick]
-                        [--seconds 5] [--engine sqlite] [--json FILE]
+                        [--seconds 5] [--engine sqlite] [--only record,list] [--json FILE]
 
 Each figure stands beside its floor: the best SQL by hand through the engine's own C API, plus our
 own server answering as many bytes from a handler that does nothing, both measured in this run.
@@ -33,6 +33,7 @@ def parse():
     parser.add_argument("--seconds", type=float, help="per figure, 5 unless --quick")
     parser.add_argument("--quick", action="store_true",
                         help="a first look: --scale 0.05 --seconds 1")
+    parser.add_argument("--only", help="names of operations, as in operations.py: record,list")
     parser.add_argument("--json", help="writes all figures to this file too")
     options = parser.parse_args()
     options.scale = options.scale or (0.05 if options.quick else 1.0)
@@ -53,7 +54,8 @@ def main():
         say(f"{engine}: the world at scale {options.scale}")
         place = Place(str(build / "fokus"), engine, options.postgres, options.scale)
         try:
-            results[engine] = measure(place, str(build / "fokus_bench"), options.seconds, say)
+            results[engine] = measure(place, str(build / "fokus_bench"), options.seconds, say,
+                                      options.only.split(",") if options.only else ())
             results[engine]["seconds"] = options.seconds
         finally:
             place.stop()

@@ -11,6 +11,7 @@ REQUESTS = 4000
 WARM_UP_S = 1
 SOCKETS = 10_000
 IMPORT_ROWS = 100_000
+IMPORT_FLOOR_S = 5
 FILE, PREFIXES = WORK / "requests", WORK / "prefixes"
 
 
@@ -95,13 +96,25 @@ def measure_import(place, rows):
                    "obtained_at": "2026-01-01"}})
     begun = time.monotonic()
     job = place.call("POST", f"{path}/run", {})["job"]
-    while (status := place.call("GET", f"/api/v1/jobs/{job}"))["status"] in ("waiting", "running"):
-        time.sleep(0.1)
+    place.wait_for(job)
     took = time.monotonic() - begun
     counts = place.call("GET", path)["counts"]
-    if status["status"] != "done" or counts["created"] != rows:
-        raise RuntimeError(f"import ended as {status['status']} with {counts}")
+    if counts["created"] != rows:
+        raise RuntimeError(f"import ended with {counts}")
     return rows / took
+
+
+def measure_scan(place):
+    """Seconds of a scan of all persons for duplicates."""
+    begun = time.monotonic()
+    place.wait_for(place.call("POST", "/api/v1/duplicates/scans", {"type": "person"})["job"])
+    return time.monotonic() - begun
+
+
+def measure_import_floor(place, bench, persons):
+    """Rows per second by hand: the same rows into the same tables, nothing else."""
+    done = run_json([bench, "floor", place.database, "import", IMPORT_FLOOR_S, persons, PREFIXES])
+    return done["calls"] / IMPORT_FLOOR_S
 
 
 def tried(what, action, *arguments):
@@ -112,9 +125,9 @@ def tried(what, action, *arguments):
         return {"error": f"{what}: {error}"}
 
 
-def measure(place, bench, seconds, say):
+def measure(place, bench, seconds, say, only=()):
     PREFIXES.write_text("\n".join(prefixes()))
-    figures = {"seed_s": place.seed_s, "start_ms": place.start()}
+    figures = {**place.seeded, "start_ms": place.start()}
     place.stop()
     figures["start_ms"] = min(figures["start_ms"], place.start())
     time.sleep(1)
@@ -123,6 +136,8 @@ def measure(place, bench, seconds, say):
     echo = Echo(bench)
     try:
         for operation in OPERATIONS:
+            if only and operation.name not in only:
+                continue
             say(f"{place.engine}: {operation.title}")
             calls = Calls(place, figures["persons"])
             figures[operation.name] = tried(operation.name, measure_operation, place, bench, echo,
@@ -130,9 +145,15 @@ def measure(place, bench, seconds, say):
     finally:
         echo.close()
     figures["loaded"] = place.memory_mib()
+    if only:
+        return figures
+    say(f"{place.engine}: scan for duplicates")
+    figures["scan_s"] = tried("scan", measure_scan, place)
     say(f"{place.engine}: import")
     rows = IMPORT_ROWS if place.scale >= 0.5 else IMPORT_ROWS // 5
     figures["import_rows_s"] = tried("import", measure_import, place, rows)
+    figures["import_floor_rows_s"] = tried("import by hand", measure_import_floor, place, bench,
+                                           figures["persons"])
     say(f"{place.engine}: idle sockets")
     place.stop()
     place.start()

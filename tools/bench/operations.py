@@ -25,6 +25,7 @@ def prefixes():
 SELECTIONS = [("company.category eq 'customer'", "none(activities: starts_at in last(365 days))"),
               ("any(sales: status eq 'open')", "country eq 'DK'"),
               ("owner eq me", "any(activities: starts_at in last(365 days))")]
+TILES = 12  # of the dashboard for sales
 WAYS = ["only_first", "only_second", "both", "either_not_both", "any"]
 
 
@@ -42,7 +43,7 @@ class Calls:
     def __init__(self, place, persons):
         self.place, self.persons, self.dice = place, persons, random.Random(1)
         self.prefixes = prefixes()
-        self.combined = []
+        self.combined, self.dashboard = [], None
 
     def request(self, method, path, body=None):
         text = json.dumps(body, ensure_ascii=False).encode() if body is not None else b""
@@ -73,9 +74,18 @@ class Calls:
                              {"job_title": f"Title {n} {self.dice.randint(1, 1_000_000)}"})]
 
     def create(self, n):
-        return [self.request("POST", "/api/v1/persons",
+        return [self.request("POST", "/api/v1/persons?duplicates=allow",
                              {"first_name": "Bench", "last_name": f"Person {n}",
                               "email": f"new{self.dice.randint(1, 10**9)}@bench.example"})]
+
+    def ask(self, _):
+        """A form about to be saved; the same first letter and number as somebody in the world."""
+        first, last = self.dice.choice(STEMS[:20]), self.dice.choice(STEMS[40:52])
+        number = self.dice.randint(1, self.persons)
+        return [self.request("POST", "/api/v1/persons/duplicates", {"record": {
+            "first_name": first.title(), "last_name": last.title(),
+            "email": f"{first}.{last}{number}@bench.example",
+            "phone": f"+45 {20_000_000 + number}"}})]
 
     def timeline(self, _):
         return [self.request("GET", f"/api/v1/persons/{self.person()}/timeline?limit=50")]
@@ -95,6 +105,49 @@ class Calls:
         return make(kind="combined",
                     combine={"operation": way, "first": first, "second": second})
 
+    def sum_of(self, group, condition=None):
+        body = {"measures": [{"kind": "sum", "field": "amount"}], "group_by": [group]}
+        if condition:
+            body["filter"] = condition
+        return [self.request("POST", "/api/v1/sales/aggregate", body)]
+
+    def sum_by_month(self, _):
+        return self.sum_of({"field": "closed_on", "by": "month"}, "status eq 'sold'")
+
+    def sum_by_owner(self, _):
+        return self.sum_of({"field": "owner"})
+
+    def sum_by_country(self, _):
+        return self.sum_of({"field": "company.country"})
+
+    def tiles(self):
+        """Each tile by itself, once; then the page knows them."""
+        if not self.dashboard:
+            pages = self.place.call("GET", "/api/v1/dashboards")["items"]
+            page = next(page["id"] for page in pages if page["standard"] == "sales")
+            self.dashboard = f"/api/v1/dashboards/{page}"
+            for tile in range(1, TILES + 1):
+                self.place.call("GET", f"{self.dashboard}/tiles/{tile}/data")
+            known = self.place.call("GET", f"{self.dashboard}/data")["tiles"]
+            assert len(known) >= TILES and all(known[str(n)] for n in range(1, TILES + 1)), known
+        return [self.request("GET", f"{self.dashboard}/tiles/{tile}/data")
+                for tile in range(1, TILES + 1)]
+
+    # As the web UI does: one call for what is known, then one for each tile that is not.
+    def known(self):
+        numbers = ",".join(str(tile) for tile in range(1, TILES + 1))
+        return self.request("GET", f"{self.dashboard}/data?tiles={numbers}")
+
+    def dashboard_again(self, _):
+        self.tiles()
+        return [self.known()]
+
+    def dashboard_changed(self, n):
+        tiles = self.tiles()
+        sale = self.dice.randint(1, self.persons // 4)
+        change = self.request("PATCH", f"/api/v1/sales/{sale}", {"name": f"Bench {n} {sale}"})
+        return [change, self.known(), *tiles]
+
     def page(self, _):
         path = f"/api/v1/persons/{self.person()}"
         return [self.request("GET", path), self.request("GET", f"{path}/timeline?limit=20"),
@@ -108,8 +161,17 @@ OPERATIONS = [
     Operation("search", "Type-ahead, first 10 of everything", Calls.search, 2, 30, "search"),
     Operation("update", "Save: one field of a person", Calls.update, 3, 50, "save"),
     Operation("create", "Save: a new person", Calls.create, None, 50),
+    Operation("ask", "Duplicates of a new person, asked before saving", Calls.ask, None, 100),
     Operation("timeline", "Timeline of a person", Calls.timeline, None, None, "timeline"),
     Operation("selection", "First page of two dynamic selections combined", Calls.selection, None,
               300),
     Operation("page", "Record page: record, timeline, related list", Calls.page, None, 60, None, 3),
+    Operation("sum_month", "Sum of won sales by month", Calls.sum_by_month, 1.2, None, "sum_month"),
+    Operation("sum_owner", "Sum of sales by owner", Calls.sum_by_owner, 1.2, None, "sum_owner"),
+    Operation("sum_country", "Sum of sales by country of the company", Calls.sum_by_country, 1.2,
+              None, "sum_country"),
+    Operation("dashboard", "Dashboard of 12 tiles, unchanged data", Calls.dashboard_again, None,
+              20),
+    Operation("changed", "A sale changed, then the dashboard of 12 tiles",
+              Calls.dashboard_changed, None, 500, None, TILES + 2),
 ]

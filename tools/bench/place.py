@@ -20,6 +20,7 @@ def world_mark(scale):
     digest = hashlib.sha256(str(scale).encode())
     sources = [*ROOT.glob("model/*.json"), *ROOT.glob("server/**/migrations/*.sql"),
                *ROOT.glob("server/features/worlds/*.cpp"), ROOT / "server/records/schema.cpp",
+               *ROOT.glob("server/features/duplicates/rules/*.json"),
                ROOT / "server/records/search_entry.cpp"]
     for file in sorted(sources):
         digest.update(file.read_bytes())
@@ -31,7 +32,7 @@ class Place:
         self.program, self.engine, self.scale = program, engine, scale
         self.folder = WORK / engine
         self.options = ["--data", str(self.folder)]
-        self.process, self.seed_s = None, None
+        self.process, self.seeded = None, {}
         shutil.rmtree(self.folder, ignore_errors=True)
         if engine == "postgres":
             self._make_database(postgres)
@@ -57,11 +58,36 @@ class Place:
             self._seed()
             self.folder.rename(kept)
         subprocess.run(["cp", "-a", "--reflink=auto", kept, self.folder], check=True)
+        self.seeded = json.loads((self.folder / "seeded.json").read_text())
 
     def _seed(self):
         begun = time.monotonic()
         self.run("seed", "bench", "--scale", str(self.scale))
-        self.seed_s = time.monotonic() - begun
+        self.seeded = {"seed_s": time.monotonic() - begun, "keys_s": self._build_keys()}
+        if self.engine == "sqlite":
+            (self.folder / "seeded.json").write_text(json.dumps(self.seeded))
+
+    def _build_keys(self):
+        """The first start gives what was seeded its blocking keys; nothing is measured beside
+        that work. Returns its seconds."""
+        key = self.run("key", "create", "--user", OWNER, "--name", "seed")
+        self.key = re.search(r"fk_[\w-]+", key).group(0)
+        begun = time.monotonic()
+        self.start()
+        for job in self.call("GET", "/api/v1/jobs")["items"]:
+            if job["kind"] == "duplicate_keys":
+                self.wait_for(job["id"])
+        self.stop()
+        return time.monotonic() - begun
+
+    def wait_for(self, job):
+        """Until it has ended; returns it."""
+        while (found := self.call("GET", f"/api/v1/jobs/{job}"))["status"] in ("waiting",
+                                                                              "running"):
+            time.sleep(0.1)
+        if found["status"] != "done":
+            raise RuntimeError(f"job {job} ended as {found}")
+        return found
 
     def run(self, *arguments):
         return subprocess.run([self.program, *arguments, *self.options], text=True, check=True,
@@ -104,10 +130,11 @@ class Place:
 
     def memory_mib(self):
         """`own`: what only the server has; `all`: with the pages of mapped files, which the
-        system takes back when it needs them."""
-        status = Path(f"/proc/{self.process.pid}/status").read_text()
-        own, both = (int(re.search(rf"{name}:\s+(\d+)", status).group(1)) / 1024
-                     for name in ("RssAnon", "VmRSS"))
+        system takes back when it needs them. A page counts once, however many of the server's
+        connections have mapped it."""
+        status = Path(f"/proc/{self.process.pid}/smaps_rollup").read_text()
+        own, both = (int(re.search(rf"^{name}:\s+(\d+)", status, re.M).group(1)) / 1024
+                     for name in ("Anonymous", "Pss"))
         return {"own": own, "all": both}
 
     def highest(self, plural):
