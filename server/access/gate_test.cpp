@@ -219,6 +219,33 @@ TEST_P(TheGate, KeysHaveScopeExpiryAndEnd) {
   EXPECT_FALSE(tokens->create_key(user, "x", scopes, clock.now()).ok());
 }
 
+TEST_P(TheGate, KeysNameWhatThereIs) {
+  tokens->set_types([](std::string_view type) { return type == "company" || type == "x_ship"; });
+  const auto refused = [&](const std::string& scope) {
+    const auto key = tokens->create_key(user, "Robot", std::vector{scope}, std::nullopt);
+    return key.ok() ? std::string() : key.error().code + " " + key.error().errors.at(0).code;
+  };
+  for (const char* scope : {"*", "read", "company:read", "x_ship:write", "function:import"})
+    EXPECT_EQ(refused(scope), "") << scope;
+  for (const char* scope : {"unicorn:read", "function:fly", "user:write"})
+    EXPECT_EQ(refused(scope), "access/scope_invalid unknown") << scope;
+}
+
+TEST_P(TheGate, KeysEndUnlessTheySayNever) {
+  const Instant now{days_from_epoch(Date{2026, 11, 23}) * ms_per_day + ms_per_hour};
+  const auto end = [&](std::string_view text) {
+    const auto found = parse_key_end(text, now);
+    if (!found.ok()) return found.error().errors.at(0).code;
+    return *found ? render_instant(**found) : std::string("never");
+  };
+  EXPECT_EQ(end(""), "2027-11-23T01:00:00.000Z");
+  EXPECT_EQ(end("never"), "never");
+  EXPECT_EQ(end("2027-12-31"), "2028-01-01T00:00:00.000Z");  // its last day is whole
+  EXPECT_EQ(end("2027-12-31T12:00:00+01:00"), "2027-12-31T11:00:00.000Z");
+  for (const char* text : {"soon", "2027-02-30", "Never", "31-12-2027"})
+    EXPECT_EQ(end(text), "not_an_instant") << text;
+}
+
 TEST_P(TheGate, RevocationReachesTheMemoryByItself) {
   ASSERT_TRUE(authenticator->authenticate(with_cookie(call(net::Method::get, "/"), token)).ok());
   tokens->revoke_other_sessions(user, 0);
@@ -259,6 +286,25 @@ TEST_P(TheGate, RepeatedPostRunsOnce) {
   const auto fresh = sign_in->sign_in(request("ida@nordlys.dk"));
   token = fresh->token;
   EXPECT_EQ(send("k1", "{ }").body, "{\"run\":5}");
+}
+
+TEST_P(TheGate, RolesNameWhatThereIs) {
+  const auto form = [](const std::string& type) {
+    return boost::json::parse(R"({"types":{"*":{},")" + type + R"(":{"read":["all"]}}})");
+  };
+  const auto old = roles->create("old", "Old", form("unicorn"));  // while nobody knew the types
+  ASSERT_TRUE(old.ok());
+  roles->set_types([](std::string_view type) { return type == "company"; });
+  EXPECT_TRUE(roles->create("firms", "Firms", form("company")).ok());
+  const auto refused = roles->create("odd", "Odd", form("unicorn"));
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, "access/role_invalid");
+  EXPECT_EQ(refused.error().errors.at(0).field, "types.unicorn");
+  EXPECT_EQ(refused.error().errors.at(0).code, "unknown");
+  // What it said already does not stop the rest from being changed; what is new does.
+  const auto same = form("unicorn"), other = form("dragon");
+  EXPECT_TRUE(roles->update(old->id, nullptr, &same).ok());
+  EXPECT_FALSE(roles->update(old->id, nullptr, &other).ok());
 }
 
 TEST_P(TheGate, RolesAreAssignedAndGuarded) {

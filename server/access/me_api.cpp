@@ -172,8 +172,8 @@ void AccessApi::add_own_token_routes(std::vector<Route>& out) {
                  own,
                  [this](Visit& v) { return create_key(v); },
                  {"A new API key; the token is shown this once",
-                  {.body = "{name!: text, scopes!: [text], expires_at: instant?}",
-                   .answer = "{id!: id, token!: text}",
+                  {.body = "{name!: text, scopes!: [text], expires_at: text?}",
+                   .answer = "{id!: id, token!: text, expires_at!: instant?}",
                    .status = 201,
                    .is_secret = true}}});
   out.push_back({Method::remove,
@@ -299,14 +299,12 @@ Result<net::Reply> AccessApi::create_key(Visit& visit) {
     if (!scope.is_string()) return field_error("access/scope_invalid", "scopes", "unknown");
     scopes.emplace_back(scope.get_string());
   }
-  std::optional<Instant> expires_at;
-  if (const auto text = TRY(maybe_text(body, "expires_at", 40))) {
-    expires_at = parse_instant(*text);
-    if (!expires_at) return field_error("access/key_invalid", "expires_at", "not_an_instant");
-  }
+  const auto end = TRY(maybe_text(body, "expires_at", 40));
+  const auto expires_at = TRY(parse_key_end(end.value_or(""), p_.parts.clock.now()));
   const auto key = TRY(p_.tokens.create_key(visit.scope.actor.user, name, scopes, expires_at));
   trace(visit.scope, "create_key", "user", {visit.scope.actor.user.value});
-  return json_reply({{"id", key.id}, {"token", key.token}}, 201);
+  return json_reply(
+      {{"id", key.id}, {"token", key.token}, {"expires_at", render_maybe(expires_at)}}, 201);
 }
 
 }  // namespace fokus::access

@@ -201,6 +201,13 @@ Result<Permissions> restrict_permissions(const Permissions& of_user,
   return out;
 }
 
+bool is_function(std::string_view name) {
+  constexpr std::string_view known[] = {functions::administer,    functions::import,
+                                        functions::bulk_edit,     functions::read_access_log,
+                                        functions::reveal_masked, functions::operate};
+  return std::find(std::begin(known), std::end(known), name) != std::end(known);
+}
+
 bool may_write_something(const Permissions& permissions) {
   for (const auto& [type, rights] : permissions.types)
     for (const Action action : {Action::create, Action::update, Action::archive})

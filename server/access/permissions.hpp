@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,6 +34,12 @@ boost::json::object render_permissions(const Permissions& permissions);
 
 // Whether any type's records may be created, changed or archived.
 bool may_write_something(const Permissions& permissions);
+
+// Whether there is a functional right of that name.
+bool is_function(std::string_view name);
+// The record types are known above this room: whether there is one of that name, built in or made
+// by an administrator.
+using IsType = std::function<bool(std::string_view)>;
 
 // What a key with these scopes may do of what its user may: "*" all; "read", "export", "write"
 // (create, update, archive, and read), each alone for every type or as "company:read" for one;

@@ -36,9 +36,6 @@ Status check_name(std::string_view name) {
   return {};
 }
 
-constexpr std::string_view known_functions[] = {
-    functions::administer,      functions::import,        functions::bulk_edit,
-    functions::read_access_log, functions::reveal_masked, functions::operate};
 // Those of the data dictionary that are somebody's (records/model.cpp).
 constexpr std::string_view known_classes[] = {"identity",  "contact", "content",
                                               "behaviour", "special", "national_id"};
@@ -47,11 +44,24 @@ bool is_known(std::span<const std::string_view> names, std::string_view name) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+// What a role already says of a type that is gone may stay: who changes the rest need not tidy up.
+Status check_types(const IsType& is_type, const Permissions& permissions, const Role& before) {
+  const auto* had = before.definition.if_contains("types");
+  for (const auto& [name, rights] : permissions.types) {
+    const bool was_there = had && had->is_object() && had->get_object().contains(name);
+    if (name != "*" && !was_there && is_type && !is_type(name))
+      return field_error("access/role_invalid", "types." + name, "unknown", {{"name", name}});
+  }
+  return {};
+}
+
 // The stored text is made from what was understood, not from what was sent.
-Result<std::string> render_definition(const json::value& definition) {
+Result<std::string> render_definition(const IsType& is_type, const json::value& definition,
+                                      const Role& before) {
   const auto permissions = TRY(parse_role(definition));
+  TRY(check_types(is_type, permissions, before));
   for (const auto& name : permissions.functions)
-    if (!is_known(known_functions, name))
+    if (!is_function(name))
       return field_error("access/role_invalid", "functions", "unknown", {{"name", name}});
   for (const auto& name : permissions.field_classes)
     if (!is_known(known_classes, name))
@@ -86,7 +96,7 @@ Result<Role> Roles::create(std::string_view key, std::string_view name,
                            const json::value& definition) {
   if (!is_identifier(key)) return field_error("access/role_invalid", "key", "invalid");
   TRY(check_name(name));
-  const std::string text = TRY(render_definition(definition));
+  const std::string text = TRY(render_definition(is_type_, definition, Role()));
   if (list().size() >= limits::roles_max)
     return make_error(ErrorKind::conflict, "access/too_many_roles");
   const Instant now = parts_.clock.now();
@@ -102,8 +112,6 @@ Result<Role> Roles::create(std::string_view key, std::string_view name,
 
 Result<Role> Roles::update(RoleId id, const std::string* name, const json::value* definition) {
   if (name != nullptr) TRY(check_name(*name));
-  std::string text;
-  if (definition != nullptr) text = TRY(render_definition(*definition));
   const Instant now = parts_.clock.now();
   return parts_.database.write([&](store::Transaction& tx) -> Result<Role> {
     Role role;
@@ -114,8 +122,10 @@ Result<Role> Roles::update(RoleId id, const std::string* name, const json::value
     }
     if (definition != nullptr && role.key == administrator_role)
       return make_error(ErrorKind::conflict, "access/role_fixed");
+    const std::string text = definition == nullptr
+                                 ? json::serialize(role.definition)
+                                 : TRY(render_definition(is_type_, *definition, role));
     if (name != nullptr) role.name = *name;
-    if (definition == nullptr) text = json::serialize(role.definition);
     tx.execute(parts_.statements["access.update_role"], {id, role.name, text, now});
     tx.notify(access_changed_channel, "role");
     auto rows = tx.query(parts_.statements["access.find_role"], {id});

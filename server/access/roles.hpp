@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/parts.hpp"
+#include "access/permissions.hpp"
 #include "base/result.hpp"
 
 namespace fokus::access {
@@ -31,11 +32,13 @@ class Roles {
  public:
   explicit Roles(const Parts& parts) : parts_(parts) {}
 
+  // Before serving; without it every name is a type's.
+  void set_types(IsType is_type) { is_type_ = std::move(is_type); }
   // At start, after the migrations: the built-in roles that are missing.
   void seed();
 
   std::vector<Role> list();
-  // Errors: "access/role_invalid", "access/role_exists".
+  // Errors: "access/role_invalid" with the place ("types.unicorn"), "access/role_exists".
   Result<Role> create(std::string_view key, std::string_view name,
                       const boost::json::value& definition);
   // The administrator's rights are fixed: somebody must be able to repair the rest.
@@ -56,6 +59,7 @@ class Roles {
 
  private:
   const Parts& parts_;
+  IsType is_type_;
 };
 
 }  // namespace fokus::access

@@ -29,6 +29,17 @@ std::optional<Instant> maybe_instant(store::Rows& rows, int column) {
 
 }  // namespace
 
+Result<std::optional<Instant>> parse_key_end(std::string_view text, Instant now) {
+  using End = std::optional<Instant>;
+  if (text.empty()) return End(now.plus_ms(limits::key_lasts_ms));
+  if (text == "never") return End();
+  if (const auto day = parse_date(text))
+    return End(Instant{(days_from_epoch(*day) + 1) * ms_per_day});
+  const auto instant = parse_instant(text);
+  if (!instant) return field_error("access/key_invalid", "expires_at", "not_an_instant");
+  return End(*instant);
+}
+
 std::vector<SessionRow> Tokens::list_sessions(UserId user) {
   const Instant now = parts_.clock.now();
   return parts_.database.read([&](store::Session& session) {
@@ -90,7 +101,7 @@ Result<NewKey> Tokens::create_key(UserId user, std::string_view name,
   if (scopes.empty()) return field_error("access/key_invalid", "scopes", "required");
   if (expires_at && *expires_at <= now)
     return field_error("access/key_invalid", "expires_at", "in_the_past");
-  TRY(restrict_permissions(Permissions{}, scopes));
+  TRY(check_scopes(scopes));
   NewKey key{0, std::string(key_prefix) + parts_.random.token(limits::token_bytes)};
   const std::string list = json::serialize(json::array(scopes.begin(), scopes.end()));
   const std::string hash = crypto::sha256_hex(key.token);
@@ -101,6 +112,21 @@ Result<NewKey> Tokens::create_key(UserId user, std::string_view name,
   });
   key.id = *id;
   return key;
+}
+
+Status Tokens::check_scopes(std::span<const std::string> scopes) const {
+  TRY(restrict_permissions(Permissions{}, scopes));
+  for (const std::string_view scope : scopes) {
+    const auto colon = scope.find(':');
+    if (colon == scope.npos) continue;
+    const auto type = scope.substr(0, colon);
+    const bool is_known =
+        type == "function" ? is_function(scope.substr(colon + 1)) : !is_type_ || is_type_(type);
+    if (!is_known)
+      return field_error("access/scope_invalid", "scopes", "unknown",
+                         {{"name", std::string(scope)}});
+  }
+  return {};
 }
 
 Status Tokens::revoke_key(UserId user, std::int64_t key) {

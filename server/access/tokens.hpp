@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "access/parts.hpp"
+#include "access/permissions.hpp"
 #include "access/sign_in.hpp"
 #include "base/result.hpp"
 
@@ -13,6 +14,7 @@ namespace fokus::access {
 
 namespace limits {
 constexpr std::size_t key_name_max = 100;
+constexpr std::int64_t key_lasts_ms = 365 * ms_per_day;  // unless it is made for another time
 constexpr std::int64_t setup_link_ms = ms_per_day;
 constexpr std::int64_t password_link_ms = 3 * ms_per_day;
 }  // namespace limits
@@ -38,11 +40,18 @@ struct NewKey {
 
 enum class LinkKind { setup, password };
 
+// When a key made at `now` ends: an instant, the end of a day (UTC), "never" (nothing), or
+// key_lasts_ms later when nothing is said. Error: "access/key_invalid" with expires_at.
+Result<std::optional<Instant>> parse_key_end(std::string_view text, Instant now);
+
 // What a user holds besides the password: sessions, API keys, one-time links. Only digests are
 // stored. Revoking takes effect on every node at once.
 class Tokens {
  public:
   explicit Tokens(const Parts& parts) : parts_(parts) {}
+
+  // Before serving; without it every name is a type's.
+  void set_types(IsType is_type) { is_type_ = std::move(is_type); }
 
   std::vector<SessionRow> list_sessions(UserId user);
   // Errors: "access/session_not_found" (also another user's).
@@ -50,7 +59,8 @@ class Tokens {
   void revoke_other_sessions(UserId user, std::int64_t keep_session);  // 0: all
 
   std::vector<KeyRow> list_keys(UserId user);
-  // Errors: "access/key_invalid", "access/scope_invalid".
+  // Without an end it is good for ever. Errors: "access/key_invalid", "access/scope_invalid" with
+  // the scope as `name` when its type or function does not exist.
   Result<NewKey> create_key(UserId user, std::string_view name, std::span<const std::string> scopes,
                             std::optional<Instant> expires_at);
   // Errors: "access/key_not_found".
@@ -68,7 +78,10 @@ class Tokens {
   bool is_setup_needed(store::Session& session) const;
 
  private:
+  Status check_scopes(std::span<const std::string> scopes) const;
+
   const Parts& parts_;
+  IsType is_type_;
 };
 
 }  // namespace fokus::access

@@ -12,7 +12,7 @@ struct UserOptions {
   bool password_stdin = false;
 };
 struct KeyOptions {
-  std::string user, name;
+  std::string user, name, expires;
   std::vector<std::string> scopes;
 };
 
@@ -41,10 +41,13 @@ int create_key(House& house, const CommandLine& line, const KeyOptions& options)
   const auto user = find_user(house, options.user);
   if (!user) return refuse(user.error());
   const auto scopes = options.scopes.empty() ? std::vector<std::string>{"*"} : options.scopes;
-  const auto key = house.tokens->create_key(*user, options.name, scopes, std::nullopt);
+  const auto end = access::parse_key_end(options.expires, house.clock.now());
+  if (!end) return refuse(end.error());
+  const auto key = house.tokens->create_key(*user, options.name, scopes, *end);
   if (!key) return refuse(key.error());
+  const std::string until = *end ? "\"" + render_instant(**end) + "\"" : "null";
   if (line.json)
-    fmt::print("{{\"id\":{},\"key\":\"{}\"}}\n", key->id, key->token);
+    fmt::print("{{\"id\":{},\"key\":\"{}\",\"expires_at\":{}}}\n", key->id, key->token, until);
   else
     fmt::print("{}\n", key->token);
   return 0;
@@ -77,6 +80,8 @@ void add_user_commands(CLI::App& app, CommandLine& line) {
   create->add_option("--name", key_options->name, "What it is for")->required();
   create->add_option("--scope", key_options->scopes,
                      "read, write, export, <type>:read, function:import; default *");
+  create->add_option("--expires", key_options->expires,
+                     "Its last day (2027-12-31, UTC), an instant, or never; default a year");
   create->callback([&line, key_options] {
     line.chosen = [&line, key_options] {
       return with_existing_house(
