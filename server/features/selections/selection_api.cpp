@@ -39,20 +39,18 @@ class SelectionApi {
 
   Result<Reply> list(Visit& visit) const {
     const auto dictionary = parts_.dictionary.current();
-    const std::string plural(visit.call.query_value("type").value_or(""));
+    const auto text = [&](std::string_view name) {
+      return visit.call.query_value(name).value_or("");
+    };
+    const std::string plural(text("type"));
     const auto* type = dictionary->find_plural(plural);
-    json::array out;
-    parts_.database.read([&](store::Session& session) {
-      const auto items = selections_.list(session, visit.scope, type ? type->name : plural,
-                                          visit.call.query_value("kind").value_or(""),
-                                          visit.call.query_value("q").value_or(""));
-      const auto favourites = favourites_of(session, visit.scope);
-      for (const auto& one : items) {
-        out.push_back(head(visit.scope, one));
-        out.back().as_object()["favourite"] = favourites.contains(one.id.value);
-      }
-    });
-    return Reply::json(json::serialize(TRY(access::page_of(visit.call, std::move(out)))));
+    Selections::Wanted wanted{type ? type->name : plural, text("kind"), text("q"), {}};
+    if (!text("cursor").empty())
+      wanted.after = SelectionId{TRY(records::parse_before(text("cursor")))};
+    const int limit = text("limit").empty() ? limits::list_max
+                                            : TRY(records::parse_list_call(visit.call)).query.limit;
+    wanted.limit = limit + 1;
+    return Reply::json(json::serialize(TRY(page(visit.scope, wanted))));
   }
 
   Result<Reply> create(Visit& visit) const {
@@ -95,6 +93,7 @@ class SelectionApi {
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
       const auto now = TRY(selections_.get(tx, visit.scope, id));
       if (now.version != s.version) return make_error(ErrorKind::stale, "selections/stale");
+      TRY(selections_.check_cycle(tx, s));
       selections_.update(tx, s);
       return {};
     }));
@@ -228,36 +227,31 @@ class SelectionApi {
   }
 
  private:
+  // One more than the page holds is asked for, to know whether it goes on.
+  Result<json::object> page(const Scope& scope, const Selections::Wanted& wanted) const {
+    return parts_.database.read([&](store::Session& session) -> Result<json::object> {
+      if (wanted.after && !selections_.get(session, scope, wanted.after).ok())
+        return field_error("records/bad_cursor", "cursor", "not_a_cursor");
+      auto found = selections_.list(session, scope, wanted);
+      json::object out{{"items", json::array()}, {"next", nullptr}};
+      if (found.size() == static_cast<std::size_t>(wanted.limit)) {
+        found.pop_back();
+        out["next"] = std::to_string(found.back().id.value);
+      }
+      const auto favourites = favourites_of(session, scope);
+      for (const auto& one : found) {
+        auto item = head_of(selections_, scope, one);
+        item["favourite"] = favourites.contains(one.id.value);
+        out["items"].as_array().push_back(std::move(item));
+      }
+      return out;
+    });
+  }
+
   std::set<std::int64_t> favourites_of(store::Session& session, const Scope& scope) const {
     auto rows = session.query(parts_.statements["selections.list_favourites"], {scope.actor.user});
     std::set<std::int64_t> out;
     while (rows->next()) out.insert(rows->integer(0));
-    return out;
-  }
-
-  json::object head(const Scope& scope, const Selection& s) const {
-    json::object out{{"id", s.id.value},
-                     {"version", s.version},
-                     {"name", s.name},
-                     {"record_type", s.record_type},
-                     {"kind", s.kind},
-                     {"description", s.description},
-                     {"category", s.category},
-                     {"owner", {{"id", s.owner.value}, {"name", s.owner_name}}},
-                     {"visible_for", s.visible_for},
-                     {"groups", json::array(s.groups.begin(), s.groups.end())},
-                     {"completed", s.completed},
-                     {"keeps_history", s.keeps_history},
-                     {"retention_days", s.retention_days},
-                     {"is_editable", selections_.is_editable(scope, s)},
-                     {"created_at", render_instant(s.created_at)},
-                     {"updated_at", render_instant(s.updated_at)},
-                     {"count", nullptr}};
-    if (s.kind == "dynamic") out["filter"] = s.filter;
-    if (s.kind == "combined")
-      out["combine"] = json::object{{"operation", s.operation},
-                                    {"first", {{"id", s.first.value}}},
-                                    {"second", {{"id", s.second.value}}}};
     return out;
   }
 
@@ -267,7 +261,7 @@ class SelectionApi {
         TRY(parts_.database.read([&](store::Session& session) -> Result<json::object> {
           const Selection s = TRY(selections_.get(session, scope, id));
           version = s.version;
-          json::object out = head(scope, s);
+          json::object out = head_of(selections_, scope, s);
           if (s.kind == "combined")
             for (const char* side : {"first", "second"}) {
               auto& one = out["combine"].as_object()[side].as_object();

@@ -29,6 +29,32 @@ bool is_preview(const json::object& input) {
   return v && v->is_bool() && v->get_bool();
 }
 
+json::object head_of(const Selections& selections, const Scope& scope, const Selection& s) {
+  json::object out{{"id", s.id.value},
+                   {"version", s.version},
+                   {"name", s.name},
+                   {"record_type", s.record_type},
+                   {"kind", s.kind},
+                   {"description", s.description},
+                   {"category", s.category},
+                   {"owner", {{"id", s.owner.value}, {"name", s.owner_name}}},
+                   {"visible_for", s.visible_for},
+                   {"groups", json::array(s.groups.begin(), s.groups.end())},
+                   {"completed", s.completed},
+                   {"keeps_history", s.keeps_history},
+                   {"retention_days", s.retention_days},
+                   {"is_editable", selections.is_editable(scope, s)},
+                   {"created_at", render_instant(s.created_at)},
+                   {"updated_at", render_instant(s.updated_at)},
+                   {"count", nullptr}};
+  if (s.kind == "dynamic") out["filter"] = s.filter;
+  if (s.kind == "combined")
+    out["combine"] = json::object{{"operation", s.operation},
+                                  {"first", {{"id", s.first.value}}},
+                                  {"second", {{"id", s.second.value}}}};
+  return out;
+}
+
 Result<SelectionId> selection_id_of(const access::Visit& visit) {
   const auto id = records::id_of(visit);
   if (!id) return make_error(ErrorKind::not_found, "selections/not_found");

@@ -15,6 +15,10 @@ std::string text_of(const boost::json::object& o, std::string_view key);
 std::int64_t integer_of(const boost::json::object& o, std::string_view key);
 bool is_preview(const boost::json::object& input);
 
+// What lists and answers say of a selection, without its count.
+boost::json::object head_of(const Selections& selections, const access::Scope& scope,
+                            const Selection& s);
+
 // A number in a path that names none is one that is not there.
 Result<SelectionId> selection_id_of(const access::Visit& visit);
 // The type of the selection's records, which the viewer may read.

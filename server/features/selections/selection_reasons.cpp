@@ -88,7 +88,7 @@ class ReasonApi {
     TRY(parts_.database.read([&](store::Session& session) -> Status {
       if (!TRY(holds(session, visit.scope, type, record, nullptr)))
         return make_error(ErrorKind::not_found, "records/not_found");
-      for (const auto& one : selections_.list(session, visit.scope, type.name, "", "")) {
+      for (const auto& one : selections_.list(session, visit.scope, {.type = type.name})) {
         if (out.size() == static_cast<std::size_t>(limits::record_selections_max)) break;
         const NodePtr inside = selection_node(one.id.value);
         // One whose criteria the viewer may not use says nothing.

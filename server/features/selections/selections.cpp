@@ -158,30 +158,26 @@ Result<Selection> Selections::get(store::Session& session, const access::Scope& 
   return make_error(ErrorKind::not_found, "selections/not_found");
 }
 
+// Who is in the groups of a selection is not asked in SQL, so that a page may need several looks.
 std::vector<Selection> Selections::list(store::Session& session, const access::Scope& scope,
-                                        std::string_view type, std::string_view kind,
-                                        std::string_view q) const {
+                                        const Wanted& wanted) const {
   const bool all = scope.permissions().has_function(access::functions::administer);
-  auto rows = session.query(parts_.statements["selections.list"],
-                            {type, kind, scope.actor.user, all ? 1 : 0, limits::list_max});
-  const std::string wanted = fold(q);
+  const std::string q = fold(wanted.q);
+  const auto limit = static_cast<std::size_t>(wanted.limit);
   std::vector<Selection> out;
-  while (rows->next()) {
-    Selection one = read_row(*rows);
-    if (!is_visible(scope, one)) continue;
-    if (wanted.empty() || fold(one.name).find(wanted) != std::string::npos)
-      out.push_back(std::move(one));
+  SelectionId after = wanted.after;
+  for (int read = limits::list_max; read == limits::list_max && out.size() < limit;) {
+    auto rows = session.query(
+        parts_.statements["selections.list"],
+        {wanted.type, wanted.kind, scope.actor.user, all ? 1 : 0, limits::list_max, after});
+    for (read = 0; rows->next(); ++read) {
+      Selection one = read_row(*rows);
+      after = one.id;
+      if (out.size() == limit || !is_visible(scope, one)) continue;
+      if (q.empty() || fold(one.name).find(q) != std::string::npos) out.push_back(std::move(one));
+    }
   }
   return out;
-}
-
-Status Selections::check_circle(store::Session& session, const access::Scope& scope,
-                                SelectionId self, SelectionId other, int depth) const {
-  if (other == self || depth > limits::nesting_max) return invalid("combine", "circle");
-  const Selection inner = TRY(get(session, scope, other));
-  if (inner.kind != "combined") return {};
-  TRY(check_circle(session, scope, self, inner.first, depth + 1));
-  return check_circle(session, scope, self, inner.second, depth + 1);
 }
 
 Status Selections::apply(store::Session& session, const access::Scope& scope, Selection& s,
@@ -225,6 +221,7 @@ Status Selections::apply_content(store::Session& session, const access::Scope& s
     TRY(take_text(input, "filter", records::limits::filter_bytes_max, s.filter));
     if (s.filter.empty()) return {};
     const NodePtr tree = TRY(records::parse_filter(s.filter));
+    TRY(check_cycle(session, s));
     records::ListQuery query;
     query.criteria = tree.get();
     // Asks the engine, so that a selection that is stored is one that can be opened.
@@ -244,9 +241,8 @@ Status Selections::apply_content(store::Session& session, const access::Scope& s
     const auto other = get(session, scope, part);
     if (!other) return invalid("combine", "unknown_selection");
     if (other->record_type != s.record_type) return invalid("combine", "wrong_type");
-    if (s.id) TRY(check_circle(session, scope, s.id, part, 1));
   }
-  return {};
+  return check_cycle(session, s);
 }
 
 Result<SelectionId> Selections::create(store::Transaction& tx, const access::Scope& scope,
@@ -328,14 +324,6 @@ Result<std::int64_t> Selections::change_members(const access::Scope& scope, cons
                          {{"max", std::to_string(limits::members_max)}});
     change.after = step.after;
   }
-}
-
-std::vector<SelectionId> Selections::users_of(store::Session& session, SelectionId id) const {
-  auto rows = session.query(parts_.statements["selections.list_using"],
-                            {id, "%in\\_selection(" + std::to_string(id.value) + ")%"});
-  std::vector<SelectionId> out;
-  while (rows->next()) out.push_back(SelectionId{rows->integer(0)});
-  return out;
 }
 
 NodePtr ids_node(const std::vector<std::int64_t>& ids) {

@@ -38,6 +38,7 @@ constexpr int members_max = 500'000;  // of a hand-kept selection, added in one 
 constexpr std::int64_t history_members_max = 200'000;  // beyond it past members are not kept
 constexpr std::int64_t follow_ups_max = 5'000;         // made at once
 constexpr std::int64_t retention_days_max = 36'500;
+constexpr std::size_t users_max = 200;      // told of one selection
 constexpr int record_selections_max = 100;  // that are asked about one record
 constexpr std::size_t name_max = 200, text_max = 2'000, ids_max = 10'000;
 }  // namespace limits
@@ -49,18 +50,29 @@ class Selections {
   explicit Selections(const records::ApiParts& parts) : parts_(parts) {}
 
   Result<Selection> get(store::Session& session, const access::Scope& scope, SelectionId id) const;
+  // By name, completed ones last. Empty texts ask for any.
+  struct Wanted {
+    std::string_view type, kind, q;
+    SelectionId after;  // the last one of the page before; 0: from the beginning
+    int limit = limits::list_max;
+  };
   std::vector<Selection> list(store::Session& session, const access::Scope& scope,
-                              std::string_view type, std::string_view kind,
-                              std::string_view q) const;
+                              const Wanted& wanted) const;
   bool is_editable(const access::Scope& scope, const Selection& selection) const;
 
   // Reads members of `input` into `selection`. Errors: "selections/invalid" with the field and
-  // unknown, no_such_record, required, wrong_type, circle; those of criteria.
+  // unknown, no_such_record, required, wrong_type, too_deep; those of criteria and of
+  // check_cycle().
   Status apply(store::Session& session, const access::Scope& scope, Selection& selection,
                const boost::json::object& input) const;
   Result<SelectionId> create(store::Transaction& tx, const access::Scope& scope,
                              const Selection& selection) const;
   void update(store::Transaction& tx, const Selection& selection) const;
+
+  // Whether it would be made of itself, by criteria or by combining, directly or through others:
+  // "selections/cycle" with the field `filter` or `combine`. Asked again in the transaction that
+  // stores a change, since two changes may close a circle together.
+  Status check_cycle(store::Session& session, const Selection& selection) const;
 
   // What in_selection(id) stands for: criteria, or the kept members themselves.
   Result<records::NodePtr> meaning(store::Session& session, const access::Scope& scope,
@@ -87,15 +99,13 @@ class Selections {
   // The record has left the database for good, and with it what says that it was a member.
   void forget_record(store::Transaction& tx, const records::RecordType& type, RecordId id) const;
 
-  // Other selections that are made of this one.
+  // Other selections that are made of this one, or whose criteria name it.
   std::vector<SelectionId> users_of(store::Session& session, SelectionId id) const;
 
   const records::ApiParts& parts() const { return parts_; }
 
  private:
   bool is_visible(const access::Scope& scope, const Selection& selection) const;
-  Status check_circle(store::Session& session, const access::Scope& scope, SelectionId self,
-                      SelectionId other, int depth) const;
   Status apply_sharing(store::Session& session, Selection& selection,
                        const boost::json::object& input) const;
   Status apply_content(store::Session& session, const access::Scope& scope, Selection& selection,

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <map>
 #include <set>
@@ -212,6 +213,84 @@ TEST_P(SelectionsTest, EndingTheHistoryForgetsIt) {
   });
   EXPECT_EQ(number(rows, danish), 0);
   EXPECT_EQ(number("SELECT count(*) FROM selection_snapshots WHERE selection = $1", danish), 0);
+}
+
+// Saved by a version that did not look, or by two at once: an answer, and no endless way round.
+TEST_P(SelectionsTest, ACircleThatIsStoredIsRefusedWhereItIsUsed) {
+  const auto first = make("dynamic", {{"name", "First"}, {"filter", "country eq 'DK'"}});
+  const auto second = make("dynamic", {{"name", "Second"}, {"filter", "country eq 'SE'"}});
+  const auto third =
+      make("combined",
+           {{"name", "Third"},
+            {"combine", {{"operation", "any"}, {"first", first.value}, {"second", second.value}}}});
+  const auto write_filter = [&](SelectionId id, SelectionId other) {
+    (*database_)->write([&](store::Transaction& tx) {
+      tx.execute("UPDATE selections SET filter = $2 WHERE id = $1",
+                 {id, "in_selection(" + std::to_string(other.value) + ")"});
+    });
+  };
+  write_filter(first, third);
+  const auto counted = [&](SelectionId id) {
+    const auto node = selection_node(id.value);
+    records::ListQuery query;
+    query.criteria = node.get();
+    const auto count = (*database_)->read([&](store::Session& session) {
+      return records_->count(session, scope_, company(), query, 0);
+    });
+    return count.ok() ? std::string() : count.error().code;
+  };
+  EXPECT_EQ(counted(first), "selections/cycle");
+  EXPECT_EQ(counted(third), "selections/cycle");
+  EXPECT_EQ(counted(second), "");
+  write_filter(first, first);
+  EXPECT_EQ(counted(first), "selections/cycle");
+}
+
+TEST_P(SelectionsTest, TooLongAChainIsRefused) {
+  auto last = make("dynamic", {{"name", "0"}, {"filter", "country eq 'DK'"}});
+  const auto next = [&] {
+    return object{{"name", "Next"}, {"filter", "in_selection(" + std::to_string(last.value) + ")"}};
+  };
+  for (int i = 0; i < limits::nesting_max; ++i) last = make("dynamic", next());
+  Selection s;
+  s.kind = "dynamic";
+  s.record_type = "company";
+  const auto applied = (*database_)->read([&](store::Session& session) {
+    return selections_->apply(session, scope_, s, next());
+  });
+  ASSERT_FALSE(applied.ok());
+  EXPECT_EQ(applied.error().errors.at(0).code, "too_deep");
+}
+
+// More of others than one look reads lie between what somebody may see.
+TEST_P(SelectionsTest, PagesGoOnPastWhatIsNotVisible) {
+  std::vector<SelectionId> expected;
+  for (const char* name : {"aa", "aa", "zz", "zz", "zz"})
+    expected.push_back(make("static", {{"name", name}, {"visible_for", "everyone"}}));
+  (*database_)->write([&](store::Transaction& tx) {
+    for (int i = 0; i < 2 * limits::list_max; ++i)
+      tx.execute(
+          "INSERT INTO selections (name, name_f, record_type, kind, owner, visible_for, "
+          "created_at, "
+          "updated_at) VALUES ('mm', 'mm', 'company', 'static', 999, 'groups', 1, 1)");
+    tx.execute("UPDATE selections SET completed = 1 WHERE id = $1", {expected[0]});
+  });
+  std::rotate(expected.begin(), expected.begin() + 1, expected.end());
+  access::Scope viewer;
+  viewer.actor.user = UserId{7};
+  viewer.actor.permissions = std::make_shared<access::Permissions>();
+  std::vector<SelectionId> found;
+  (*database_)->read([&](store::Session& session) {
+    Selections::Wanted wanted;
+    wanted.limit = 2;
+    for (;;) {
+      const auto page = selections_->list(session, viewer, wanted);
+      for (const auto& one : page) found.push_back(one.id);
+      if (page.size() < 2) break;
+      wanted.after = page.back().id;
+    }
+  });
+  EXPECT_EQ(found, expected);
 }
 
 }  // namespace

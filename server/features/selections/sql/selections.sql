@@ -26,14 +26,21 @@ FROM selections s LEFT JOIN users u ON u.id = s.owner WHERE s.id = $1;
 SELECT s.id, s.version, s.name, s.record_type, s.kind, s.description, s.category, s.owner,
   s.visible_for, s.groups, s.completed, s.filter, s.operation, s.first, s.second, s.keeps_history,
   s.retention_days, s.created_at, s.updated_at, u.name
-FROM selections s LEFT JOIN users u ON u.id = s.owner
+FROM selections s LEFT JOIN users u ON u.id = s.owner LEFT JOIN selections c ON c.id = $6
 WHERE ($1 = '' OR s.record_type = $1) AND ($2 = '' OR s.kind = $2)
   AND (s.owner = $3 OR s.visible_for <> 'me' OR $4 = 1)
+  AND ($6 = 0 OR s.completed > c.completed OR (s.completed = c.completed
+    AND (s.name > c.name OR (s.name = c.name AND s.id > c.id))))
 ORDER BY s.completed, s.name, s.id LIMIT $5;
 
--- name: list_using
-SELECT id FROM selections WHERE first = $1 OR second = $1 OR filter LIKE $2 ESCAPE '\'
-ORDER BY id LIMIT 200;
+-- name: get_content
+SELECT kind, filter, first, second FROM selections WHERE id = $1;
+
+-- name: list_made_of_others
+-- Which selections the criteria name is read out of them, not searched for in their text.
+SELECT id, kind, filter, first, second FROM selections
+WHERE first = $1 OR second = $1 OR (kind = 'dynamic' AND filter LIKE '%in\_selection%' ESCAPE '\')
+ORDER BY id;
 
 -- name: add_member
 INSERT INTO selection_members (selection, record_id, left_at, joined_at, joined_by, joined_batch)
