@@ -8,7 +8,7 @@ std::size_t AnswerCache::size_of(const Entry& entry) {
   for (const auto& named : entry.answer->named) ids += named.ids.size();
   constexpr std::size_t overhead = 400;  // list, map, both copies of the key's head
   return 2 * entry.key.size() + entry.answer->body.size() + entry.answer->stamp.size() +
-         ids * sizeof(std::int64_t) + overhead;
+         entry.answer->shape.size() + ids * sizeof(std::int64_t) + overhead;
 }
 
 void AnswerCache::drop(std::list<Entry>::iterator at) {

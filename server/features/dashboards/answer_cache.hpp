@@ -23,6 +23,8 @@ struct CachedAnswer {
   std::string stamp;  // what the data were when it was computed; see TileAnswers
   std::string body;   // JSON without its last brace
   std::vector<NamedRecords> named;
+  // Numbers about persons: their type and what was counted, logged each time too.
+  std::string counted, shape;
 };
 
 // The answers used last, up to a number of bytes. Thread-safe.

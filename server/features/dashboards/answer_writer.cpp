@@ -168,6 +168,7 @@ Status AnswerWriter::write_chart() {
   write_comparison();
   json_.field("truncated", found.truncated);
   remember_names(rows);
+  remember_count(found.count);
   return {};
 }
 
@@ -323,6 +324,13 @@ void AnswerWriter::write_comparison() {
   json_.begin_object().field("kind", d_.comparison);
   json_.field("from", render_date(q_.compared_days.first));
   json_.field("to", render_date(q_.compared_days.last)).end_object();
+}
+
+void AnswerWriter::remember_count(std::int64_t count) {
+  if (!q_.type->about_person) return;
+  q_.query.criteria = q_.criteria.get();
+  out_.counted = q_.type->name;
+  out_.shape = "dashboard tile, " + records::render_shape(q_.query, count);
 }
 
 // Names of persons stand in the answer when it is grouped by a link to them.

@@ -47,6 +47,7 @@ class AnswerWriter {
                    const std::optional<records::Aggregate>& before);
   void write_comparison();
   void remember_names(const std::vector<ComparedRow>& rows);
+  void remember_count(std::int64_t count);
   std::string path_label(std::string_view path) const;
   const records::Field* field_at(std::string_view path) const;
 

@@ -42,10 +42,9 @@ class DashboardsTest : public store::testing::EachEngine {
         std::make_unique<records::Records>(records::Records::Parts{*statements_, clock_, holder_});
     jobs_ = work::make_jobs(**database_, *statements_, clock_, {30'000, 5});
     selections_ = std::make_unique<selections::Selections>(parts());
-    records_->set_selections([this](store::Session& session, const access::Scope& scope,
-                                    const records::RecordType& type, std::int64_t id) {
-      return selections_->meaning(session, scope, type, id);
-    });
+    records_->set_selections(
+        [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
+               std::int64_t id) { return selections_->meaning(session, scope, type, id); });
     dashboards_ = std::make_unique<Dashboards>(parts(), *selections_);
     dashboards_->seed();
   }
@@ -59,6 +58,7 @@ class DashboardsTest : public store::testing::EachEngine {
             *jobs_,
             [this](const access::Scope&, const records::ReadTrace& trace) {
               traced_ += trace.ids.size();
+              if (trace.action == "aggregate") counted_.emplace_back(trace.shape);
             },
             [](const work::JobAuthor&) -> Result<access::Actor> { return access::system_actor(); },
             embedded_model()};
@@ -165,6 +165,7 @@ class DashboardsTest : public store::testing::EachEngine {
   std::unique_ptr<Dashboards> dashboards_;
   std::map<std::int64_t, std::string> roles_;
   std::size_t traced_ = 0, cells_ = 0;
+  std::vector<std::string> counted_;  // shapes of the numbers about persons in the log
 };
 INSTANTIATE_EACH_ENGINE(DashboardsTest);
 
@@ -173,8 +174,9 @@ constexpr const char* sales_by_stage =
 
 TEST_P(DashboardsTest, EveryStandardTileDrillsToItsRecordsAndIsUsefulOnTheDemoWorld) {
   seed("demo");
-  const auto tiles = (*database_)->read(
-      [&](store::Session& session) { return dashboards_->library().list(session); });
+  const auto tiles = (*database_)->read([&](store::Session& session) {
+    return dashboards_->library().list(session);
+  });
   EXPECT_GE(tiles.size(), 36u);
   std::set<std::string> categories, useful;
   for (const auto* email : {"mette@example.org", "torben@example.org", "karen@example.org"}) {
@@ -306,6 +308,18 @@ TEST_P(DashboardsTest, NamesOfPersonsAreLoggedEachTime) {
   EXPECT_GT(traced_, 20u);
 }
 
+TEST_P(DashboardsTest, NumbersAboutPersonsAreLoggedEachTime) {
+  seed("test");
+  const auto anna = scope_of("anna@example.org");
+  const std::string form = R"({"title":"x","presentation":"bar","record_type":"person",)"
+                           R"("filter":"name startswith 'Hemmelig'","group_by":["owner"]})";
+  for (int i = 0; i < 2; ++i) answer(anna, form);
+  const std::vector<std::string> twice(2, "dashboard tile, count of 0 by owner: name startswith ?");
+  EXPECT_EQ(counted_, twice);
+  answer(anna, R"({"title":"x","presentation":"number","record_type":"company"})");
+  EXPECT_EQ(counted_.size(), 2u) << "companies are nobody";
+}
+
 TEST_P(DashboardsTest, RefusalsNameTheMember) {
   seed("test");
   const auto anna = scope_of("anna@example.org");
@@ -316,6 +330,18 @@ TEST_P(DashboardsTest, RefusalsNameTheMember) {
     EXPECT_EQ(refusal(anna, form), "dashboards/invalid_tile " + std::string(wanted)) << form;
   };
   expect(R"({"presentation":"number","record_type":"sale"})", "title:required");
+  for (const char* url : {"javascript:alert(1)", "http://x.example/", "http://localhost/", "//x",
+                          "/sales", "data:text/html,x", " java\\tscript:x", "https:/x.example"})
+    expect(std::string(R"({"title":"x","presentation":"web","url":")") + url + "\"}",
+           "url:not_https");
+  for (const char* url : {"https://", "https:///x", "https://x.example/a b", "https://x\\\\y"})
+    expect(std::string(R"({"title":"x","presentation":"web","url":")") + url + "\"}",
+           "url:not_a_url");
+  for (const char* url : {"", "https://x.example/?a=1#b", "HTTPS://x.example:8443"})
+    EXPECT_EQ(
+        refusal(anna, std::string(R"({"title":"x","presentation":"web","url":")") + url + "\"}"),
+        "accepted")
+        << url;
   expect(with(R"("presentation":"cake")"), "presentation:unknown");
   expect(with(R"("presentation":"column")"), "group_by:required");
   expect(with(R"("presentation":"column","group_by":["stagee"])"), "group_by:unknown_field");
@@ -353,9 +379,8 @@ TEST_P(DashboardsTest, APlacedTileIsEditedThereAndNowhereElse) {
   ASSERT_TRUE(dashboards_->apply(anna, page, placed).ok());
   ASSERT_EQ(page.tiles.size(), 2u);
   json::object own = json::parse(sales_by_stage).as_object();
-  const json::object edit{
-      {"tiles", json::array{{{"id", page.tiles[0].id}, {"definition", own}},
-                            {{"id", page.tiles[1].id}}}}};
+  const json::object edit{{"tiles", json::array{{{"id", page.tiles[0].id}, {"definition", own}},
+                                                {{"id", page.tiles[1].id}}}}};
   ASSERT_TRUE(dashboards_->apply(anna, page, edit).ok());
   const auto title = [&](std::size_t i) {
     return (*database_)->read([&](store::Session& session) {
@@ -386,23 +411,27 @@ TEST_P(DashboardsTest, AChangeCanBeTakenBack) {
   Dashboard page;
   page.owner = anna.actor.user;
   page.name = "Først";
-  const auto id = *(*database_)->write(
-      [&](store::Transaction& tx) { return dashboards_->create(tx, anna, page); });
+  const auto id = *(*database_)->write([&](store::Transaction& tx) {
+    return dashboards_->create(tx, anna, page);
+  });
   const auto read = [&] {
-    return *(*database_)->read(
-        [&](store::Session& session) { return dashboards_->get(session, anna, id); });
+    return *(*database_)->read([&](store::Session& session) {
+      return dashboards_->get(session, anna, id);
+    });
   };
   for (const auto* name : {"Så", "Sidst"}) {
     const auto before = read();
     auto after = before;
     after.name = name;
-    (*database_)->write(
-        [&](store::Transaction& tx) { dashboards_->update(tx, anna, before, after); });
+    (*database_)->write([&](store::Transaction& tx) {
+      dashboards_->update(tx, anna, before, after);
+    });
   }
   const auto undo = [&] {
     const auto now = read();
-    return (*database_)->write(
-        [&](store::Transaction& tx) { return dashboards_->undo(tx, anna, now); });
+    return (*database_)->write([&](store::Transaction& tx) {
+      return dashboards_->undo(tx, anna, now);
+    });
   };
   EXPECT_TRUE(undo().ok());
   EXPECT_EQ(read().name, "Så");

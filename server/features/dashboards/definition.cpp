@@ -13,17 +13,17 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::array<std::string_view, 14> presentations = {
-    "number",      "gauge", "column", "bar",    "line", "area", "stacked", "stacked_100",
-    "column_line", "pie",   "donut",  "funnel", "list", "web"};
+    "number",      "gauge",       "column", "bar",   "line",   "area", "stacked",
+    "stacked_100", "column_line", "pie",    "donut", "funnel", "list", "web"};
 constexpr std::array<std::string_view, 4> scopes = {"mine", "my_group", "all", "viewer"};
 constexpr std::array<std::string_view, 2> comparisons = {"previous_period", "previous_year"};
-constexpr std::array<std::string_view, 8> categories = {"company",  "person", "project", "sale",
-                                                        "product", "activity", "web", "own"};
+constexpr std::array<std::string_view, 8> categories = {"company", "person",   "project", "sale",
+                                                        "product", "activity", "web",     "own"};
 constexpr std::array<std::string_view, 21> members = {
-    "title",    "description",  "category", "record_type",   "filter",        "selection", "scope",
-    "measures", "group_by",     "order",    "limit",         "others",        "period_field",
-    "period",   "comparison",   "target",   "presentation",  "country_field", "columns",
-    "sort",     "url"};
+    "title",        "description", "category",   "record_type", "filter",       "selection",
+    "scope",        "measures",    "group_by",   "order",       "limit",        "others",
+    "period_field", "period",      "comparison", "target",      "presentation", "country_field",
+    "columns",      "sort",        "url"};
 constexpr std::size_t word_max = 100, filter_max = 20'000;
 
 template <std::size_t n>
@@ -98,8 +98,7 @@ Status read_columns(const json::object& input, Definition& out) {
   if (!columns || columns->is_null()) return {};
   if (!columns->is_array()) return invalid_tile("columns", "not_a_list");
   if (columns->get_array().size() > limits::tile_columns_max)
-    return invalid_tile("columns", "too_many",
-                        {{"max", std::to_string(limits::tile_columns_max)}});
+    return invalid_tile("columns", "too_many", {{"max", std::to_string(limits::tile_columns_max)}});
   for (const auto& column : columns->get_array()) {
     if (!column.is_string()) return invalid_tile("columns", "not_text");
     out.columns.emplace_back(column.get_string());
@@ -140,8 +139,7 @@ Status check_numbers_of(const Definition& d) {
 }
 
 Status check_comparison(const Definition& d) {
-  if (!d.period.empty() && d.period_field.empty())
-    return invalid_tile("period_field", "required");
+  if (!d.period.empty() && d.period_field.empty()) return invalid_tile("period_field", "required");
   if (d.comparison.empty()) return {};
   if (d.period_field.empty()) return invalid_tile("comparison", "needs_period");
   if (d.group_count() > 1 || d.is_list() || d.is_web())
@@ -204,6 +202,17 @@ Result<Definition> parse_definition(const json::object& input) {
   if (!out.is_list()) TRY(check_numbers_of(out));
   TRY(check_comparison(out));
   return out;
+}
+
+Status check_url(std::string_view url) {
+  constexpr std::string_view scheme = "https://";
+  if (url.empty()) return {};
+  if (lower_ascii(url.substr(0, scheme.size())) != scheme) return invalid_tile("url", "not_https");
+  const auto rest = url.substr(scheme.size());
+  const bool has_host = !rest.empty() && std::string_view("/?#:@").find(rest[0]) == rest.npos;
+  if (!has_host || url.find_first_of(" \t\r\n\"<>\\") != url.npos)
+    return invalid_tile("url", "not_a_url");
+  return {};
 }
 
 std::string in_language(const json::value* labels, std::string_view language) {

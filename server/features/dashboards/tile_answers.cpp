@@ -14,6 +14,7 @@ using access::Scope;
 void trace(const records::ApiParts& parts, const Scope& scope, const CachedAnswer& answer) {
   for (const auto& named : answer.named)
     parts.trace(scope, {"list", named.type, named.ids, "dashboard tile"});
+  if (!answer.counted.empty()) parts.trace(scope, {"aggregate", answer.counted, {}, answer.shape});
 }
 
 std::string web_answer(const Definition& d, Instant now, const std::string& language) {
@@ -110,6 +111,7 @@ Result<CachedAnswer> TileAnswers::compute(const records::Dictionary& dictionary,
 }
 
 Status TileAnswers::check(const Scope& scope, const Definition& d) const {
+  TRY(check_url(d.url));
   if (d.is_web()) return {};
   const auto dictionary = parts_.dictionary.current();
   const auto* type = dictionary->find(d.record_type);

@@ -91,7 +91,15 @@ class DuplicateApi {
   }
 
   Result<Reply> scans(Visit& visit) const {
-    return reply({{"scans", list_scans(duplicates_, visit.scope)}});
+    const auto text = [&](std::string_view name) {
+      return visit.call.query_value(name).value_or("");
+    };
+    const std::int64_t before = TRY(records::parse_before(text("cursor")));
+    const int limit = text("limit").empty() ? limits::scans_max
+                                            : TRY(records::parse_list_call(visit.call)).query.limit;
+    auto page = list_scans(duplicates_, visit.scope, before, limit);
+    return reply({{"scans", std::move(page.scans)},
+                  {"next", page.next ? json::value(std::to_string(page.next)) : json::value()}});
   }
 
  private:
@@ -193,7 +201,8 @@ std::vector<access::Route> duplicate_routes(Duplicates& duplicates) {
             base + "/scans",
             steward,
             to(&DuplicateApi::scans),
-            {"The last scans and what their keys gave", {.answer = "{scans!: [object]}"}},
+            {"The last scans and what their keys gave",
+             {.query = access::page_query, .answer = "{scans!: [object], next!: text?}"}},
             net::Lane::slow}})
     out.push_back(std::move(route));
   return out;

@@ -39,22 +39,31 @@ json::object read_scan(const store::Rows& rows) {
 
 }  // namespace
 
-json::array list_scans(const Duplicates& duplicates, const access::Scope& scope) {
+ScanPage list_scans(const Duplicates& duplicates, const access::Scope& scope, std::int64_t before,
+                    int limit) {
   const auto& parts = duplicates.parts();
-  json::array out;
+  ScanPage out;
+  std::set<std::int64_t> newest;  // of their types
   parts.database.read([&](store::Session& session) {
-    out.clear();
-    auto rows = session.query(parts.statements["duplicates.list_scans"], {limits::scans_max});
-    while (rows->next())
-      if (sees_all(scope, rows->text(1))) out.push_back(read_scan(*rows));
+    out = {};
+    std::int64_t last = 0;
+    auto rows = session.query(parts.statements["duplicates.list_scans"], {before, limit + 1});
+    for (int read = 0; rows->next(); ++read) {
+      if (read == limit) {
+        out.next = last;
+        break;
+      }
+      last = rows->integer(0);
+      if (!sees_all(scope, rows->text(1))) continue;
+      out.scans.push_back(read_scan(*rows));
+      if (rows->integer(10) == last) newest.insert(last);
+    }
   });
   const auto dictionary = parts.dictionary.current();
-  std::set<std::string> counted;
-  for (auto& scan : out) {
+  for (auto& scan : out.scans) {
     auto& one = scan.as_object();
-    const std::string name(one.at("type").as_string());
-    const auto* type = dictionary->find(name);
-    if (!type || one.at("ended_at").is_null() || !counted.insert(name).second) continue;
+    const auto* type = dictionary->find(std::string(one.at("type").as_string()));
+    if (!type || !newest.contains(one.at("scan").as_int64())) continue;
     if (auto counts = count_pairs(duplicates, scope, *type)) one["counts"] = std::move(*counts);
   }
   return out;

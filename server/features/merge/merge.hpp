@@ -89,8 +89,9 @@ class Merges {
   Merges(const records::ApiParts& parts, std::function<void()> search_written);
 
   Status check(const MergeOrder& order) const;
+  // JSON; `seen` gets the persons that it names beside the records themselves.
   Result<std::string> preview(store::Session& session, const access::Scope& scope,
-                              const MergeOrder& order) const;  // JSON
+                              const MergeOrder& order, records::Seen& seen) const;
   // rows_max 0: whatever it takes.
   Result<Merged> merge(store::Transaction& tx, const access::Scope& scope, const MergeOrder& order,
                        BatchId batch, std::int64_t rows_max) const;

@@ -45,9 +45,13 @@ class MergeApi {
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *TRY(records::type_of(*dictionary, visit));
     const auto order = TRY(parse_order(type, TRY(records::body_object(visit.call))));
-    const std::string body = TRY(parts_.database.read(
-        [&](store::Session& session) { return merges_.preview(session, visit.scope, order); }));
-    trace(visit.scope, order, "merge preview");
+    records::Seen seen;
+    const std::string body = TRY(parts_.database.read([&](store::Session& session) {
+      return merges_.preview(session, visit.scope, order, seen);
+    }));
+    std::vector<std::int64_t> ids{order.keep.value};
+    for (const auto id : order.merge) ids.push_back(id.value);
+    records::trace_read(parts_, visit.scope, "read", type, ids, "merge preview", seen);
     return Reply::json(body);
   }
 
@@ -78,22 +82,24 @@ class MergeApi {
     if (const auto given = visit.call.query_value("limit"))
       limit = TRY(parse_number(*given, "limit", limits::list_max));
     std::string body;
-    parts_.database.read([&](store::Session& session) {
-      write_list(session, visit.scope, type, MergeId{before}, static_cast<std::size_t>(limit),
-                 body);
+    const auto seen = parts_.database.read([&](store::Session& session) {
+      return write_list(session, visit.scope, type, MergeId{before},
+                        static_cast<std::size_t>(limit), body);
     });
+    trace(visit.scope, "list", seen, "merges");
     return Reply::json(std::move(body));
   }
 
   Result<Reply> get(Visit& visit) const {
     const MergeId id = TRY(merge_id_of(visit));
     std::string body;
-    TRY(parts_.database.read([&](store::Session& session) -> Status {
-      const auto row = TRY(merges_.get(session, visit.scope, id));
-      JsonWriter json(body);
-      write_merge(json, session, visit.scope, row, true);
-      return {};
-    }));
+    const auto seen =
+        TRY(parts_.database.read([&](store::Session& session) -> Result<records::Seen> {
+          const auto row = TRY(merges_.get(session, visit.scope, id));
+          JsonWriter json(body);
+          return write_merge(json, session, visit.scope, row, true);
+        }));
+    trace(visit.scope, "read", seen, "merge");
     return Reply::json(std::move(body));
   }
 
@@ -101,7 +107,7 @@ class MergeApi {
     const MergeId id = TRY(merge_id_of(visit));
     const auto undone = parts_.database.read(
         [&](store::Session& session) { return merges_.preview_undo(session, visit.scope, id); });
-    return undo_reply(visit, undone);
+    return undo_reply(visit, undone, "merge undo preview");
   }
 
   Result<Reply> undo(Visit& visit) const {
@@ -116,7 +122,7 @@ class MergeApi {
     });
     if (!undone && undone.error().code == "merge/too_many_rows")
       return start(visit.scope, "merge_undo", {{"merge", id.value}, {"keep_edits", keep_edits}});
-    return undo_reply(visit, undone);
+    return undo_reply(visit, undone, "merge undo");
   }
 
  private:
@@ -125,10 +131,14 @@ class MergeApi {
     return {};
   }
 
-  void trace(const Scope& scope, const MergeOrder& order, std::string_view shape) const {
-    std::vector<std::int64_t> ids{order.keep.value};
-    for (const auto id : order.merge) ids.push_back(id.value);
-    records::trace_read(parts_, scope, "read", *order.type, ids, shape);
+  void trace(const Scope& scope, std::string_view action, const records::Seen& seen,
+             std::string_view shape) const {
+    for (const auto& [type, ids] : seen.types()) parts_.trace(scope, {action, type, ids, shape});
+  }
+
+  void add_seen(records::Seen& seen, std::string_view type, RecordId id) const {
+    const auto* known = parts_.dictionary.current()->find(type);
+    if (known && known->about_person) seen.add(type, id.value);
   }
 
   Result<Reply> start(const Scope& scope, std::string_view kind, json::object input) const {
@@ -153,10 +163,14 @@ class MergeApi {
     return out;
   }
 
-  Result<Reply> undo_reply(const Visit& visit, const Result<Undone>& undone) const {
+  Result<Reply> undo_reply(const Visit& visit, const Result<Undone>& undone,
+                           std::string_view shape) const {
     if (!undone && undone.error().code == "merge_too_old")
       return net::refuse(410, undone.error().code, visit.call.id);
     if (!undone) return undone.error();
+    records::Seen seen;
+    for (const auto& one : undone->conflicts) add_seen(seen, one.type, one.record);
+    trace(visit.scope, "read", seen, shape);
     std::string body;
     JsonWriter json(body);
     json.begin_object().key("restored").begin_array();
@@ -173,9 +187,11 @@ class MergeApi {
     return Reply::json(std::move(body));
   }
 
-  void write_list(store::Session& session, const Scope& scope, const std::string& type,
-                  MergeId before, std::size_t limit, std::string& body) const {
+  // Returns whom it names.
+  records::Seen write_list(store::Session& session, const Scope& scope, const std::string& type,
+                           MergeId before, std::size_t limit, std::string& body) const {
     body.clear();
+    records::Seen seen;
     JsonWriter json(body);
     json.begin_object().key("merges").begin_array();
     std::size_t shown = 0;
@@ -187,7 +203,7 @@ class MergeApi {
         if (shown == limit) break;
         last = row.id.value;
         if (!merges_.is_visible(session, scope, row)) continue;
-        write_merge(json, session, scope, row, false);
+        seen.add(write_merge(json, session, scope, row, false));
         ++shown;
       }
       const bool whole = !rows.empty() && last == rows.back().id.value;
@@ -198,17 +214,20 @@ class MergeApi {
     json.end_array().key("next");
     last == 0 ? json.null() : json.value(std::to_string(last));
     json.end_object();
+    return seen;
   }
 
-  void write_merge(JsonWriter& json, store::Session& session, const Scope& scope,
-                   const MergeRow& row, bool with_details) const {
+  records::Seen write_merge(JsonWriter& json, store::Session& session, const Scope& scope,
+                            const MergeRow& row, bool with_details) const {
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *dictionary->find(row.record_type);
+    records::Seen seen;
     const auto write_record = [&](RecordId id) {
       json.begin_object().field("id", id.value).key("label");
       const auto label = label_of(parts_, session, scope, type, id.value);
       label ? json.value(*label) : json.null();
       json.end_object();
+      if (label) add_seen(seen, type.name, id);
     };
     json.begin_object().field("merge", row.id.value).field("type", row.record_type).key("kept");
     write_record(row.kept);
@@ -225,6 +244,7 @@ class MergeApi {
     else
       json.field("undoable", open);
     json.end_object();
+    return seen;
   }
 
   const Merges& merges_;

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "features/merge/merge_testing.hpp"
+#include "records/agreement.hpp"
 
 namespace fokus::merge {
 namespace {
@@ -197,6 +198,35 @@ TEST_P(MergeMovesTest, WhatIsNoDuplicateIsNoneOfTheKeptRecordEither) {
   EXPECT_FALSE(is_dismissed(c, b));
   const auto after = (*database_)->read([](store::Session& s) { return testing::snapshot(s); });
   EXPECT_EQ(after.at("duplicate_dismissals"), before.at("duplicate_dismissals"));
+}
+
+// A moved record has a version that no entry of its own tells: the merge does, and the undo.
+TEST_P(MergeMovesTest, RecordsThatWereMovedAgreeWithTheirHistory) {
+  const auto keep = create("company", {{"name", "Kept"}});
+  const auto gone = create("company", {{"name", "Gone"}});
+  const auto sale = create("sale", {{"name", "Boats"}, {"company", gone}});
+  const auto disagreements = [&] {
+    std::size_t out = 0;
+    for (const char* name : {"company", "sale"}) {
+      out += records::compare_with_history(
+                 **database_, type(name), records::Reach::all,
+                 [&](store::Session& session, Instant at) {
+                   return session.query((*statements_)["merge.was_at"], {at})->next();
+                 })
+                 .size();
+      out += records::find_loose_links(**database_, *holder_.current(), type(name)).size();
+    }
+    return out;
+  };
+  clock_.advance_ms(ms_per_day);
+  const auto id = merge(order("company", keep, {gone}));
+  EXPECT_EQ(number("SELECT version FROM sales WHERE id = " + std::to_string(sale)), 2);
+  EXPECT_EQ(disagreements(), 0U);
+  clock_.advance_ms(ms_per_day);
+  undo(id);
+  EXPECT_EQ(disagreements(), 0U);
+  run("UPDATE sales SET version = version + 1, updated_at = 1 WHERE id = " + std::to_string(sale));
+  EXPECT_EQ(disagreements(), 1U);
 }
 
 }  // namespace

@@ -44,7 +44,7 @@ std::map<std::string, Origin> origins_of(const records::ApiParts& parts, store::
 class Preview {
  public:
   Preview(const Merges& merges, store::Session& session, const access::Scope& scope,
-          const MergeOrder& order, std::vector<RecordImage> images)
+          const MergeOrder& order, std::vector<RecordImage> images, records::Seen& seen)
       : parts_(merges.parts()),
         merging_(merges.merging()),
         session_(session),
@@ -52,7 +52,8 @@ class Preview {
         order_(order),
         type_(*order.type),
         dictionary_(parts_.records.dictionary_ptr()),
-        images_(std::move(images)) {}
+        images_(std::move(images)),
+        seen_(seen) {}
 
   std::string write() {
     for (const auto& image : images_)
@@ -129,7 +130,9 @@ class Preview {
       return session_
           .query_text("SELECT name FROM " + target->table + " WHERE id = $1", {id.get_int64()})
           .value_or("");
-    return label_of(parts_, session_, scope_, *target, id.get_int64()).value_or("");
+    const auto label = label_of(parts_, session_, scope_, *target, id.get_int64());
+    if (label && target->about_person) seen_.add(target->name, id.get_int64());
+    return label.value_or("");
   }
 
   std::string labels(const Field& field, const json::value& value) const {
@@ -232,18 +235,19 @@ class Preview {
   const records::RecordType& type_;
   records::DictionaryPtr dictionary_;
   std::vector<RecordImage> images_;
+  records::Seen& seen_;
   std::map<std::int64_t, std::map<std::string, Origin>> origins_;
 };
 
 }  // namespace
 
 Result<std::string> Merges::preview(store::Session& session, const access::Scope& scope,
-                                    const MergeOrder& order) const {
+                                    const MergeOrder& order, records::Seen& seen) const {
   TRY(check(order));
   std::vector<RecordImage> images{TRY(merging_.look(session, scope, *order.type, order.keep))};
   for (const auto id : order.merge)
     images.push_back(TRY(merging_.look(session, scope, *order.type, id)));
-  return Preview(*this, session, scope, order, std::move(images)).write();
+  return Preview(*this, session, scope, order, std::move(images), seen).write();
 }
 
 }  // namespace fokus::merge

@@ -100,10 +100,19 @@ class RegisterApi {
 
   Result<Reply> list_loads(Visit& visit) const {
     const auto* provider = TRY(provider_of(visit));
+    const auto text = [&](std::string_view name) {
+      return visit.call.query_value(name).value_or("");
+    };
+    const LoadId before{TRY(records::parse_before(text("cursor")))};
+    const int limit = text("limit").empty() ? limits::loads_max : TRY(limit_of(visit));
+    auto loads = registers_.list_loads(provider->name, limit + 1, before);
+    const bool goes_on = loads.size() > static_cast<std::size_t>(limit);
+    if (goes_on) loads.pop_back();
     json::array items;
-    for (const auto& load : registers_.list_loads(provider->name, limits::loads_max))
-      items.push_back(to_json(load));
-    return reply({{"items", std::move(items)}});
+    for (const auto& load : loads) items.push_back(to_json(load));
+    return reply(
+        {{"items", std::move(items)},
+         {"next", goes_on ? json::value(std::to_string(loads.back().id.value)) : json::value()}});
   }
 
   Result<Reply> load(Visit& visit) const {
@@ -208,9 +217,11 @@ std::vector<access::Route> register_routes(Registers& registers) {
        admin,
        to(&RegisterApi::list_loads),
        {"Loads of a register",
-        {.answer = "{items!: [{id!: id, status!: text, name: text, size_bytes: integer, "
+        {.query = access::page_query,
+         .answer = "{items!: [{id!: id, status!: text, name: text, size_bytes: integer, "
                    "obtained_on: text, created_at: instant, ended_at: instant?, job: integer, "
-                   "rows: integer, bad_rows: integer, problems: any, error: text}]}"}}},
+                   "rows: integer, bad_rows: integer, problems: any, error: text}], "
+                   "next!: text?}"}}},
       {Method::remove,
        one,
        admin,

@@ -130,9 +130,9 @@ void Registers::remove_later() {
   });
 }
 
-std::vector<Load> Registers::list_loads(std::string_view provider, int limit) const {
+std::vector<Load> Registers::list_loads(std::string_view provider, int limit, LoadId before) const {
   auto all = places_.database.read(
-      [&](store::Session& session) { return store_.list(session, provider, limit); });
+      [&](store::Session& session) { return store_.list(session, provider, limit, before); });
   for (auto& load : all) settle(load);
   return all;
 }

@@ -190,9 +190,9 @@ std::optional<Load> RegisterStore::find(store::Session& session, LoadId id) cons
   return read_load(*rows);
 }
 
-std::vector<Load> RegisterStore::list(store::Session& session, std::string_view provider,
-                                      int limit) const {
-  return read_loads(session.query(statements_["registers.list_loads"], {provider, limit}));
+std::vector<Load> RegisterStore::list(store::Session& session, std::string_view provider, int limit,
+                                      LoadId before) const {
+  return read_loads(session.query(statements_["registers.list_loads"], {provider, limit, before}));
 }
 
 std::vector<Load> RegisterStore::list_with_status(store::Session& session,

@@ -79,7 +79,8 @@ class RegisterStore {
   void set_job(store::Transaction& tx, LoadId id, JobId job) const;
   std::optional<Load> find(store::Session& session, LoadId id) const;
   // Newest first; provider "": of all.
-  std::vector<Load> list(store::Session& session, std::string_view provider, int limit) const;
+  std::vector<Load> list(store::Session& session, std::string_view provider, int limit,
+                         LoadId before) const;
   std::vector<Load> list_with_status(store::Session& session, LoadStatus status) const;
   // False when the load does not stand at next_row any more: somebody else goes on with it.
   bool advance(store::Transaction& tx, const Load& load, std::int64_t next_row) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -67,7 +68,10 @@ class Registers {
   // The entries of the provider are no longer found, and go.
   Status remove(const access::Scope& scope, std::string_view provider);
 
-  std::vector<Load> list_loads(std::string_view provider, int limit) const;
+  // Newest first, those before that number.
+  std::vector<Load> list_loads(std::string_view provider, int limit,
+                               LoadId before = LoadId{
+                                   std::numeric_limits<std::int64_t>::max()}) const;
   std::optional<Load> find_load(LoadId id) const;
   std::optional<Load> current_load(std::string_view provider) const;
 

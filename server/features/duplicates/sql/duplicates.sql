@@ -69,8 +69,9 @@ UPDATE duplicate_scans SET job = $2 WHERE id = $1;
 UPDATE duplicate_scans SET compared = $2, found = $3, keys = $4, ended_at = $5 WHERE id = $1;
 -- name: list_scans
 SELECT s.id, s.record_type, s.job, s.started_at, s.ended_at, s.compared, s.found, s.keys,
-  COALESCE(j.status, ''), COALESCE(j.error_code, '')
-FROM duplicate_scans s LEFT JOIN jobs j ON j.id = s.job ORDER BY s.id DESC LIMIT $1;
+  COALESCE(j.status, ''), COALESCE(j.error_code, ''),
+  (SELECT max(n.id) FROM duplicate_scans n WHERE n.record_type = s.record_type AND n.ended_at <> 0)
+FROM duplicate_scans s LEFT JOIN jobs j ON j.id = s.job WHERE s.id < $1 ORDER BY s.id DESC LIMIT $2;
 -- name: running_scan
 SELECT s.job FROM duplicate_scans s JOIN jobs j ON j.id = s.job
 WHERE s.record_type = $1 AND s.ended_at = 0 AND j.status IN ('waiting', 'running', 'paused')

@@ -44,6 +44,10 @@ SELECT id, record_type, kept FROM merges WHERE journal_erased_at IS NULL AND id 
 -- name: list_journals_of
 SELECT id FROM merges WHERE record_type = $1 AND kept = $2 AND journal_erased_at IS NULL;
 
+-- name: was_at
+-- Whether links may have been moved, or moved back, at the moment: an undo is marked at its end.
+SELECT 1 FROM merges WHERE created_at = $1 OR undone_at BETWEEN $1 AND $1 + 600000 LIMIT 1;
+
 -- name: mark_erased
 UPDATE merges SET journal_erased_at = $2 WHERE id = $1;
 

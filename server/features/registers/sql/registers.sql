@@ -14,7 +14,7 @@ FROM register_loads WHERE id = $1;
 -- name: list_loads
 SELECT id, provider, status, name, file, size_bytes, obtained_on, created_by, created_at, ended_at,
   job, next_offset, next_row, row_count, bad_rows, problems, error
-FROM register_loads WHERE (provider = $1 OR $1 = '') ORDER BY id DESC LIMIT $2;
+FROM register_loads WHERE (provider = $1 OR $1 = '') AND id < $3 ORDER BY id DESC LIMIT $2;
 
 -- name: list_loads_with_status
 SELECT id, provider, status, name, file, size_bytes, obtained_on, created_by, created_at, ended_at,
