@@ -20,7 +20,7 @@ constexpr auto poll_interval = std::chrono::milliseconds(100);
 struct ImportOptions {
   std::string type, file, source, legal_basis, obtained_at;
   std::vector<std::string> maps, policies;
-  std::string match, header_row;
+  std::string match, header_row, delimiter, encoding;
   std::string errors;  // file for the rows that failed
   bool dry_run = false;
   std::int64_t batch = 0;
@@ -52,6 +52,15 @@ json::object definition_of(const ImportOptions& options) {
   out["source"] = {{"name", options.source.empty() ? options.file : options.source},
                    {"legal_basis", options.legal_basis},
                    {"obtained_at", options.obtained_at}};
+  return out;
+}
+
+Result<imports::FileForm> file_form_of(const ImportOptions& options) {
+  imports::FileForm out;
+  if (!options.header_row.empty())
+    out.header_row = TRY(imports::parse_header_row(options.header_row));
+  if (!options.delimiter.empty()) out.delimiter = TRY(imports::parse_delimiter(options.delimiter));
+  if (!options.encoding.empty()) out.encoding = TRY(imports::parse_file_encoding(options.encoding));
   return out;
 }
 
@@ -116,10 +125,8 @@ int print_import(const CommandLine& line, const imports::Import& import) {
 int import_file(House& house, const CommandLine& line, const ImportOptions& options) {
   const auto scope = command_scope("cli:import");
   const auto run = [&]() -> Result<imports::Import> {
-    imports::HeaderRow header;
-    if (!options.header_row.empty()) header = TRY(imports::parse_header_row(options.header_row));
-    const auto id =
-        TRY(house.imports->begin(scope, options.type, options.file, options.file, header));
+    const auto id = TRY(house.imports->begin(scope, options.type, options.file, options.file,
+                                             TRY(file_form_of(options))));
     TRY(house.imports->define(scope, id, definition_of(options)));
     TRY(options.dry_run ? house.imports->check_later(scope, id)
                         : house.imports->run_later(scope, id));
@@ -134,19 +141,49 @@ int import_file(House& house, const CommandLine& line, const ImportOptions& opti
                                                  : status;
 }
 
+// Of the job and not of the import, which is reversed a moment before its numbers are there.
+Result<work::Job> wait_for_job(House& house, JobId id) {
+  for (;;) {
+    auto job = TRY(house.database->read(
+        [&](store::Session& session) { return house.jobs->get(session, id); }));
+    if (job.status == work::JobStatus::done) return job;
+    if (job.status == work::JobStatus::failed)
+      return make_error(ErrorKind::unavailable, job.error_code);
+    if (job.status == work::JobStatus::cancelled)
+      return make_error(ErrorKind::conflict, "imports/cancelled");
+    std::this_thread::sleep_for(poll_interval);
+  }
+}
+
+int print_reversal(const CommandLine& line, std::int64_t batch, const work::Job& job) {
+  json::object counts;
+  for (const char* name : {"removed", "restored", "left", "conflicts"})
+    if (const auto* count = job.result.if_contains(name)) counts[name] = *count;
+  const auto status = imports::status_name(ImportStatus::reversed);
+  if (line.json) {
+    const json::object out{{"import", job.input.at("import")},
+                           {"batch", batch},
+                           {"status", status},
+                           {"counts", counts}};
+    fmt::print("{}\n", json::serialize(out));
+    return 0;
+  }
+  fmt::print("{}, batch {}\n", status, batch);
+  for (const auto& [name, count] : counts)
+    fmt::print("  {}: {}\n", std::string_view(name), json::serialize(count));
+  return 0;
+}
+
 int reverse_batch(House& house, const CommandLine& line, std::int64_t batch) {
   const auto scope = command_scope("cli:import reverse");
-  const auto run = [&]() -> Result<imports::Import> {
-    TRY(house.imports->reverse_batch_later(scope, BatchId{batch}));
+  const auto run = [&]() -> Result<work::Job> {
+    const auto started = TRY(house.imports->reverse_batch_later(scope, BatchId{batch}));
     house.imports->add_jobs();
     house.jobs->start(1);
-    for (const auto& import :
-         house.imports->list(scope, imports::ImportId{}, imports::limits::page_max))
-      if (import.batch.value == batch) return wait_for(house, scope, import.id);
-    return make_error(ErrorKind::not_found, "imports/not_found");
+    return wait_for_job(house, started.job);
   };
-  const auto import = run();
-  return import ? print_import(line, *import) : refuse(import.error());
+  const auto job = run();
+  return job ? print_reversal(line, batch, *job) : refuse(job.error());
 }
 
 int export_type(House& house, const CommandLine& line, const ExportOptions& options) {
@@ -203,6 +240,10 @@ void add_import(CLI::App& app, CommandLine& line) {
   import->add_option("--map", options->maps, "field=\"Column\"; without it columns are guessed");
   import->add_option("--header-row", options->header_row,
                      "N or none: which row names the columns; without it it is found");
+  import->add_option("--delimiter", options->delimiter,
+                     "Sign or tab: what divides the cells; without it it is found");
+  import->add_option("--encoding", options->encoding,
+                     "utf-8, utf-16, windows-1252, …; without it it is found");
   import->add_option("--match", options->match, "field,…: what finds an existing record");
   import->add_option("--policy", options->policies, "field=always|if_empty|never");
   import->add_option("--source", options->source, "Where the data came from; default the file");
@@ -228,8 +269,8 @@ void add_export(CLI::App& app, CommandLine& line) {
   command->add_option("--format", options->format, "csv, json or xlsx")->capture_default_str();
   command->callback([&line, options] {
     line.chosen = [&line, options] {
-      return with_existing_house(
-          line, [&](House& house) { return export_type(house, line, *options); });
+      return with_existing_house(line,
+                                 [&](House& house) { return export_type(house, line, *options); });
     };
   });
 }

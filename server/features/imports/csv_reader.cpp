@@ -278,20 +278,23 @@ bool pads_quotes(std::string_view text, const CsvFormat& format) {
 
 }  // namespace
 
-CsvSniff sniff_csv(std::string_view sample) {
+CsvSniff sniff_csv(std::string_view sample, std::optional<char> delimiter) {
   CsvSniff sniff;
   const auto line = sample.substr(0, sample.find_first_of("\r\n"));
   if (line.size() == 5 && lower_ascii(line.substr(0, 4)) == "sep=" && line[4] != '"') {
-    sniff.format.delimiter = line[4];
+    if (!delimiter) delimiter = line[4];
     const auto line_end = sample.find('\n');
     sniff.header = {
         line_end == sample.npos ? std::int64_t(sample.size()) : std::int64_t(line_end + 1), 2};
+  }
+  if (delimiter) {
+    sniff.format.delimiter = *delimiter;
     sniff.format.pads_quotes = pads_quotes(sample, sniff.format);
     return sniff;
   }
   double best = 0;
-  for (const char delimiter : {',', ';', '\t', '|'}) {
-    CsvFormat format{delimiter, '"', false};
+  for (const char one : {',', ';', '\t', '|'}) {
+    CsvFormat format{one, '"', false};
     format.pads_quotes = pads_quotes(sample, format);
     const Evenness even = measure(sample, sniff.header, format);
     // What does not divide the header is part of a text, however evenly it comes.

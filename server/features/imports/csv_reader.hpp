@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,12 +97,13 @@ class CsvReader {
 };
 
 // The delimiter that cuts the sample into the most even rows: , ; tab or |. A first line "sep=;"
-// decides. Quotes are padded when more of the cells that begin with a blank and a quote end with
-// the quote than not. `header_offset` is where the header row begins (behind such a line).
+// decides, and `delimiter` before it. Quotes are padded when more of the cells that begin with a
+// blank and a quote end with the quote than not. `header_offset` is where the header row begins
+// (behind such a line).
 struct CsvSniff {
   CsvFormat format;
   CsvPosition header;
 };
-CsvSniff sniff_csv(std::string_view sample);
+CsvSniff sniff_csv(std::string_view sample, std::optional<char> delimiter = {});
 
 }  // namespace fokus::imports

@@ -166,6 +166,14 @@ TEST(CsvReader, FindsTheDelimiter) {
   EXPECT_EQ(said.header.row, 2);
 }
 
+TEST(CsvReader, TakesTheDelimiterThatIsSaid) {
+  EXPECT_EQ(sniff_csv("a,b,c\n1,2,3\n", ';').format.delimiter, ';');
+  const auto said = sniff_csv("sep=;\na|b\n", '|');
+  EXPECT_EQ(said.format.delimiter, '|');
+  EXPECT_EQ(said.header.row, 2);
+  EXPECT_TRUE(sniff_csv("a: \"b, c\"\nd: \"e\"\n", ':').format.pads_quotes);
+}
+
 TEST(CsvReader, FindsBlanksBeforeQuotes) {
   const auto is_padded = [](const char* text) { return sniff_csv(text).format.pads_quotes; };
   EXPECT_TRUE(is_padded("name,city\n\"art's deli, 2nd\", \"studio city\"\n"));

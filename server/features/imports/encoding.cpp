@@ -3,10 +3,13 @@
 
 #include <unicode/ucnv.h>
 
+#include <array>
 #include <cstdio>
 #include <functional>
 #include <memory>
 #include <vector>
+
+#include "base/text.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -15,6 +18,24 @@ constexpr std::size_t piece_bytes = 256 * 1024;
 constexpr std::size_t head_bytes = 4096;
 // So many good sequences per broken byte make a damaged UTF-8 file and not another encoding.
 constexpr std::int64_t good_per_broken = 20;
+
+// In the order of Encoding. The names are ICU's too.
+struct Names {
+  std::string_view name, aliases;
+};
+constexpr std::array<Names, 9> names = {{{"UTF-8", "utf8"},
+                                         {"UTF-16LE", "utf-16 utf16 unicode"},
+                                         {"UTF-16BE", ""},
+                                         {"windows-1252", "latin-1 latin1 iso-8859-1 cp1252"},
+                                         {"windows-1250", "cp1250"},
+                                         {"windows-1251", "cp1251"},
+                                         {"ISO-8859-15", "latin-9 latin9"},
+                                         {"IBM850", "cp850 ibm-850"},
+                                         {"macintosh", "mac"}}};
+
+bool is_utf16(Encoding encoding) {
+  return encoding == Encoding::utf16_le || encoding == Encoding::utf16_be;
+}
 
 using File = std::unique_ptr<std::FILE, int (*)(std::FILE*)>;
 File open_file(const std::string& path, const char* mode) {
@@ -32,17 +53,17 @@ Converter open_converter(const char* name) {
 }  // namespace
 
 std::string_view encoding_name(Encoding encoding) {
-  switch (encoding) {
-    case Encoding::utf8:
-      return "UTF-8";
-    case Encoding::utf16_le:
-      return "UTF-16LE";
-    case Encoding::utf16_be:
-      return "UTF-16BE";
-    case Encoding::windows_1252:
-      break;
+  return names[static_cast<std::size_t>(encoding)].name;
+}
+
+std::optional<Encoding> parse_encoding(std::string_view name) {
+  const std::string wanted = lower_ascii(trim(name));
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (wanted == lower_ascii(names[i].name)) return static_cast<Encoding>(i);
+    for (const auto alias : split(names[i].aliases, ' '))
+      if (!wanted.empty() && wanted == alias) return static_cast<Encoding>(i);
   }
-  return "windows-1252";
+  return std::nullopt;
 }
 
 void EncodingProbe::look(std::string_view bytes) {
@@ -149,7 +170,8 @@ Result<std::int64_t> convert(std::FILE* in, std::FILE* out, Encoding encoding) {
 
 }  // namespace
 
-Result<Intake> convert_to_utf8(const std::string& from, const std::string& to) {
+Result<Intake> convert_to_utf8(const std::string& from, const std::string& to,
+                               std::optional<Encoding> said) {
   const auto in = open_file(from, "rb");
   if (!in) return make_error(ErrorKind::unavailable, "imports/unreadable_file");
   EncodingProbe probe;
@@ -168,7 +190,9 @@ Result<Intake> convert_to_utf8(const std::string& from, const std::string& to) {
   if (!out) return make_error(ErrorKind::unavailable, "imports/not_stored");
   std::clearerr(in.get());
   std::fseek(in.get(), static_cast<long>(probe.mark_bytes()), SEEK_SET);
-  Intake intake{probe.encoding(), 0, probe.lines()};
+  const Encoding found = probe.encoding();
+  const bool knows_better = said && is_utf16(*said) && is_utf16(found);
+  Intake intake{knows_better ? found : said.value_or(found), 0, probe.lines()};
   intake.bytes =
       TRY(intake.encoding == Encoding::utf8 ? copy_as_is(in.get(), out.get())
                                             : convert(in.get(), out.get(), intake.encoding));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,10 +10,22 @@
 namespace fokus::imports {
 
 // What files from spreadsheets and registers are written in. Latin-1 is read as its superset
-// Windows-1252, as browsers do.
-enum class Encoding { utf8, utf16_le, utf16_be, windows_1252 };
+// Windows-1252, as browsers do. Those behind it are never found, only said.
+enum class Encoding {
+  utf8,
+  utf16_le,
+  utf16_be,
+  windows_1252,
+  windows_1250,
+  windows_1251,
+  iso_8859_15,
+  ibm_850,
+  macintosh
+};
 
 std::string_view encoding_name(Encoding encoding);  // "UTF-8", …
+// By its name or another one in use ("latin-1", "cp850"), in any case; nothing for an unknown one.
+std::optional<Encoding> parse_encoding(std::string_view name);
 
 // What is seen of a file, piece by piece, before anything is converted. A byte order mark decides;
 // without one, zero bytes tell UTF-16, and bytes that are no UTF-8 tell Windows-1252. A few broken
@@ -39,9 +52,11 @@ struct Intake {
 };
 
 // Writes `from` as UTF-8 without mark to the new file `to`, in pieces. Everything behind this
-// works on UTF-8 only, so that a position in the file is one number. Errors:
+// works on UTF-8 only, so that a position in the file is one number. `said` overrules what the
+// bytes look like; which of the two UTF-16 it is, a file that looks like one knows better. Errors:
 // "imports/unreadable_file", "imports/empty_file", "imports/too_large", "imports/not_stored".
-Result<Intake> convert_to_utf8(const std::string& from, const std::string& to);
+Result<Intake> convert_to_utf8(const std::string& from, const std::string& to,
+                               std::optional<Encoding> said = {});
 
 namespace limits {
 constexpr std::int64_t file_bytes_max = 2LL << 30;

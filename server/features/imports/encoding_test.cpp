@@ -5,6 +5,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 namespace fokus::imports {
@@ -18,10 +19,10 @@ class EncodingTest : public ::testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  Result<Intake> convert(std::string_view bytes) {
+  Result<Intake> convert(std::string_view bytes, std::optional<Encoding> said = {}) {
     std::ofstream(folder_ + "/in", std::ios::binary) << bytes;
     std::filesystem::remove(folder_ + "/out");
-    auto intake = convert_to_utf8(folder_ + "/in", folder_ + "/out");
+    auto intake = convert_to_utf8(folder_ + "/in", folder_ + "/out", said);
     std::stringstream text;
     text << std::ifstream(folder_ + "/out", std::ios::binary).rdbuf();
     out_ = text.str();
@@ -87,6 +88,33 @@ TEST_F(EncodingTest, FewBrokenBytesDoNotMakeUtf8AnotherEncoding) {
   for (int i = 0; i < 100; ++i) text += "Søren\n";
   EXPECT_EQ(convert(text + "\xFF\n")->encoding, Encoding::utf8);
   EXPECT_EQ(convert("S\xF8ren, Århus\n")->encoding, Encoding::windows_1252);
+}
+
+TEST_F(EncodingTest, WhatIsSaidOverrulesWhatIsSeen) {
+  EXPECT_EQ(convert("S\x9Bren\n", Encoding::ibm_850)->encoding, Encoding::ibm_850);
+  EXPECT_EQ(out_, "Søren\n");
+  ASSERT_TRUE(convert("\xC4\xEE\xEC\n", Encoding::windows_1251).ok());
+  EXPECT_EQ(out_, "Дом\n");
+  ASSERT_TRUE(convert("Søren\n", Encoding::windows_1252).ok());
+  EXPECT_EQ(out_, "SÃ¸ren\n");
+  EXPECT_EQ(convert("S\xF8ren\n", Encoding::utf8)->encoding, Encoding::utf8);
+  EXPECT_EQ(out_, "S\xF8ren\n");
+  // The byte order is the file's own.
+  EXPECT_EQ(convert(utf16("name\n", false), Encoding::utf16_le)->encoding, Encoding::utf16_be);
+  EXPECT_EQ(out_, "name\n");
+}
+
+TEST_F(EncodingTest, EveryEncodingHasANameThatIsUnderstood) {
+  for (int i = 0; i <= static_cast<int>(Encoding::macintosh); ++i) {
+    const auto encoding = static_cast<Encoding>(i);
+    EXPECT_EQ(parse_encoding(encoding_name(encoding)), encoding);
+    EXPECT_TRUE(convert("abcd", encoding).ok()) << encoding_name(encoding);
+  }
+  EXPECT_EQ(parse_encoding("Latin-1"), Encoding::windows_1252);
+  EXPECT_EQ(parse_encoding("utf-16"), Encoding::utf16_le);
+  EXPECT_EQ(parse_encoding("CP850"), Encoding::ibm_850);
+  EXPECT_EQ(parse_encoding(""), std::nullopt);
+  EXPECT_EQ(parse_encoding("klingon"), std::nullopt);
 }
 
 TEST_F(EncodingTest, NothingToRead) {

@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "platform/random.hpp"
+#include "records/page_extras.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::imports {
@@ -36,17 +37,48 @@ const Field* field_at(const Dictionary& dictionary, const RecordType& type, std:
   return target ? field_at(dictionary, *target, path.substr(dot + 1)) : nullptr;
 }
 
+constexpr std::string_view points_key = "contact_points";
+constexpr std::array<std::string_view, 4> point_kinds = {"phone", "email", "url", "address"};
+
 std::vector<std::string> all_fields(const RecordType& type) {
   std::vector<std::string> names;
   for (const auto& field : type.fields)
-    if (!field.hidden && field.kind != FieldKind::links) names.push_back(field.name);
+    if (!field.hidden) names.push_back(field.name);
+  if (type.contact_points) names.emplace_back(points_key);
   return names;
+}
+
+bool names_points(const RecordType& type, std::string_view name) {
+  return type.contact_points && name == points_key;
+}
+
+// What of the wanted fields a list does not give.
+records::PageExtras extras_of(const RecordType& type, const std::vector<std::string>& fields) {
+  records::PageExtras out;
+  for (const auto& name : fields) {
+    const Field* field = type.find(name);
+    if (field && !field->hidden && field->kind == FieldKind::links) out.links.push_back(field);
+    out.contact_points |= names_points(type, name);
+  }
+  return out;
+}
+
+// What a list is asked for instead: never nothing, which would be its own choice of fields.
+std::vector<std::string> listed_fields(const RecordType& type,
+                                       const std::vector<std::string>& fields) {
+  std::vector<std::string> out;
+  for (const auto& name : fields)
+    if (!names_points(type, name)) out.push_back(name);
+  if (out.empty() && !fields.empty()) out.emplace_back("id");
+  return out;
 }
 
 std::vector<Column> columns_for(const Dictionary& dictionary, const RecordType& type,
                                 const std::vector<std::string>& fields) {
   std::vector<Column> columns = {{"id", "", nullptr}};
   for (const auto& path : fields) {
+    if (names_points(type, path))
+      for (const auto kind : point_kinds) columns.push_back({path, std::string(kind), nullptr});
     const Field* field = field_at(dictionary, type, path);
     if (path == "id" || !field) continue;
     if (field->kind == FieldKind::address) {
@@ -73,6 +105,7 @@ class Cells {
 
   Cell cell_of(const Column& column, const json::object& record) const {
     const auto* value = record.if_contains(column.path);
+    if (column.path == points_key && !column.field) return points_cell(column, value);
     if (value && !column.part.empty() && value->is_object())
       value = value->get_object().if_contains(column.part);
     if (!value || value->is_null()) return {};
@@ -111,7 +144,38 @@ class Cells {
     std::vector<std::string> parts;
     for (const auto& one : value.get_array())
       if (auto text = text_of(column, one); !text.empty()) parts.push_back(std::move(text));
-    return join(parts, ";");
+    const bool are_names = column.field && column.field->kind == FieldKind::links;
+    return join(parts, are_names ? "; " : ";");
+  }
+
+  // "work: +45 33 12 45 67; mobile: +45 20 11 22 33"
+  static Cell points_cell(const Column& column, const json::value* points) {
+    std::vector<std::string> parts;
+    if (points && points->is_array())
+      for (const auto& point : points->get_array())
+        if (point.at("kind").as_string() == column.part)
+          parts.push_back(point_text(point.as_object()));
+    if (parts.empty()) return {};
+    return {Cell::Kind::text, join(parts, "; ")};
+  }
+  static std::string point_text(const json::object& point) {
+    const auto& value = point.at("value");
+    std::string text(point.at("label").as_string());
+    if (!text.empty()) text += ": ";
+    if (value.is_string()) return text.append(value.get_string());
+    return text + address_line(value.as_object());
+  }
+  static std::string address_line(const json::object& address) {
+    const auto part = [&](std::string_view name) {
+      const auto* value = address.if_contains(name);
+      return value && value->is_string() ? std::string(value->as_string()) : std::string();
+    };
+    const std::string postcode = part("postcode"), city = part("city");
+    const std::string place = postcode + (postcode.empty() || city.empty() ? "" : " ") + city;
+    std::vector<std::string> parts;
+    for (const auto& one : {part("street"), place, part("region"), part("country")})
+      if (!one.empty()) parts.push_back(one);
+    return join(parts, ", ");
   }
 
   // What is linked and may not be seen has no name: its cell is blank, so that the file, imported
@@ -135,24 +199,25 @@ class Pages {
     query_.cursor.clear();
     query_.skip = 0;
     query_.exports = true;
-    if (query_.fields.empty()) query_.fields = all_fields(*wanted.type);
+    fields_ = query_.fields.empty() ? all_fields(*wanted.type) : query_.fields;
+    extras_ = extras_of(*wanted.type, fields_);
+    query_.fields = listed_fields(*wanted.type, fields_);
     if (query_.sort.empty()) query_.sort = {{"id", false}};  // the cheapest to walk
   }
 
-  const std::vector<std::string>& fields() const { return query_.fields; }
+  const std::vector<std::string>& fields() const { return fields_; }
   std::int64_t count() const { return count_; }
 
   // Empty at the end.
   Result<json::array> next() {
     while (!ended_) {
-      std::string text;
-      JsonWriter writer(text);
-      const auto page = TRY(parts_.database.read(
-          [&](store::Session& session) { return read_page(session, writer); }));
+      json::array items;
+      const auto page = TRY(
+          parts_.database.read([&](store::Session& session) { return read_page(session, items); }));
       if (page.ids.empty()) continue;
       trace(page);
       count_ += static_cast<std::int64_t>(page.ids.size());
-      return json::parse(text).as_array();
+      return items;
     }
     return json::array();
   }
@@ -170,8 +235,12 @@ class Pages {
       parts_.trace(scope_, {"export", name, ids, wanted_.shape});
   }
 
-  Result<records::Page> read_page(store::Session& session, JsonWriter& writer) {
+  Result<records::Page> read_page(store::Session& session, json::array& items) {
+    std::string text;
+    JsonWriter writer(text);
     auto page = TRY(parts_.records.list(session, scope_, *wanted_.type, query_, writer));
+    items = json::parse(text).as_array();
+    records::add_extras(parts_, session, scope_, *wanted_.type, extras_, items, page.seen);
     query_.cursor = page.next;
     ended_ = page.next.empty();
     return page;
@@ -181,6 +250,8 @@ class Pages {
   const access::Scope& scope_;
   const Export& wanted_;
   records::ListQuery query_;
+  std::vector<std::string> fields_;  // of the table, in its order
+  records::PageExtras extras_;
   bool ended_ = false;
   std::int64_t count_ = 0;
 };
@@ -251,6 +322,7 @@ Status check_export(const records::ApiParts& parts, const access::Scope& scope,
   // One record, thrown away: wrong filters and fields are refused while a refusal can be sent.
   auto query = wanted.query;
   query.limit = 1;
+  query.fields = listed_fields(*wanted.type, query.fields);
   std::string unused;
   JsonWriter writer(unused);
   TRY(parts.database.read([&](store::Session& session) {

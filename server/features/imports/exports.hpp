@@ -15,7 +15,8 @@ std::string_view media_type(ExportFormat format);
 
 struct Export {
   const records::RecordType* type = nullptr;
-  // limit, cursor and skip are the export's own; fields empty: all; sort empty: by id
+  // limit, cursor and skip are the export's own; fields empty: all; sort empty: by id. Beside the
+  // fields, "contact_points" may be asked for of types that have them.
   records::ListQuery query;
   ExportFormat format = ExportFormat::csv;
   CsvOptions csv;
@@ -24,7 +25,9 @@ struct Export {
 
 // Writes all records of the query that the scope may export, page by page, to the sink. Every page
 // is in the access log before it leaves. CSV and XLSX spread addresses and money over columns
-// ("address.city", "amount.currency") and show labels of list items; JSON is the API's form.
+// ("address.city", "amount.currency") and show labels of list items; members are their names, and
+// contact points one column per kind ("contact_points.phone": "work: +45 …; mobile: …"). JSON is
+// the API's form.
 // Checks everything before the first byte. Returns the number of records.
 Result<std::int64_t> export_records(const records::ApiParts& parts, const access::Scope& scope,
                                     const Export& wanted, const std::string& folder,

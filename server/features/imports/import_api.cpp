@@ -5,7 +5,6 @@
 #include <charconv>
 
 #include "features/imports/column_guess.hpp"
-#include "features/imports/encoding.hpp"
 #include "features/imports/error_file.hpp"
 
 namespace fokus::imports {
@@ -29,6 +28,14 @@ std::int64_t number(const net::Call& call, std::string_view name, std::int64_t f
   std::int64_t value = fallback;
   const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
   return end.ptr == text.data() + text.size() && !text.empty() ? value : fallback;
+}
+
+Result<FileForm> form_of_call(const net::Call& call) {
+  json::object said;
+  for (const auto name : form_members)
+    if (const auto text = call.query_value(name); text && !text->empty())
+      said[name] = std::string(*text);
+  return form_of(said, {});
 }
 
 json::object head_of(const Import& import) {
@@ -65,12 +72,9 @@ class ImportApi {
     const auto type = visit.call.query_value("type");
     if (!type) return field_error("imports/invalid", "type", "required");
     if (visit.call.body_file.empty()) return make_error(ErrorKind::invalid, "imports/empty_file");
-    HeaderRow header_row;
-    if (const auto text = visit.call.query_value("header_row"); text && !text->empty())
-      header_row = TRY(parse_header_row(*text));
     const auto id = TRY(imports_.begin(visit.scope, *type,
                                        visit.call.query_value("name").value_or("import.csv"),
-                                       visit.call.body_file, header_row));
+                                       visit.call.body_file, TRY(form_of_call(visit.call))));
     return Reply::json(json::serialize(TRY(render(visit.scope, id))), 201);
   }
 
@@ -118,6 +122,8 @@ class ImportApi {
     reply.type = "text/csv; charset=utf-8";
     reply.header("Content-Disposition", "attachment; filename=\"import-" +
                                             std::to_string(import.id.value) + "-errors.csv\"");
+    parts_.trace(visit.scope,
+                 {"download", "import", std::array{import.id.value}, "rows that failed"});
     reply.stream = [&imports = imports_, import](const auto& write) {
       write_error_file(imports, import, write);
     };
@@ -131,6 +137,19 @@ class ImportApi {
     return Reply::json(json::serialize(body), 202);
   }
 
+  // The answer shows cells of the file, and records that a dry run or run has met.
+  void trace_sample(const access::Scope& scope, const Import& import) const {
+    if (import.columns.empty() && import.sample.empty()) return;
+    parts_.trace(scope, {"read", "import", std::array{import.id.value},
+                         "sample of " + std::to_string(import.rows_estimate) + " rows"});
+    std::vector<std::int64_t> ids;
+    for (const auto& one : import.sample)
+      if (const auto* id = one.as_object().if_contains("id")) ids.push_back(id->as_int64());
+    const auto dictionary = parts_.records.dictionary_ptr();
+    if (const auto* type = dictionary->find(import.record_type))
+      records::trace_read(parts_, scope, "read", *type, ids, "import sample");
+  }
+
   Result<json::object> render(const access::Scope& scope, ImportId id) const {
     const auto import = TRY(imports_.get(scope, id));
     auto body = head_of(import);
@@ -141,6 +160,7 @@ class ImportApi {
     for (const char* key : {"mapping", "match", "policy", "source", "date_order", "decimal_mark"})
       if (const auto* value = import.definition.if_contains(key)) body[key] = *value;
     body["sample"] = import.sample;
+    trace_sample(scope, import);
     json::array errors;
     for (const auto& error : imports_.list_errors(id, 0, errors_shown))
       errors.push_back(
@@ -173,7 +193,7 @@ std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports
                        right,
                        to(&ImportApi::create),
                        {"Upload a CSV file to import",
-                        {.query = "type!, name, header_row",
+                        {.query = "type!, name, header_row, delimiter, encoding",
                          .answer = import_answer(),
                          .status = 201,
                          .upload = "text/csv"}},
@@ -200,7 +220,8 @@ std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports
        to(&ImportApi::define),
        {"Set mapping, match keys, policies and source",
         {.body = "{mapping: object, match: [text], policy: object, source: object, "
-                 "date_order: day_first|month_first, decimal_mark: comma|point, header_row: any}",
+                 "date_order: day_first|month_first, decimal_mark: comma|point, header_row: any, "
+                 "delimiter: text?, encoding: text?}",
          .answer = import_answer()}}},
       {Method::post,
        one + "/dry-run",

@@ -384,10 +384,12 @@ class ChunkWriter::Chunk {
       if (old_value != new_value)
         changes.push_back(json::object{{"field", field}, {"old", old_value}, {"new", new_value}});
     }
-    outcome_.sample.push_back(json::object{{"row", row.row},
-                                           {"action", action},
-                                           {"name", member(after, "name")},
-                                           {"changes", std::move(changes)}});
+    json::object one{{"row", row.row},
+                     {"action", action},
+                     {"name", member(after, "name")},
+                     {"changes", std::move(changes)}};
+    if (before) one["id"] = id.value;  // what a dry run would make has none that lasts
+    outcome_.sample.push_back(std::move(one));
   }
 
   struct Made {

@@ -3,7 +3,11 @@
 // that a node may die between any two of them.
 #include <unistd.h>
 
+#include <algorithm>
+
+#include "base/text.hpp"
 #include "features/imports/imports.hpp"
+#include "records/undone.hpp"
 #include "store/statistics.hpp"
 
 namespace fokus::imports {
@@ -47,12 +51,20 @@ Result<CsvReader> open_reader(const std::string& path, const Import& import, Csv
   return reader;
 }
 
-// Empty at the end of the file.
+// Spreadsheets leave rows behind that hold delimiters and nothing else: they say nothing.
+bool is_blank(const CsvRow& row) {
+  return row.problem.empty() &&
+         std::all_of(row.cells.begin(), row.cells.end(),
+                     [](std::string_view cell) { return trim(cell).empty(); });
+}
+
+// Empty at the end of the file. Blank rows are passed over; the others keep their numbers.
 std::vector<FileRow> read_chunk(CsvReader& reader, std::size_t rows_max = limits::rows_per_chunk) {
   std::vector<FileRow> rows;
   CsvRow row;
   std::size_t bytes = 0;
   while (rows.size() < rows_max && bytes < limits::chunk_bytes_max && reader.next(row)) {
+    if (is_blank(row)) continue;
     rows.push_back({row.row,
                     {row.cells.begin(), row.cells.end()},
                     std::string(row.problem),
@@ -166,7 +178,7 @@ Result<access::Scope> Imports::scope_of(const work::Job& job) const {
 Result<Imports::Object> Imports::run_check(work::Run& run) {
   const ImportId id{number(run.job().input, "import")};
   const auto work = TRY(open_work(store_, parts_, id));
-  auto reader = TRY(open_reader(path_of(work.import), work.import, work.import.header));
+  auto reader = TRY(open_reader(path_of(work.import.file), work.import, work.import.header));
   const ChunkWriter writer({parts_.records,
                             *work.dictionary,
                             work.plan,
@@ -210,7 +222,7 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
   const ImportId id{number(run.job().input, "import")};
   const auto work = TRY(open_work(store_, parts_, id));
   Progress progress = Progress::from_state(run.job().state, work.import.header);
-  auto reader = TRY(open_reader(path_of(work.import), work.import, progress.position));
+  auto reader = TRY(open_reader(path_of(work.import.file), work.import, progress.position));
   const records::Provenance provenance{number(run.job().input, "source"), work.import.batch,
                                        "import"};
   const ChunkWriter writer({parts_.records, *work.dictionary, work.plan, TRY(scope_of(run.job())),
@@ -282,7 +294,14 @@ Result<Imports::Object> Imports::run_reversal(work::Run& run) {
     conflicts += step.conflicts;
     before = step.next_before;
   }
-  return Object{{"undone", undone}, {"conflicts", conflicts}};
+  const auto sum = parts_.database.read([&](store::Session& session) {
+    return records::count_undone(session, parts_.statements, import->batch);
+  });
+  return Object{{"undone", undone},
+                {"conflicts", conflicts},
+                {"removed", sum.removed},
+                {"restored", sum.restored},
+                {"left", sum.left}};
 }
 
 // Files, samples and refused rows are kept no longer than the work with them needs.
@@ -293,9 +312,11 @@ Result<Imports::Object> Imports::run_sweep(work::Run& run) {
     const auto old = parts_.database.read(
         [&](store::Session& s) { return store_.list_old_files(s, before, sweep_files); });
     if (old.empty()) break;
-    for (const auto& [id, file] : old) ::unlink((folder_ + "/" + file).c_str());
+    for (const auto& import : old)
+      for (const auto* file : {&import.file, &import.original})
+        if (!file->empty()) ::unlink(path_of(*file).c_str());
     parts_.database.write([&](store::Transaction& tx) {
-      for (const auto& [id, file] : old) store_.forget_file(tx, id);
+      for (const auto& import : old) store_.forget_file(tx, import.id);
     });
     removed += static_cast<std::int64_t>(old.size());
   }

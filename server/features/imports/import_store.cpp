@@ -25,6 +25,13 @@ json::value read_json(std::string_view text) {
   return json::parse(json::string_view(text.data(), text.size()));
 }
 
+// What stands between two cells: with a blank behind it, quotes are padded.
+std::string stored_delimiter(const CsvFormat& format) {
+  std::string out(1, format.delimiter);
+  if (format.pads_quotes) out += ' ';
+  return out;
+}
+
 Import read_import(const store::Rows& rows) {
   Import one;
   one.id = ImportId{rows.integer(0)};
@@ -48,6 +55,7 @@ Import read_import(const store::Rows& rows) {
   one.job = JobId{rows.integer(17)};
   one.batch = BatchId{rows.integer(18)};
   one.has_header = rows.boolean(19);
+  one.original = rows.text(20);
   return one;
 }
 
@@ -83,14 +91,12 @@ std::vector<std::string> Import::column_names() const {
 
 ImportId ImportStore::create(store::Transaction& tx, const Import& one) const {
   const std::string columns = json::serialize(one.columns);
-  // What stands between two cells: with a blank behind it, quotes are padded.
-  std::string delimiter(1, one.format.delimiter);
-  if (one.format.pads_quotes) delimiter += ' ';
+  const std::string delimiter = stored_delimiter(one.format);
   return ImportId{
       tx.query_integer(statements_["imports.create_import"],
                        {one.record_type, one.name, one.created_by, one.created_at, one.file,
                         one.size_bytes, one.encoding, delimiter, one.header.offset, one.header.row,
-                        one.rows_estimate, columns, one.has_header})};
+                        one.rows_estimate, columns, one.has_header, one.original})};
 }
 
 std::optional<Import> ImportStore::find(store::Session& session, ImportId id) const {
@@ -123,10 +129,10 @@ void ImportStore::save_definition(store::Transaction& tx, ImportId id,
 
 void ImportStore::save_form(store::Transaction& tx, const Import& one) const {
   const std::string columns = json::serialize(one.columns);
-  const std::string_view delimiter(&one.format.delimiter, 1);
+  const std::string delimiter = stored_delimiter(one.format);
   tx.execute(statements_["imports.save_form"],
              {one.id, delimiter, one.header.offset, one.header.row, one.rows_estimate, columns,
-              one.has_header});
+              one.has_header, one.file, one.original, one.size_bytes, one.encoding});
 }
 
 void ImportStore::start(store::Transaction& tx, ImportId id, ImportStatus status, JobId job,
@@ -179,12 +185,13 @@ std::vector<StoredError> ImportStore::list_errors(store::Session& session, Impor
   return out;
 }
 
-std::vector<std::pair<ImportId, std::string>> ImportStore::list_old_files(store::Session& session,
-                                                                          Instant before,
-                                                                          int limit) const {
+std::vector<OldFiles> ImportStore::list_old_files(store::Session& session, Instant before,
+                                                  int limit) const {
   const auto rows = session.query(statements_["imports.list_old_import_files"], {before, limit});
-  std::vector<std::pair<ImportId, std::string>> out;
-  while (rows->next()) out.emplace_back(ImportId{rows->integer(0)}, rows->text(1));
+  std::vector<OldFiles> out;
+  while (rows->next())
+    out.push_back(
+        {ImportId{rows->integer(0)}, std::string(rows->text(1)), std::string(rows->text(2))});
   return out;
 }
 

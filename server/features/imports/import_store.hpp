@@ -25,7 +25,8 @@ struct Import {
   ImportStatus status = ImportStatus::uploaded;
   UserId created_by;
   Instant created_at;
-  std::string file;
+  std::string file;      // in UTF-8
+  std::string original;  // as it was uploaded, when that is another one
   std::int64_t size_bytes = 0;
   std::string encoding;
   CsvFormat format;
@@ -47,6 +48,12 @@ struct StoredError {
   boost::json::array cells;
 };
 
+// What is kept of an old import.
+struct OldFiles {
+  ImportId id;
+  std::string file, original;
+};
+
 // The rows of `imports` and `import_errors`, one function per named statement.
 class ImportStore {
  public:
@@ -59,7 +66,7 @@ class ImportStore {
   std::optional<ImportId> find_of_batch(store::Session& session, BatchId batch) const;
   void save_definition(store::Transaction& tx, ImportId id,
                        const boost::json::object& definition) const;
-  // What another header row makes of the file.
+  // What another header row, delimiter or encoding makes of the file.
   void save_form(store::Transaction& tx, const Import& import) const;
   void start(store::Transaction& tx, ImportId id, ImportStatus status, JobId job,
              BatchId batch) const;
@@ -70,8 +77,7 @@ class ImportStore {
   void erase_errors(store::Transaction& tx, ImportId id) const;
   std::vector<StoredError> list_errors(store::Session& session, ImportId id, std::int64_t after,
                                        int limit) const;
-  std::vector<std::pair<ImportId, std::string>> list_old_files(store::Session& session,
-                                                               Instant before, int limit) const;
+  std::vector<OldFiles> list_old_files(store::Session& session, Instant before, int limit) const;
   void forget_file(store::Transaction& tx, ImportId id) const;
 
  private:

@@ -5,17 +5,17 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
+#include <filesystem>
 
 #include "base/text.hpp"
 #include "features/imports/column_guess.hpp"
-#include "features/imports/encoding.hpp"
 #include "platform/random.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::imports {
 namespace {
 
+namespace fs = std::filesystem;
 namespace json = boost::json;
 using access::Scope;
 
@@ -35,25 +35,6 @@ std::string read_start(const std::string& path) {
   const auto source = open_file_source(path);
   text.resize(source ? source->read(text.data(), text.size()) : 0);
   return text;
-}
-
-Error wrong_header_row(std::string code) {
-  return field_error("imports/invalid", "header_row", std::move(code),
-                     {{"max", std::to_string(limits::header_row_max)}});
-}
-
-// The table that begins in a row of its own choice: what stands above may be cut quite differently.
-Result<CsvSniff> sniff_from(const std::string& start, std::int64_t wanted) {
-  const CsvSniff whole = sniff_csv(start);
-  CsvReader reader(make_text_source(start), whole.format, whole.header);
-  CsvRow row;
-  do {
-    if (!reader.next(row)) return wrong_header_row("out_of_range");
-  } while (row.row < wanted);
-  if (row.row != wanted) return wrong_header_row("empty_row");
-  const bool said = whole.header.offset > 0;  // "sep=;"
-  const auto rest = sniff_csv(std::string_view(start).substr(static_cast<std::size_t>(row.offset)));
-  return CsvSniff{said ? whole.format : rest.format, {row.offset, wanted}};
 }
 
 // Header and samples of a file, as the mapping screen shows them.
@@ -104,24 +85,63 @@ json::object guessed_definition(const std::vector<FileColumn>& columns, char del
   return {{"mapping", std::move(mapping)}, {"decimal_mark", point ? "point" : "comma"}};
 }
 
-Result<HeaderRow> header_row_of(const json::value& value) {
-  if (value.is_null()) return HeaderRow();
-  if (value.is_int64()) return parse_header_row(std::to_string(value.get_int64()));
-  if (value.is_string()) return parse_header_row(value.get_string());
-  return wrong_header_row("not_a_number");
+std::string new_file() {
+  return SystemRandom().hex(16);
+}
+
+// Files that are unlinked again unless they are kept: whatever goes wrong leaves none behind.
+class NewFiles {
+ public:
+  NewFiles() = default;
+  NewFiles(const NewFiles&) = delete;
+  NewFiles& operator=(const NewFiles&) = delete;
+  ~NewFiles() {
+    for (const auto& path : paths_) ::unlink(path.c_str());
+  }
+  const std::string& add(std::string path) { return paths_.emplace_back(std::move(path)); }
+  void keep() { paths_.clear(); }
+
+ private:
+  std::vector<std::string> paths_;
+};
+
+std::int64_t first_row(const Import& import) {
+  return import.header.row + (import.has_header ? 1 : 0);
+}
+
+Result<json::object> changed_definition(json::object definition, const json::object& changes) {
+  constexpr std::array<std::string_view, 6> known = {"mapping", "match",      "policy",
+                                                     "source",  "date_order", "decimal_mark"};
+  for (const auto& [key, value] : changes) {
+    if (is_form_member(key)) continue;
+    if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
+      return field_error("imports/invalid", std::string(key), "unknown_field");
+    definition[key] = value;
+  }
+  return definition;
+}
+
+void take_in(Import& import, const Intake& intake) {
+  import.size_bytes = intake.bytes;
+  import.encoding = encoding_name(intake.encoding);
+  import.rows_estimate = intake.lines + 1 - first_row(import);
+}
+
+// What was said stays so when the rest of the form is said anew.
+void note_delimiter(json::object& definition, const FileForm& form) {
+  definition.erase("delimiter");
+  if (form.delimiter) definition["delimiter"] = std::string(1, *form.delimiter);
+}
+
+FileForm said_form(const Import& import) {
+  FileForm form;
+  form.header_row = import.has_header ? import.header.row : 0;
+  if (const auto* said = import.definition.if_contains("delimiter"))
+    form.delimiter = said->as_string().front();
+  return form;
 }
 
 }  // namespace
-
-Result<HeaderRow> parse_header_row(std::string_view text) {
-  if (text == "none") return HeaderRow(0);
-  std::int64_t row = 0;
-  const auto end = std::from_chars(text.data(), text.data() + text.size(), row);
-  if (text.empty() || end.ec != std::errc{} || end.ptr != text.data() + text.size())
-    return wrong_header_row("not_a_number");
-  if (row < 1 || row > limits::header_row_max) return wrong_header_row("out_of_range");
-  return HeaderRow(row);
-}
 
 Imports::Imports(const records::ApiParts& parts, std::string folder)
     : parts_(parts), folder_(std::move(folder)), store_(parts.statements) {
@@ -135,13 +155,13 @@ Status Imports::check_may_import(const Scope& scope) const {
   return {};
 }
 
-std::string Imports::path_of(const Import& import) const {
-  return folder_ + "/" + import.file;
+std::string Imports::path_of(const std::string& file) const {
+  return folder_ + "/" + file;
 }
 
 Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type,
                                 std::string_view name, const std::string& path,
-                                const HeaderRow& header_row) {
+                                const FileForm& form) {
   TRY(check_may_import(scope));
   const auto dictionary = parts_.records.dictionary_ptr();
   const auto* type = dictionary->find(record_type);
@@ -153,46 +173,72 @@ Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type
   import.name = cut_utf8(name, 200);
   import.created_by = scope.actor.user;
   import.created_at = parts_.clock.now();
-  import.file = SystemRandom().hex(16);
-  // Whatever goes wrong from here on leaves no file behind.
-  const std::unique_ptr<const std::string, void (*)(const std::string*)> cleaner(
-      new std::string(path_of(import)), [](const std::string* file) {
-        if (!file->empty()) ::unlink(file->c_str());
-        delete file;
-      });
-  const auto intake = TRY(convert_to_utf8(path, *cleaner));
-  import.size_bytes = intake.bytes;
-  import.encoding = encoding_name(intake.encoding);
-  import.rows_estimate = intake.lines - 1;  // below a header in the first line
-  TRY(choose_header(scope, import, header_row));
+  import.file = new_file();
+  NewFiles made;
+  const auto intake = TRY(convert_to_utf8(path, made.add(path_of(import.file)), form.encoding));
+  take_in(import, intake);
+  if (intake.encoding != Encoding::utf8) {
+    import.original = new_file();
+    std::error_code failed;
+    fs::copy_file(path, made.add(path_of(import.original)), failed);
+    if (failed) return make_error(ErrorKind::unavailable, "imports/not_stored");
+  }
+  note_delimiter(import.definition, form);
+  TRY(read_table(scope, import, form));
   parts_.database.write([&](store::Transaction& tx) {
     import.id = store_.create(tx, import);
     store_.save_definition(tx, import.id, import.definition);
   });
-  const_cast<std::string&>(*cleaner).clear();  // it is kept now
+  made.keep();
   return import.id;
 }
 
-// Form, columns and what they are guessed to be.
-Status Imports::choose_header(const Scope& scope, Import& import, const HeaderRow& row) {
+// Where the table is, its columns and what they are guessed to be.
+Status Imports::read_table(const Scope& scope, Import& import, const FileForm& form) const {
   const auto dictionary = parts_.records.dictionary_ptr();
   const auto* type = dictionary->find(import.record_type);
   if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
-  const auto first_of = [](const Import& one) { return one.header.row + (one.has_header ? 1 : 0); };
-  const std::int64_t end = import.rows_estimate + first_of(import);
-  const std::string start = read_start(path_of(import));
-  const CsvSniff sniff = row.value_or(0) > 0 ? TRY(sniff_from(start, *row)) : sniff_csv(start);
-  import.has_header = row != 0;
-  auto columns = TRY(read_columns(start, sniff, import.has_header));
+  const std::int64_t end = import.rows_estimate + first_row(import);
+  const std::string start = read_start(path_of(import.file));
+  const CsvSniff sniff = TRY(find_table(start, form));
+  const bool has_header = form.header_row != 0;
+  auto columns = TRY(read_columns(start, sniff, has_header));
   guess_columns(*dictionary, *type, columns,
                 [&](const records::Field& field) { return !records::is_masked(scope, field); });
+  import.has_header = has_header;
   import.format = sniff.format;
   import.header = sniff.header;
-  import.rows_estimate = std::max<std::int64_t>(end - first_of(import), 0);
+  import.rows_estimate = std::max<std::int64_t>(end - first_row(import), 0);
   import.columns = to_json(columns);
   for (const auto& [key, value] : guessed_definition(columns, sniff.format.delimiter))
     import.definition[key] = value;
   for (const char* key : {"match", "policy"}) import.definition.erase(key);
+  return {};
+}
+
+// Another header row, delimiter or encoding.
+Status Imports::read_anew(const Scope& scope, Import& import, const json::object& changes) const {
+  FileForm form = TRY(form_of(changes, said_form(import)));
+  if (changes.contains("encoding")) TRY(convert_anew(import, form));
+  note_delimiter(import.definition, form);
+  auto read = read_table(scope, import, form);
+  if (read.ok() || changes.contains("header_row")) return read;
+  // The rows are others now, and that which named the columns is not among them.
+  form.header_row.reset();
+  return read_table(scope, import, form);
+}
+
+// A file of its own: the one that is there stays until the import knows the new one.
+Status Imports::convert_anew(Import& import, const FileForm& form) const {
+  const bool is_first = import.encoding == encoding_name(Encoding::utf8);
+  if (import.original.empty() && !is_first)
+    return field_error("imports/invalid", "encoding", "original_gone");
+  if (import.original.empty()) import.original = import.file;
+  import.file = new_file();
+  const auto intake =
+      convert_to_utf8(path_of(import.original), path_of(import.file), form.encoding);
+  if (!intake.ok()) return intake.error();
+  take_in(import, *intake);
   return {};
 }
 
@@ -205,22 +251,22 @@ Status Imports::define(const Scope& scope, ImportId id, const json::object& chan
   const auto dictionary = parts_.records.dictionary_ptr();
   const auto* type = dictionary->find(import.record_type);
   if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
-  const auto* header = changes.if_contains("header_row");
-  if (header) TRY(choose_header(scope, import, TRY(header_row_of(*header))));
-  auto definition = import.definition;
-  for (const auto& [key, value] : changes) {
-    if (key == "header_row") continue;
-    constexpr std::array<std::string_view, 6> known = {"mapping", "match",      "policy",
-                                                       "source",  "date_order", "decimal_mark"};
-    if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
-      return field_error("imports/invalid", std::string(key), "unknown_field");
-    definition[key] = value;
+  const std::string file_before = import.file;
+  NewFiles made;
+  if (names_form(changes)) {
+    const auto read = read_anew(scope, import, changes);
+    if (import.file != file_before) made.add(path_of(import.file));
+    TRY(read);
   }
+  const auto definition = TRY(changed_definition(import.definition, changes));
   TRY(make_plan(*dictionary, *type, import.column_names(), definition));
   parts_.database.write([&](store::Transaction& tx) {
-    if (header) store_.save_form(tx, import);
+    if (names_form(changes)) store_.save_form(tx, import);
     store_.save_definition(tx, id, definition);
   });
+  made.keep();
+  const bool is_replaced = import.file != file_before && import.original != file_before;
+  if (is_replaced) ::unlink(path_of(file_before).c_str());
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/json_writer.hpp"
+#include "features/imports/file_form.hpp"
 #include "features/imports/import_store.hpp"
 #include "records/api.hpp"
 #include "records/rights.hpp"
@@ -18,15 +19,8 @@ constexpr std::size_t sample_rows_max = 100;  // described in a dry run and a ru
 constexpr std::int64_t errors_stored_max = 100'000;
 constexpr std::size_t chunk_bytes_max = 4 << 20;
 constexpr int page_max = 200;
-constexpr std::int64_t header_row_max = 1000;
 constexpr std::int64_t keep_files_ms = 30 * ms_per_day;  // then file, sample and errors go
 }  // namespace limits
-
-// Which row of the file names its columns: the one that is found, a numbered one (a spreadsheet's
-// first is 1), or 0: none does.
-using HeaderRow = std::optional<std::int64_t>;
-// "none" or a number. Error: "imports/invalid" with header_row.
-Result<HeaderRow> parse_header_row(std::string_view text);
 
 struct Started {
   JobId job;
@@ -44,13 +38,14 @@ class Imports {
   Imports(const records::ApiParts& parts, std::string folder);
 
   // Takes a copy of the file at `path`, finds its form and guesses the mapping, which becomes the
-  // definition until define() says otherwise. Error for the header row: "imports/invalid" with
-  // header_row and out_of_range or empty_row.
+  // definition until define() says otherwise. `form`: what of it need not be found; its errors are
+  // those of find_table().
   Result<ImportId> begin(const access::Scope& scope, std::string_view record_type,
-                         std::string_view name, const std::string& path,
-                         const HeaderRow& header_row = {});
+                         std::string_view name, const std::string& path, const FileForm& form = {});
   // Whole definition or some of its members; checked against the record types and the file.
-  // "header_row" reads the columns anew, and what was mapped is guessed again.
+  // The members of a FileForm read the file anew, and what was mapped is guessed again. Error when
+  // the file was taken in by a program that did not keep what it converted: "imports/invalid" with
+  // encoding and original_gone.
   Status define(const access::Scope& scope, ImportId id, const boost::json::object& changes);
   // Counts and samples what a run would do; stores no record.
   Result<Started> check_later(const access::Scope& scope, ImportId id);
@@ -71,10 +66,12 @@ class Imports {
   using Object = boost::json::object;
   Result<Started> start(const access::Scope& scope, const Import& import, std::string_view kind,
                         ImportStatus status);
-  Status choose_header(const access::Scope& scope, Import& import, const HeaderRow& row);
+  Status read_table(const access::Scope& scope, Import& import, const FileForm& form) const;
+  Status read_anew(const access::Scope& scope, Import& import, const Object& changes) const;
+  Status convert_anew(Import& import, const FileForm& form) const;
   Status check_may_import(const access::Scope& scope) const;
   Result<access::Scope> scope_of(const work::Job& job) const;
-  std::string path_of(const Import& import) const;
+  std::string path_of(const std::string& file) const;
   void settle_status(Import& import) const;
 
   Result<Object> run_check(work::Run& run);

@@ -116,6 +116,14 @@ class ImportsTest : public store::testing::EachEngine {
     return fmt::format("{} rows: {} created, {} updated, {} unchanged, {} failed", c.rows,
                        c.created, c.updated, c.unchanged, c.failed);
   }
+  std::string reversal(const Import& import) {
+    const auto result =
+        (*database_)
+            ->read([&](store::Session& s) { return jobs_->get(s, get(import.id).job); })
+            ->result;
+    const auto n = [&](const char* name) { return result.at(name).as_int64(); };
+    return fmt::format("{} removed, {} restored, {} left", n("removed"), n("restored"), n("left"));
+  }
   std::string errors(const Import& import) {
     std::string out;
     for (const auto& e : imports_->list_errors(import.id, 0, 100))
@@ -281,7 +289,64 @@ TEST_P(ImportsTest, ReversalTakesUpdatesBackToo) {
   EXPECT_EQ(get(done.id).status, ImportStatus::reversed);
   EXPECT_EQ(rows("SELECT name, employees FROM companies WHERE archived_at IS NULL ORDER BY id"),
             before);
+  EXPECT_EQ(reversal(done), "1 removed, 1 restored, 0 left");
   EXPECT_EQ(imports_->reverse_later(scope_, done.id).error().code, "imports/wrong_status");
+}
+
+TEST_P(ImportsTest, ReversalCountsWhatItLeaves) {
+  run("company", "name,org_number,employees\nA,1,10\nB,2,20\n");
+  const auto done = run("company", "name,org_number,employees\nA,1,11\nB,2,22\nC,3,30\nD,4,40\n",
+                        {{"match", {"org_number"}}});
+  EXPECT_EQ(counts(done), "4 rows: 2 created, 2 updated, 0 unchanged, 0 failed");
+  run("company", "name,org_number,employees\nB,2,23\nC,3,31\n", {{"match", {"org_number"}}});
+  finish(imports_->reverse_later(scope_, done.id));
+  EXPECT_EQ(reversal(done), "1 removed, 1 restored, 2 left");
+}
+
+TEST_P(ImportsTest, BlankRowsArePassedOver) {
+  const auto done = run("company", "name,employees\nA,1\n,\n\n\"\",\" \"\nB,many\n,,,\nC,3\n,\n");
+  EXPECT_EQ(counts(done), "3 rows: 2 created, 0 updated, 0 unchanged, 1 failed");
+  EXPECT_EQ(errors(done), "6 employees not_a_number; ");
+  EXPECT_EQ(counts(run("company", "name,employees\n,\n,\n")),
+            "0 rows: 0 created, 0 updated, 0 unchanged, 0 failed");
+}
+
+TEST_P(ImportsTest, DelimiterAndEncodingCanBeSaid) {
+  const auto id = begin("company",
+                        "navn;by\nS\xF8"
+                        "ren, A;Ribe\n");
+  EXPECT_EQ(get(id).encoding, "windows-1252");
+  EXPECT_EQ(get(id).columns.at(0).at("sample").at(0), "Søren, A");
+  const auto define = [&](object changes) { return imports_->define(scope_, id, changes); };
+  EXPECT_TRUE(define({{"encoding", "cp850"}, {"mapping", {{"name", "navn"}}}}).ok());
+  EXPECT_EQ(get(id).encoding, "IBM850");
+  EXPECT_EQ(get(id).columns.at(0).at("sample").at(0), "S°ren, A");
+  EXPECT_TRUE(define({{"encoding", "latin-1"}}).ok());
+  EXPECT_EQ(get(id).columns.at(0).at("sample").at(0), "Søren, A");
+  // The file as it came, and the one that is read.
+  const std::filesystem::directory_iterator files(folder_ + "/files"), end;
+  EXPECT_EQ(std::distance(files, end), 2);
+  EXPECT_TRUE(define({{"delimiter", ","}, {"mapping", {{"name", "navn;by"}}}}).ok());
+  EXPECT_EQ(get(id).columns.size(), 1u);
+  EXPECT_TRUE(define({{"header_row", 1}, {"mapping", {{"name", "navn;by"}}}}).ok());
+  EXPECT_EQ(get(id).format.delimiter, ',') << "what was said stays";
+  EXPECT_TRUE(define({{"delimiter", nullptr}, {"encoding", nullptr}}).ok());
+  EXPECT_EQ(get(id).format.delimiter, ';');
+  EXPECT_EQ(explain(define({{"delimiter", "xx"}})), "imports/invalid delimiter:unknown");
+  EXPECT_EQ(explain(define({{"delimiter", "a"}})), "imports/invalid delimiter:unknown");
+  EXPECT_EQ(explain(define({{"encoding", "klingon"}})), "imports/invalid encoding:unknown");
+  const auto done = run(id);
+  EXPECT_EQ(counts(done), "1 rows: 1 created, 0 updated, 0 unchanged, 0 failed") << errors(done);
+  EXPECT_EQ(rows("SELECT name FROM companies"), "Søren, A|");
+}
+
+TEST_P(ImportsTest, AFileOfWhichOnlyTheCopyIsThereKeepsItsEncoding) {
+  const auto id = begin("company", "navn\nS\xF8ren\n");
+  (*database_)->write([](store::Transaction& tx) {
+    tx.execute("UPDATE imports SET original = ''");
+  });
+  EXPECT_EQ(explain(imports_->define(scope_, id, {{"encoding", "cp850"}})),
+            "imports/invalid encoding:original_gone");
 }
 
 TEST_P(ImportsTest, GoesOnWhereADeadNodeStopped) {

@@ -1,19 +1,19 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- name: create_import
 INSERT INTO imports (record_type, name, status, created_by, created_at, file, size_bytes, encoding,
-  delimiter, header_offset, header_row, rows_estimate, columns, has_header)
-VALUES ($1, $2, 'uploaded', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING id;
+  delimiter, header_offset, header_row, rows_estimate, columns, has_header, original)
+VALUES ($1, $2, 'uploaded', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id;
 
 -- name: get_import
 SELECT id, record_type, name, status, created_by, created_at, file, size_bytes, encoding, delimiter,
   header_offset, header_row, rows_estimate, columns, definition, counts, sample, job, batch,
-  has_header
+  has_header, original
 FROM imports WHERE id = $1;
 
 -- name: list_imports
 SELECT id, record_type, name, status, created_by, created_at, file, size_bytes, encoding, delimiter,
   header_offset, header_row, rows_estimate, columns, definition, counts, sample, job, batch,
-  has_header
+  has_header, original
 FROM imports WHERE id < $1 AND (created_by = $2 OR $3 = 1) ORDER BY id DESC LIMIT $4;
 
 -- name: find_import_of_batch
@@ -24,7 +24,8 @@ UPDATE imports SET definition = $2, status = 'uploaded' WHERE id = $1;
 
 -- name: save_form
 UPDATE imports SET delimiter = $2, header_offset = $3, header_row = $4, rows_estimate = $5,
-  columns = $6, has_header = $7 WHERE id = $1;
+  columns = $6, has_header = $7, file = $8, original = $9, size_bytes = $10, encoding = $11
+WHERE id = $1;
 
 -- name: start_import
 UPDATE imports SET status = $2, job = $3, batch = $4 WHERE id = $1;
@@ -46,7 +47,7 @@ SELECT id, row_number, field, code, cells FROM import_errors
 WHERE import = $1 AND id > $2 ORDER BY id LIMIT $3;
 
 -- name: list_old_import_files
-SELECT id, file FROM imports WHERE created_at < $1 AND file <> '' ORDER BY id LIMIT $2;
+SELECT id, file, original FROM imports WHERE created_at < $1 AND file <> '' ORDER BY id LIMIT $2;
 
 -- name: forget_import_file
-UPDATE imports SET file = '', sample = '[]', columns = '[]' WHERE id = $1;
+UPDATE imports SET file = '', original = '', sample = '[]', columns = '[]' WHERE id = $1;

@@ -5,6 +5,7 @@ import { NativeSelect, Select, TextInput } from "@mantine/core";
 import type { ImportState, TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
 import { FieldInput } from "../../records/fields/field";
+import { DelimiterInput, EncodingInput } from "./file_form_inputs";
 import { HeaderRowInput } from "./header_row_input";
 import { ImportColumns } from "./import_columns";
 import classes from "./imports.module.css";
@@ -52,10 +53,10 @@ interface Props {
 
 export function ImportMapping({ type, state, draft, change }: Props) {
   const { t } = useLingui();
-  // What was said about the source and the form of values is true of any header row.
+  // What was said about the source and the form of values is true however the file is read.
   const anew = (next: ImportState) => {
     const { mapping, match, policy } = start_mapping(type, next);
-    return { ...draft, mapping, match, policy };
+    change({ ...draft, mapping, match, policy });
   };
   const count = number_text(state.rows_estimate ?? 0, 0);
   return (
@@ -70,9 +71,9 @@ export function ImportMapping({ type, state, draft, change }: Props) {
           {t`About ${count} rows, ${state.encoding ?? ""}. What looked clear is filled in already.`}
         </p>
         <div className={classes.source}>
-          {state.header_row !== undefined && (
-            <HeaderRowInput state={state} changed={(next) => change(anew(next))} />
-          )}
+          {state.header_row !== undefined && <HeaderRowInput state={state} changed={anew} />}
+          <DelimiterInput state={state} changed={anew} />
+          <EncodingInput state={state} changed={anew} />
           <StyleInputs draft={draft} change={change} />
         </div>
         <ImportColumns type={type} state={state} draft={draft} change={change} />
