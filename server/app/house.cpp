@@ -179,6 +179,11 @@ void House::make_services(std::string secret) {
   roles = std::make_unique<access::Roles>(*access_parts);
   roles->seed();
   tokens = std::make_unique<access::Tokens>(*access_parts);
+  const auto is_type = [this](std::string_view name) {
+    return dictionary.current()->find(name) != nullptr;
+  };
+  roles->set_types(is_type);
+  tokens->set_types(is_type);
   records =
       std::make_unique<records::Records>(records::Records::Parts{*statements, clock, dictionary});
   search_keeper = std::make_unique<records::SearchIndexKeeper>(*database);

@@ -17,6 +17,7 @@
 #include "net/server.hpp"
 #include "platform/files.hpp"
 #include "records/event_feed.hpp"
+#include "records/search_rebuild.hpp"
 
 namespace fokus::app {
 namespace {
@@ -206,10 +207,19 @@ void block_signals() {
   std::signal(SIGXFSZ, SIG_IGN);
 }
 
-Status serve(House& house) {
-  const Listen listen = TRY(parse_listen(house.config.listen));
+namespace {
+
+void add_record_jobs(House& house) {
   records::add_bulk_jobs(house.api_parts());
   records::add_base_amount_jobs(house.api_parts());
+  records::add_search_jobs(house.api_parts(), [&house] { house.search_keeper->note_write(); });
+}
+
+}  // namespace
+
+Status serve(House& house) {
+  const Listen listen = TRY(parse_listen(house.config.listen));
+  add_record_jobs(house);
   house.imports->add_jobs();
   house.registers->add_jobs();
   house.duplicates->add_jobs();

@@ -26,7 +26,10 @@ const Pairs without_c = {{u"ch", u"h"}};
 const Pairs one_letter = {{u"æ", u"ae"}, {u"Æ", u"ae"}, {u"ä", u"a"}, {u"Ä", u"a"}, {u"ø", u"o"},
                           {u"Ø", u"o"},  {u"ö", u"o"},  {u"Ö", u"o"}, {u"å", u"a"}, {u"Å", u"a"}};
 
-enum class Script { cyrillic, greek, nordic };
+// As Germans write it where there is no ü; ä and ö are so folded already.
+const Pairs umlaut = {{u"ü", u"ue"}, {u"Ü", u"ue"}};
+
+enum class Script { cyrillic, greek, nordic, umlaut };
 
 bool has_script(const icu::UnicodeString& text, Script script) {
   for (std::int32_t i = 0; i < text.length(); ++i) {
@@ -35,6 +38,7 @@ bool has_script(const icu::UnicodeString& text, Script script) {
     if (script == Script::greek && c >= 0x370 && c < 0x400) return true;
     if (script == Script::nordic && std::u16string_view(u"æÆäÄøØöÖåÅ").find(c) != std::string::npos)
       return true;
+    if (script == Script::umlaut && (c == u'ü' || c == u'Ü')) return true;
   }
   return false;
 }
@@ -94,6 +98,7 @@ std::vector<std::string> other_spellings(std::string_view text) {
   if (U_FAILURE(status)) throw std::runtime_error("ICU cannot normalise");
   Spellings out(text);
   if (has_script(composed, Script::nordic)) out.add(composed, one_letter);
+  if (has_script(composed, Script::umlaut)) out.add(composed, umlaut);
   if (has_script(composed, Script::cyrillic)) {
     out.add_romanised(composed, 0, {&danish, &english});
     out.add_romanised(composed, 1, {&danish, &english});

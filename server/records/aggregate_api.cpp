@@ -3,9 +3,9 @@
 #include "base/text.hpp"
 #include "records/aggregate_json.hpp"
 #include "records/api.hpp"
-#include "records/search.hpp"
 #include "records/criteria_path.hpp"
 #include "records/fields/field_type.hpp"
+#include "records/search.hpp"
 
 namespace fokus::records {
 namespace {
@@ -79,6 +79,8 @@ class AggregateApi {
     const Aggregate found = TRY(parts_.database.read([&](store::Session& session) {
       return parts_.records.aggregate(session, visit.scope, type, query);
     }));
+    if (type.about_person)
+      parts_.trace(visit.scope, {"aggregate", type.name, {}, render_shape(query, found.count)});
     trace_read(parts_, visit.scope, "list", type, {}, "aggregate",
                named_in({*dictionary, visit.scope, parts_.clock.now(), {}}, type, query, found));
     std::string body;

@@ -13,4 +13,8 @@ std::optional<double> real_of(const MeasureUnit& unit, const store::Value& value
 // {groups: [{keys, values, count, filter}], others, total, truncated}
 void write_aggregate(JsonWriter& json, const Aggregate& found);
 
+// What was counted and found, without the values of any filter, for the access log:
+// "count of 12, birth_date by country: owner eq me; name eq ?".
+std::string render_shape(const AggregateQuery& query, std::int64_t count);
+
 }  // namespace fokus::records

@@ -31,4 +31,22 @@ void announce_sums(store::Transaction& tx, const store::Statements& sql,
   }
 }
 
+void announce_gone(store::Transaction& tx, const store::Statements& sql, const Draft& before,
+                   const Draft& after, RecordId id, const HistoryEntry& entry) {
+  const RecordType& type = before.type;
+  const auto same = [&](const char* name) {
+    return !before.has(name) || before[name] == after[name];
+  };
+  if (same("owner") && same("owner_group") && same("restricted")) return;
+  if (!store::is_null(before["archived_at"][0])) return;  // in the bin it is in nobody's list
+  const auto column = [&](const char* name) {
+    return before.has(name) ? before[name][0] : store::Value();
+  };
+  const store::Value owner = column("owner"), group = column("owner_group");
+  const bool restricted = before.has("restricted") && before.integer("restricted") != 0;
+  tx.execute(sql["records.add_event"], {entry.at, "gone", type.name, id, entry.version, owner,
+                                        group, restricted, entry.actor.user});
+  tx.notify("events", type.name);
+}
+
 }  // namespace fokus::records

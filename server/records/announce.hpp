@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events of records that did not change themselves. Not for other rooms.
+// Events beside the one that every save makes. Not for other rooms.
 #pragma once
 #include "records/draft.hpp"
+#include "records/history.hpp"
 
 namespace fokus::records {
 
@@ -11,5 +12,11 @@ void announce(store::Transaction& tx, const store::Statements& sql, const Criter
 // The same for those whose sums hold this record or held it; `before` null for a new one.
 void announce_sums(store::Transaction& tx, const store::Statements& sql,
                    const CriteriaContext& context, const Draft* before, const Draft& after);
+
+// An event "gone" for those who could see the record as it was before; the feed delivers it to
+// those among them who no longer can. Nothing when nobody can have lost it: owner, group and
+// restriction are as they were. `entry` is that of the change.
+void announce_gone(store::Transaction& tx, const store::Statements& sql, const Draft& before,
+                   const Draft& after, RecordId id, const HistoryEntry& entry);
 
 }  // namespace fokus::records

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <functional>
 
 #include "base/text.hpp"
@@ -8,7 +9,7 @@
 namespace fokus::records {
 namespace {
 
-constexpr int selections_max = 50;  // also what ends a circle of them
+constexpr int selections_max = 50;
 constexpr int subqueries_max = 50;  // links followed in one tree; each is a table more to look into
 
 // Negations travel down to the leaves, so that every leaf knows whether an empty field makes it
@@ -227,8 +228,14 @@ class CriteriaWriter {
     const auto id = std::get<std::int64_t>(node.terms.at(0).content);
     if (!context_.selections) return criteria_error("unknown_selection", std::to_string(id));
     if (++selections_ > selections_max) return too_complex("selections", selections_max);
+    // Refused when it is saved; here are circles of earlier versions, and of two who saved at once.
+    if (std::find(inside_.begin(), inside_.end(), id) != inside_.end())
+      return field_error("selections/cycle", std::to_string(id), "circle");
     const NodePtr meaning = TRY(context_.selections(type, id));
-    return append(type, alias, *meaning, negated);
+    inside_.push_back(id);
+    const Status written = append(type, alias, *meaning, negated);
+    inside_.pop_back();
+    return written;
   }
 
   // IN lets the engine begin with the members when they are few; a moment asks for those of then.
@@ -288,6 +295,7 @@ class CriteriaWriter {
   LeafWriter leaves_;
   std::string root_;
   int aliases_ = 0, subqueries_ = 0, selections_ = 0;
+  std::vector<std::int64_t> inside_;  // selections whose meaning is being written
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include "records/custom_rules.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
 #include "base/text.hpp"
@@ -31,6 +32,21 @@ Status check_labels(std::string_view member, const Labels& labels) {
         count_code_points(text) > limits::label_max)
       return bad(member, "label_too_long", {{"max", std::to_string(limits::label_max)}});
   return {};
+}
+
+// "da", "nb", "pt-BR": what can name a language, whether anybody speaks it or not.
+bool is_language_tag(std::string_view text) {
+  const auto parts = split(text, '-');
+  const auto is_part = [](std::string_view part) {
+    return !part.empty() && part.size() <= limits::language_part_max &&
+           std::all_of(part.begin(), part.end(),
+                       [](unsigned char c) { return c < 0x80 && std::isalnum(c) != 0; });
+  };
+  if (parts.empty() || parts.size() > limits::language_parts_max) return false;
+  if (!std::all_of(parts.begin(), parts.end(), is_part)) return false;
+  const std::string_view first = parts.front();
+  return (first.size() == 2 || first.size() == 3) &&
+         std::all_of(first.begin(), first.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 Status check_columns(const RecordType& type, const Field& field) {
@@ -130,6 +146,33 @@ Status check_custom_field(const Dictionary& dictionary, const RecordType& type,
   return {};
 }
 
+Status check_purpose(const Dictionary& dictionary, const Field& field) {
+  const std::string& purpose = field.privacy.purpose;
+  if (purpose.empty()) return {};
+  const auto* known = dictionary.find_item("purpose", purpose);
+  if (known && !known->retired) return {};
+  return field_error("records/unclassified_field", field.name, "purpose_unknown");
+}
+
+Status check_languages(std::string_view member, const json::value& labels) {
+  if (!labels.is_object()) return {};
+  for (const auto& [language, text] : labels.get_object()) {
+    if (!is_language_tag(language))
+      return field_error("records/invalid", std::string(member), "not_a_language");
+    if (!text.is_string() && !text.is_null())
+      return field_error("records/invalid", std::string(member), "not_a_text");
+  }
+  return {};
+}
+
+void change_labels(json::object& labels, const json::object& change) {
+  for (const auto& [language, text] : change)
+    if (text.is_null())
+      labels.erase(language);
+    else
+      labels[language] = text;
+}
+
 Status check_custom_type(const Dictionary& dictionary, const RecordType& type) {
   TRY(check_name("name", type.name));
   TRY(check_name("plural", type.plural));
@@ -140,7 +183,10 @@ Status check_custom_type(const Dictionary& dictionary, const RecordType& type) {
   if (!is_clean_utf8(type.icon) || type.icon.size() > limits::label_max)
     return bad("icon", "too_long", {{"max", std::to_string(limits::label_max)}});
   for (const auto& field : type.fields)
-    if (field.custom || field.name == "name") TRY(check_custom_field(dictionary, type, field));
+    if (field.custom || field.name == "name") {
+      TRY(check_custom_field(dictionary, type, field));
+      TRY(check_purpose(dictionary, field));
+    }
   for (const auto& index : type.indexes) TRY(check_index(type, index));
   if (!type.layout.is_null() && !type.layout.is_object()) return bad("layout", "not_an_object");
   if (type.list_columns.is_null()) return {};
@@ -161,10 +207,15 @@ Status check_list_item(const Dictionary& dictionary, std::string_view list,
   const auto* label = input.if_contains("label");
   if (!label || !label->is_object() || label->get_object().empty())
     return field_error("records/invalid", "label", "required");
-  for (const auto& [language, text] : label->get_object())
-    if (!is_clean_utf8(language) ||
-        !(text.is_null() || (text.is_string() && is_clean_utf8(text.get_string()))))
+  TRY(check_languages("label", *label));
+  for (const auto& [language, text] : label->get_object()) {
+    if (text.is_null()) continue;
+    if (!is_clean_utf8(text.get_string()))
       return field_error("records/invalid", "label", "not_a_text");
+    if (count_code_points(text.get_string()) > limits::label_max)
+      return field_error("records/invalid", "label", "too_long",
+                         {{"max", std::to_string(limits::label_max)}});
+  }
   const auto* colour = input.if_contains("colour");
   if (colour && colour->is_string() &&
       (!is_clean_utf8(colour->get_string()) || colour->get_string().size() > limits::label_max))

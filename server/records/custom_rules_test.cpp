@@ -83,5 +83,40 @@ TEST_F(CustomRules, RefusesIndexesThatNoEngineMakes) {
             "unknown_column");
 }
 
+TEST_F(CustomRules, APurposeIsOneOfTheList) {
+  ListItem care, old;
+  care.key = "customer_care";
+  old.key = "raffle";
+  old.retired = true;
+  dictionary_.lists["purpose"] = {care, old};
+  const auto code = [&](const char* purpose) {
+    Field field;
+    field.name = "x_shoe";
+    field.privacy = {"content", purpose, "null"};
+    return code_of(check_purpose(dictionary_, field));
+  };
+  EXPECT_EQ(code("customer_care"), "");
+  EXPECT_EQ(code("curiosity"), "purpose_unknown");
+  EXPECT_EQ(code("raffle"), "purpose_unknown");
+  EXPECT_EQ(code(""), "");
+}
+
+TEST_F(CustomRules, LabelsAreTextsOfLanguages) {
+  const auto code = [](const char* labels) {
+    return code_of(check_languages("label", json::parse(labels)));
+  };
+  EXPECT_EQ(code(R"({"en":"Fleet","da":"Flåde","pt-BR":"Frota","sma":null})"), "");
+  for (const char* wrong : {R"({"":"A"})", R"({"English":"A"})", R"({"EN":"A"})", R"({"e":"A"})",
+                            R"({"en-":"A"})", R"({"en_GB":"A"})", R"({"en-GB-x-y-z":"A"})"})
+    EXPECT_EQ(code(wrong), "not_a_language") << wrong;
+  EXPECT_EQ(code(R"({"en":5})"), "not_a_text");
+}
+
+TEST_F(CustomRules, LanguagesThatAChangeDoesNotNameStay) {
+  auto labels = json::parse(R"({"en":"Fleet","da":"Flåde","de":"Flotte"})").as_object();
+  change_labels(labels, json::parse(R"({"en":"Ships","de":null,"sv":"Flotta"})").as_object());
+  EXPECT_EQ(labels, json::parse(R"({"en":"Ships","da":"Flåde","sv":"Flotta"})").as_object());
+}
+
 }  // namespace
 }  // namespace fokus::records

@@ -50,10 +50,18 @@ bool may_enter(const Scope& scope, const Draft& draft, std::string_view data_cla
   return data_class == contact_class && store::is_null(draft["version"][0]);
 }
 
-// Input keys that are not fields but part of a record's form.
-bool is_form_key(std::string_view key, const RecordType& type) {
-  if (key == "contact_points") return type.contact_points;
-  return key == "id" || key == "version" || key == "rights" || key == "masked" || key == "notices";
+// Members of an answer that are no fields: the program's own, as its read-only fields are.
+bool is_told_only(std::string_view key) {
+  return key == "rights" || key == "masked" || key == "notices";
+}
+
+// A member that is no field one may write; nothing when it is the list of contact points.
+std::optional<FieldError> wrong_member(const Scope& scope, const Draft& draft,
+                                       std::string_view key) {
+  const bool points = key == "contact_points" && draft.type.contact_points;
+  if (points && may_enter(scope, draft, contact_class)) return std::nullopt;
+  const char* code = points ? "masked" : is_told_only(key) ? "read_only" : "unknown_field";
+  return FieldError{std::string(key), code, {}};
 }
 
 // A default that can no longer be chosen is none.
@@ -102,15 +110,11 @@ Status parse_input(const FieldContext& context, const Scope& scope, Draft& draft
   for (const auto& [key, value] : input) {
     const Field* field = draft.type.find(key);
     if (!field || field->hidden) {
-      if (!is_form_key(key, draft.type))
-        wrong.errors.push_back({std::string(key), "unknown_field", {}});
-      else if (key == "contact_points" && !may_enter(scope, draft, contact_class))
-        wrong.errors.push_back({std::string(key), "masked", {}});
+      if (auto member = wrong_member(scope, draft, key)) wrong.errors.push_back(std::move(*member));
       continue;
     }
     if (field->read_only) {
-      if (field->name != "id" && field->name != "version")
-        wrong.errors.push_back({field->name, "read_only", {}});
+      wrong.errors.push_back({field->name, "read_only", {}});
       continue;
     }
     if (!may_enter(scope, draft, field->privacy.data_class)) {

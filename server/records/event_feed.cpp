@@ -12,6 +12,7 @@ namespace {
 constexpr auto poll_interval = std::chrono::seconds(1);
 // How far back a later look goes: a transaction that took its id first may commit last.
 constexpr std::int64_t overlap = 500;
+constexpr std::string_view gone = "gone";
 constexpr int try_again_later = 1013;   // RFC 6455 registry
 constexpr int not_allowed_here = 1008;  // likewise: policy violation
 
@@ -175,11 +176,21 @@ bool EventFeed::may_see(const Listener& listener, const Event& event) const {
     return may_touch(listener.scope, one, access::Action::read, event.owner, event.owner_group);
   };
   if (!may_read(*type)) return false;
+  if (event.kind == gone) return has_lost(listener, *type, event);
   if (type->part_of.empty()) return true;
   // The event does not say who owns the whole: asked for those whose rights depend on it.
   const auto& whole = type->find(type->part_of)->target;
   const auto circles = listener.scope.permissions().circles(whole, access::Action::read);
   return has_circle(circles, access::Circle::all) || may_read_row(listener.scope, *type, event);
+}
+
+// The row decides as it is now: who came to see it again meanwhile has not lost it.
+bool EventFeed::has_lost(const Listener& listener, const RecordType& type,
+                         const Event& event) const {
+  const auto circles = listener.scope.permissions().circles(type.name, access::Action::read);
+  const bool sees_all = has_circle(circles, access::Circle::all) && type.part_of.empty() &&
+                        (!type.about_person || listener.scope.see_restricted);
+  return !sees_all && !may_read_row(listener.scope, type, event);
 }
 
 bool EventFeed::may_read_row(const access::Scope& scope, const RecordType& type,
@@ -202,7 +213,9 @@ std::string render_event(const Event& event) {
   std::string out;
   JsonWriter json(out);
   json.begin_object().field("id", event.id).field("kind", event.kind).field("type", event.type);
-  json.field("record", event.record).field("version", event.version).field("by", event.actor.value);
+  json.field("record", event.record);
+  // What became of a record that is gone is not for those who lost it.
+  if (event.kind != gone) json.field("version", event.version).field("by", event.actor.value);
   json.end_object();
   return out;
 }

@@ -26,7 +26,9 @@ constexpr int feed_renew_s = 30;                       // when no notification c
 constexpr std::size_t feed_queue_max = 512 * 1024;     // bytes waiting on one socket
 }  // namespace limits
 
-// /api/v1/events: tells the open browsers what changed, as far as each may see it. One thread reads
+// /api/v1/events: tells the open browsers what changed, as far as each may see it. Whoever can no
+// longer see a record because of its change is told that it is gone, and nothing else of it; nobody
+// else hears of that. One thread reads
 // the outbox when it is woken (after_commit here, NOTIFY from other nodes) and once a second. A
 // socket that cannot keep up is closed with 1013; it comes back with ?since=<last id>, and what it
 // missed is read from the table, as far as it is kept (Start). Who listens is asked for again as
@@ -76,6 +78,8 @@ class EventFeed {
   void deliver_jobs();
   std::vector<Event> read_after(std::int64_t id) const;
   bool may_see(const Listener& listener, const Event& event) const;
+  // Of an event "gone", which has the owner and the group from before the change.
+  bool has_lost(const Listener& listener, const RecordType& type, const Event& event) const;
   bool may_read_row(const access::Scope& scope, const RecordType& type, const Event& event) const;
   void send(Listener& listener, const std::string& text);
   void catch_up(Listener& listener, std::int64_t until);

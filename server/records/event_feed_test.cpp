@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "records/event_feed.hpp"
 
+#include <chrono>
+#include <map>
+#include <thread>
+
 #include "records/place_testing.hpp"
 
 namespace fokus::records {
@@ -94,6 +98,136 @@ TEST_P(EventFeedGaps, TheNewestEventStays) {
   });
   EXPECT_EQ(number("SELECT max(id) FROM events"), newest);
   EXPECT_EQ(number("SELECT count(*) FROM events"), 1);
+}
+
+// Two users of two groups who see what is theirs or their group's, and one who sees everything.
+class EventFeedLosses : public testing::Place {
+ protected:
+  void SetUp() override {
+    Place::SetUp();
+    if (IsSkipped()) return;
+    sales_ = create("group", {{"name", "Sales"}});
+    service_ = create("group", {{"name", "Service"}});
+    constexpr access::Circles near = 0b0011;
+    anna_ = user("anna@example.org", sales_, near);
+    bo_ = user("bo@example.org", service_, near);
+    carl_ = user("carl@example.org", service_, access::every_circle);
+    jobs_ = work::make_jobs(**database_, *statements_, clock_);
+    feed_ = std::make_unique<EventFeed>(**database_, *statements_, holder_, *jobs_);
+  }
+  void TearDown() override {
+    feed_.reset();
+    jobs_.reset();
+    Place::TearDown();
+  }
+
+  Scope user(const char* email, std::int64_t group, access::Circles read) {
+    auto rights = std::make_shared<access::Permissions>();
+    rights->types["*"] = {read, read, read, read, read};
+    Scope scope;
+    scope.actor.user =
+        UserId{create("user", {{"name", email}, {"email", email}, {"primary_group", group}})};
+    scope.actor.primary_group = GroupId{group};
+    scope.actor.permissions = rights;
+    return scope;
+  }
+  std::int64_t newest() { return number("SELECT max(id) FROM events"); }
+
+  // What somebody is told who comes back after `since`, up to the newest event: kinds of the events
+  // about the record, or their whole text.
+  std::vector<std::string> told(const Scope& scope, std::int64_t since, std::int64_t record,
+                                bool whole = false) {
+    const auto ear = std::make_shared<Ear>();
+    const auto events = feed_->open(
+        scope, {since, false}, [scope] { return Result<access::Actor>(scope.actor); }, ear);
+    // An event that everyone is told of ends what is waited for.
+    const auto product = create("product", {{"name", "Last"}});
+    const Scope everyone = carl_;
+    const auto last = std::make_shared<Ear>();
+    const auto end = feed_->open(
+        everyone, {since, false}, [everyone] { return Result<access::Actor>(everyone.actor); },
+        last);
+    const std::string mark = R"("type":"product","record":)" + std::to_string(product);
+    wait_for(*last, mark);
+    std::map<std::int64_t, std::string> later;  // PostgreSQL's feed may tell an older one again
+    for (const auto& text : ear->heard()) {
+      const auto event = boost::json::parse(text).as_object();
+      if (event.contains("record") && event.at("type") == "company" &&
+          event.at("record") == record && event.at("id").as_int64() > since)
+        later[event.at("id").as_int64()] = whole ? text : std::string(event.at("kind").as_string());
+    }
+    events.closed();
+    end.closed();
+    std::vector<std::string> out;
+    for (const auto& [id, what] : later) out.push_back(what);
+    return out;
+  }
+  // A slow machine may take its time.
+  static void wait_for(Ear& ear, const std::string& mark) {
+    for (int i = 0; i < 6'000; ++i) {
+      for (const auto& text : ear.heard())
+        if (text.find(mark) != text.npos) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    }
+    FAIL() << "no event " << mark;
+  }
+
+  using Kinds = std::vector<std::string>;
+  std::int64_t sales_ = 0, service_ = 0;
+  Scope anna_, bo_, carl_;
+  std::unique_ptr<work::Jobs> jobs_;
+  std::unique_ptr<EventFeed> feed_;
+};
+INSTANTIATE_EACH_ENGINE(EventFeedLosses);
+
+TEST_P(EventFeedLosses, WhoLosesARecordToAnotherOwnerIsTold) {
+  const auto company = create("company", {{"name", "Hers ApS"}, {"owner", anna_.actor.user.value}});
+  const auto since = newest();
+  ASSERT_TRUE(update("company", company, {{"owner", bo_.actor.user.value}}).ok());
+  const auto whole = told(anna_, since, company, true);
+  ASSERT_EQ(whole.size(), 1U);
+  const auto event = boost::json::parse(whole.front()).as_object();
+  EXPECT_EQ(event.at("kind"), "gone");
+  EXPECT_EQ(event.at("record"), company);
+  EXPECT_FALSE(event.contains("version"));
+  EXPECT_FALSE(event.contains("by"));
+  EXPECT_EQ(told(bo_, since, company), Kinds{"changed"});
+  EXPECT_EQ(told(carl_, since, company), Kinds{"changed"});
+}
+
+TEST_P(EventFeedLosses, WhoNeverSawItIsToldNothing) {
+  const auto third = user("dora@example.org", sales_, 0b0001);
+  const auto company = create("company", {{"name", "His ApS"}, {"owner", bo_.actor.user.value}});
+  const auto since = newest();
+  ASSERT_TRUE(update("company", company, {{"owner", carl_.actor.user.value}}).ok());
+  EXPECT_EQ(told(anna_, since, company), Kinds());
+  EXPECT_EQ(told(third, since, company), Kinds());
+  // Carl is in Bo's group.
+  EXPECT_EQ(told(bo_, since, company), Kinds{"changed"});
+}
+
+TEST_P(EventFeedLosses, WhoSeesItAgainIsNotToldThatItIsGone) {
+  const auto company = create("company", {{"name", "Hers ApS"}, {"owner", anna_.actor.user.value}});
+  const auto since = newest();
+  ASSERT_TRUE(update("company", company, {{"owner", bo_.actor.user.value}}).ok());
+  ASSERT_TRUE(update("company", company, {{"owner", anna_.actor.user.value}}).ok());
+  EXPECT_EQ(told(anna_, since, company), Kinds{"changed"});
+  EXPECT_EQ(told(bo_, since, company), (Kinds{"changed", "gone"}));
+}
+
+TEST_P(EventFeedLosses, AnOwnerWhoMovesToAnotherGroupTakesTheRecordsAlong) {
+  const auto mate = user("eva@example.org", sales_, 0b0011);
+  const auto company = create("company", {{"name", "Hers ApS"}, {"owner", anna_.actor.user.value}});
+  const auto since = newest();
+  ASSERT_TRUE(update("user", anna_.actor.user.value, {{"primary_group", service_}}).ok());
+  EXPECT_EQ(told(mate, since, company), Kinds{"gone"});
+  EXPECT_EQ(told(carl_, since, company), Kinds());
+}
+
+TEST_P(EventFeedLosses, OtherChangesMakeNoSuchEvent) {
+  const auto company = create("company", {{"name", "Hers ApS"}, {"owner", anna_.actor.user.value}});
+  ASSERT_TRUE(update("company", company, {{"name", "Hers A/S"}}).ok());
+  EXPECT_EQ(number("SELECT count(*) FROM events WHERE kind = 'gone'"), 0);
 }
 
 }  // namespace

@@ -80,6 +80,9 @@ void save_contact_points(store::Transaction& tx, const store::Statements& sql,
 // of the transaction, in the order of the calls.
 void save_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
                        RecordId id, const std::vector<ContactPoint>& points);
+// The same for a record that nobody has changed: writes only where the words have become others.
+void renew_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
+                        RecordId id, const std::vector<ContactPoint>& points);
 void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,
                          const RecordType& type, RecordId id);
 
@@ -87,6 +90,7 @@ void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,
 std::vector<std::string> variants_of(const std::string& word);
 // The words by which a text is found: folded, letters and digits only.
 std::vector<std::string> search_words(std::string_view text);
+bool is_searchable(const RecordType& type);
 // Marks the record type in the search text, so that one look-up stays within the type.
 std::string search_type_word(const RecordType& type);
 

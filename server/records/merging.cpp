@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "records/announce.hpp"
 #include "records/merged.hpp"
 #include "records/record_image.hpp"
 #include "records/rights.hpp"
@@ -183,6 +184,7 @@ Result<Saved> RecordMerging::save(store::Transaction& tx, const Scope& scope,
     };
     tell_watch(tx, *inner_, type, image.id, if_live(before), if_live(after));
     finish_save(tx, *inner_, draft, image.id, entry, seal, how.event);
+    announce_gone(tx, inner_->sql, stored->draft, draft, image.id, entry);
     return Saved{image.id, version + 1, true};
   } catch (const store::Failure& failure) {
     if (failure.kind != store::FailureKind::unique) throw;

@@ -70,6 +70,7 @@ class MetaApi {
 
   Result<Reply> add_field(Visit& visit) const {
     const auto input = TRY(body_object(visit.call));
+    if (const auto* labels = input.if_contains("label")) TRY(check_languages("label", *labels));
     const auto field = TRY(parse_field(input, true));
     const std::string type(visit.call.param("type"));
     return save(visit, [&](store::Transaction& tx) -> Status {
@@ -77,6 +78,7 @@ class MetaApi {
       if (!known) return make_error(ErrorKind::not_found, "records/no_such_type");
       if (known->find(field.name)) return conflict("name", "taken");
       TRY(check_in(*known, field));
+      TRY(check_purpose(*parts_.dictionary.current(), field));
       return write_field_row(tx, visit, type, field.name, input);
     });
   }
@@ -91,10 +93,11 @@ class MetaApi {
                         {type, name});
       if (!stored) return make_error(ErrorKind::not_found, "records/no_such_field");
       auto definition = json::parse(*stored).as_object();
-      for (const auto& [key, value] : changes)
-        if (key != "name" && key != "kind" && key != "list" && key != "target" && key != "scale")
-          definition[key] = value;
+      const auto before = TRY(parse_field(definition, true));
+      TRY(take_field_changes(changes, definition));
       const auto field = TRY(parse_field(definition, true));
+      if (field.privacy.purpose != before.privacy.purpose)
+        TRY(check_purpose(*parts_.dictionary.current(), field));
       if (const auto* known = parts_.dictionary.current()->find(type)) TRY(check_in(*known, field));
       return write_field_row(tx, visit, type, name, definition);
     });
@@ -148,11 +151,7 @@ class MetaApi {
 
   // What the call does not say stays: also the languages that whoever calls does not know.
   static Status take_item_input(const json::object& input, StoredItem& item) {
-    for (const auto& [language, text] : input.at("label").as_object())
-      if (text.is_null())
-        item.label.erase(language);
-      else
-        item.label[language] = text;
+    change_labels(item.label, input.at("label").as_object());
     if (item.label.empty()) return field_error("records/invalid", "label", "required");
     if (input.contains("colour")) item.colour = text_of(input, "colour");
     const auto* position = input.if_contains("position");
@@ -161,6 +160,20 @@ class MetaApi {
     if (retired && retired->is_bool()) item.retired = retired->get_bool();
     const auto* extra = input.if_contains("extra");
     if (extra && extra->is_object()) item.extra = extra->get_object();
+    return {};
+  }
+
+  static Status take_field_changes(const json::object& changes, json::object& definition) {
+    for (const auto& [key, value] : changes) {
+      if (key == "name" || key == "kind" || key == "list" || key == "target" || key == "scale")
+        continue;
+      if (key == "label" && value.is_object() && !value.get_object().empty()) {
+        TRY(check_languages(key, value));
+        change_labels(definition["label"].as_object(), value.get_object());
+      } else {
+        definition[key] = value;
+      }
+    }
     return {};
   }
 

@@ -37,6 +37,26 @@ std::vector<std::string_view> keys_of(const store::Value& value) {
   return out;
 }
 
+void add_retired(const Dictionary& dictionary, const Draft* before, const Draft& after,
+                 std::size_t at, Error& wrong) {
+  const Field& field = after.type.fields[at];
+  if (field.kind != FieldKind::choice && field.kind != FieldKind::choices) return;
+  const auto had = before ? keys_of(before->columns[at][0]) : std::vector<std::string_view>();
+  for (const auto key : keys_of(after.columns[at][0])) {
+    const auto* item = dictionary.find_item(field.list, key);
+    if (item && item->retired && std::find(had.begin(), had.end(), key) == had.end())
+      wrong.errors.push_back({field.name, "retired", {{"value", std::string(key)}}});
+  }
+}
+
+void add_unborn(const FieldContext& context, const Draft& draft, std::size_t at, Error& wrong) {
+  const Field& field = draft.type.fields[at];
+  if (!draft.type.about_person || field.name != "birth_date" || field.kind != FieldKind::date)
+    return;
+  const auto date = parse_date(draft.text(field.name));
+  if (date && *date > context.today) wrong.errors.push_back({field.name, "in_the_future", {}});
+}
+
 }  // namespace
 
 bool is_linkable(store::Session& session, const CriteriaContext& context, const RecordType& target,
@@ -76,18 +96,12 @@ Status check_links(store::Session& session, const CriteriaContext& context, cons
   return {};
 }
 
-Status check_choices(const Dictionary& dictionary, const Draft* before, const Draft& after,
-                     const std::vector<std::size_t>& changed) {
+Status check_values(const FieldContext& context, const Draft* before, const Draft& after,
+                    const std::vector<std::size_t>& changed) {
   Error wrong = make_error(ErrorKind::invalid, "records/invalid");
   for (const std::size_t i : changed) {
-    const Field& field = after.type.fields[i];
-    if (field.kind != FieldKind::choice && field.kind != FieldKind::choices) continue;
-    const auto had = before ? keys_of(before->columns[i][0]) : std::vector<std::string_view>();
-    for (const auto key : keys_of(after.columns[i][0])) {
-      const auto* item = dictionary.find_item(field.list, key);
-      if (item && item->retired && std::find(had.begin(), had.end(), key) == had.end())
-        wrong.errors.push_back({field.name, "retired", {{"value", std::string(key)}}});
-    }
+    add_retired(context.dictionary, before, after, i, wrong);
+    add_unborn(context, after, i, wrong);
   }
   if (!wrong.errors.empty()) return wrong;
   return {};

@@ -13,9 +13,9 @@ bool is_linkable(store::Session& session, const CriteriaContext& context, const 
 // "above_itself".
 Status check_links(store::Session& session, const CriteriaContext& context, const Draft& draft,
                    const std::vector<std::size_t>& changed);
-// A retired list item stays where it is, but is not chosen anew: "retired" with the field. `before`
-// null for a new record.
-Status check_choices(const Dictionary& dictionary, const Draft* before, const Draft& after,
-                     const std::vector<std::size_t>& changed);
+// A retired list item stays where it is, but is not chosen anew: "retired" with the field. Nobody
+// is born after today: "in_the_future". `before` null for a new record.
+Status check_values(const FieldContext& context, const Draft* before, const Draft& after,
+                    const std::vector<std::size_t>& changed);
 
 }  // namespace fokus::records

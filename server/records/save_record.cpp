@@ -88,7 +88,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
   set_owner_group(tx, inner_->sql, scope, draft);
   TRY(check_required(draft));
   const auto given = changed_fields(Draft(type), draft);
-  TRY(check_choices(*dictionary, nullptr, draft, given));
+  TRY(check_values(fields, nullptr, draft, given));
   TRY(check_links(tx, context, draft, given));
   const auto members = TRY(parse_members(tx, context, *inner_, type, {}, values));
   const bool owned_by_reach =
@@ -145,8 +145,8 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
   if (changed.empty() && points == points_before && members.empty())
     return Saved{id, version, false};
   TRY(check_required(draft, touched_fields(type, changes, changed)));
-  // What is brought back was chosen when it could be.
-  if (provenance.action != "undo") TRY(check_choices(*dictionary, &stored.draft, draft, changed));
+  // What is brought back was taken when it could be.
+  if (provenance.action != "undo") TRY(check_values(fields, &stored.draft, draft, changed));
   TRY(check_links(tx, context, draft, changed));
   std::string payload = render_changes(&stored.draft, draft, changed);
   if (given_points) add_contact_point_change(payload, &points_before, points);
@@ -170,6 +170,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
     const WatchedRecord before{stored.draft, points_before}, after{draft, points};
     tell_watch(tx, *inner_, type, id, &before, &after);
     finish_save(tx, *inner_, draft, id, entry, seal, "changed");
+    announce_gone(tx, inner_->sql, stored.draft, draft, id, entry);
     announce_sums(tx, inner_->sql, context, &stored.draft, draft);
     return Saved{id, version + 1, true};
   } catch (const store::Failure& failure) {

@@ -7,94 +7,55 @@
 #include "base/text.hpp"
 #include "platform/locale.hpp"
 #include "records/inner.hpp"
-#include "records/phone_words.hpp"
 #include "records/retirement.hpp"
 #include "records/rights.hpp"
+#include "records/search_query.hpp"
 
 namespace fokus::records {
 namespace {
 
-constexpr std::size_t query_words_max = 8;
 constexpr std::size_t corrected_length_min = 4;
 constexpr std::size_t alternatives_max = 8;
 constexpr int candidates_per_item = 4;  // fetched for each hit shown, to choose the best from
 
-// What stands for one word of the query: itself as a prefix, or whole words it may have meant.
-struct QueryWord {
-  std::string text;
-  std::vector<std::string> instead;
-  std::vector<std::string> also;  // further beginnings
+// How an engine writes the beginning of a word, a whole word, and what joins them.
+struct MatchWords {
+  std::string_view open, begins, whole, all, any;
+
+  std::string one(const QueryWord& word) const {
+    std::vector<std::string> parts;
+    const auto add = [&](const std::string& text, std::string_view end) {
+      parts.push_back(std::string(open) + text + std::string(end));
+    };
+    if (word.instead.empty()) add(word.text, begins);
+    if (word.instead.empty())
+      for (const auto& other : word.also) add(other, begins);
+    for (const auto& other : word.instead) add(other, whole);
+    return "(" + join(parts, any) + ")";
+  }
+  std::string render(const SearchQuery& query) const {
+    std::vector<std::string> words;
+    for (const auto& word : query.words) words.push_back(one(word));
+    std::vector<std::string> ways{"(" + join(words, all) + ")"};
+    for (const auto& number : query.numbers) ways.push_back(one({number, {}, {}}));
+    return join(ways, any);
+  }
 };
-
-bool is_phone_query(std::string_view q) {
-  std::size_t digits = 0;
-  for (const char c : q) {
-    if (c >= '0' && c <= '9')
-      ++digits;
-    else if (std::string_view(" +-()./").find(c) == std::string_view::npos)
-      return false;
-  }
-  return digits >= 5;
-}
-
-std::vector<QueryWord> query_words(std::string_view q) {
-  std::vector<QueryWord> out;
-  if (is_phone_query(q)) {
-    auto forms = phone_query_words(q);
-    QueryWord number{std::move(forms.front()), {}, {}};
-    number.also.assign(std::make_move_iterator(forms.begin() + 1),
-                       std::make_move_iterator(forms.end()));
-    return {std::move(number)};
-  }
-  for (auto& word : search_words(q.substr(0, limits::search_bytes_max)))
-    if (out.size() < query_words_max) out.push_back({std::move(word), {}, {}});
-  // One letter would match a large part of everything; beside other words it says little.
-  if (out.size() > 1) std::erase_if(out, [](const QueryWord& w) { return w.text.size() < 2; });
-  if (out.size() == 1 && out[0].text.size() < 2) out.clear();
-  return out;
-}
-
-std::string match_sqlite(const std::string& type_word, const std::vector<QueryWord>& words) {
-  std::string out = "\"" + type_word + "\"";
-  for (const auto& word : words) {
-    out += " AND ";
-    std::string any;
-    if (word.instead.empty()) {
-      any = "\"" + word.text + "\"*";
-      for (const auto& other : word.also) any += " OR \"" + other + "\"*";
-    }
-    for (const auto& other : word.instead) any += (any.empty() ? "\"" : " OR \"") + other + "\"";
-    out += "(" + any + ")";
-  }
-  return out;
-}
-
-std::string match_postgres(const std::vector<QueryWord>& words) {
-  std::string out;
-  for (const auto& word : words) {
-    if (!out.empty()) out += " & ";
-    std::string any;
-    if (word.instead.empty()) {
-      any = "'" + word.text + "':*";
-      for (const auto& other : word.also) any += " | '" + other + "':*";
-    }
-    for (const auto& other : word.instead) any += (any.empty() ? "'" : " | '") + other + "'";
-    out += "(" + any + ")";
-  }
-  return out;
-}
+constexpr MatchWords sqlite_words{"\"", "\"*", "\"", " AND ", " OR "};
+constexpr MatchWords postgres_words{"'", "':*", "'", " & ", " | "};
 
 // Rows of search_entries e of one type that match. The type stands in the text, so that PostgreSQL
 // sees which of its indexes serves; its name is an identifier.
 std::string from_matching(const store::Session& session, const RecordType& type,
-                          const std::vector<QueryWord>& words, SqlText& sql) {
+                          const SearchQuery& query, SqlText& sql) {
   const std::string of_type = " AND e.record_type = '" + type.name + "'";
   if (session.engine() == store::Engine::sqlite)
     return "search_index s CROSS JOIN search_entries e ON e.id = s.rowid WHERE search_index "
            "MATCH " +
-           sql.bind(match_sqlite(search_type_word(type), words)) + of_type;
+           sql.bind("\"" + search_type_word(type) + "\" AND (" + sqlite_words.render(query) + ")") +
+           of_type;
   return "search_entries e WHERE array_to_tsvector(string_to_array(e.text, ' ')) @@ CAST(" +
-         sql.bind(match_postgres(words)) + " AS tsquery)" + of_type;
+         sql.bind(postgres_words.render(query)) + " AS tsquery)" + of_type;
 }
 
 // PostgreSQL must not know that only a few are wanted: it would rather walk the table until it has
@@ -139,11 +100,12 @@ class Finder {
   Finder(const CriteriaContext& context, store::Session& session, std::string_view q, int limit)
       : context_(context), session_(session), query_(fold(q)), limit_(limit) {}
 
-  std::vector<Hit> find(const RecordType& type, const std::vector<QueryWord>& words) {
+  std::vector<Hit> find(const RecordType& type, const SearchQuery& query) {
+    const auto& words = query.words;
     std::unordered_map<std::int64_t, Hit> found;
     if (words.size() >= 1 && words[0].instead.empty()) collect(by_name(type), words, found);
     // Names that begin with the query come before all others: when they fill the list it is done.
-    if (static_cast<int>(found.size()) < limit_) collect(by_words(type, words), words, found);
+    if (static_cast<int>(found.size()) < limit_) collect(by_words(type, query), words, found);
     // A hit that its name does not explain, and the subtitle, would tell what is masked.
     const bool names_only = is_search_masked(context_.scope, type);
     std::vector<Hit> out;
@@ -178,9 +140,9 @@ class Finder {
     return sql;
   }
 
-  SqlText by_words(const RecordType& type, const std::vector<QueryWord>& words) const {
+  SqlText by_words(const RecordType& type, const SearchQuery& query) const {
     SqlText sql;
-    const std::string from = from_matching(session_, type, words, sql);
+    const std::string from = from_matching(session_, type, query, sql);
     sql.text = "SELECT e.record_id, e.name, e.subtitle FROM " + from + " AND ";
     if (!append_rights(context_, type, access::Action::read, "e", sql)) sql.text += "1=1";
     sql.text = matching(session_, sql.text) + " LIMIT " +
@@ -253,13 +215,13 @@ bool correct_words(store::Session& session, const store::Statements& sql,
 
 bool append_search(const store::Session& session, const Scope& scope, const RecordType& type,
                    std::string_view alias, std::string_view q, SqlText& sql) {
-  const auto words = query_words(q);
-  if (words.empty()) return false;
+  const auto query = parse_search(q);
+  if (query.words.empty()) return false;
   if (is_search_masked(scope, type)) {
-    append_name_words(alias, words, sql);
+    append_name_words(alias, query.words, sql);
     return true;
   }
-  const std::string from = from_matching(session, type, words, sql);
+  const std::string from = from_matching(session, type, query, sql);
   sql.text +=
       std::string(alias) + ".id IN (" + matching(session, "SELECT e.record_id FROM " + from) + ")";
   return true;
@@ -279,7 +241,7 @@ SearchHits write_search(const Records& records, store::Session& session,
   SearchHits shown;
   const auto dictionary = records.dictionary_ptr();
   const CriteriaContext context{*dictionary, scope, now, session.engine()};
-  auto words = query_words(trim(q));
+  auto query = parse_search(trim(q));
   Finder finder(context, session, trim(q), std::clamp(limit, 1, limits::search_items_max));
   const auto write_all = [&] {
     for (const RecordType* one : dictionary->in_order()) {
@@ -289,7 +251,7 @@ SearchHits write_search(const Records& records, store::Session& session,
       const bool searchable = std::any_of(type.fields.begin(), type.fields.end(),
                                           [](const Field& f) { return f.searchable; });
       if (!searchable || !scope.permissions().may(type.name, access::Action::read)) continue;
-      const auto hits = finder.find(type, words);
+      const auto hits = finder.find(type, query);
       if (hits.empty()) continue;
       json.begin_object().field("type", type.name).key("items").begin_array();
       for (const auto& hit : hits) {
@@ -305,9 +267,9 @@ SearchHits write_search(const Records& records, store::Session& session,
     }
   };
   json.begin_object().key("groups").begin_array();
-  if (!words.empty()) {
+  if (!query.words.empty()) {
     write_all();
-    if (shown.shown == 0 && correct_words(session, sql, words)) write_all();
+    if (shown.shown == 0 && correct_words(session, sql, query.words)) write_all();
   }
   json.end_array().end_object();
   return shown;

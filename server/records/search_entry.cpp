@@ -5,8 +5,10 @@
 #include "base/text.hpp"
 #include "platform/locale.hpp"
 #include "platform/romanise.hpp"
+#include "records/initials.hpp"
 #include "records/inner.hpp"
 #include "records/phone_words.hpp"
+#include "records/search_query.hpp"
 
 namespace fokus::records {
 namespace {
@@ -23,12 +25,6 @@ bool is_word_byte(char c) {
 
 bool is_all_letters(std::string_view word) {
   return std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-std::string initials_of(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += word.front();
-  return out.size() >= 2 && out.size() <= 5 ? out : std::string();
 }
 
 // Typing errors: the word and each form of it with one letter left out lead to the word.
@@ -118,6 +114,16 @@ void add_number(const std::string& folded, std::set<std::string>& words) {
   if (digits.size() >= number_digits_min) words.insert(std::move(digits));
 }
 
+// "Offer 2024-117" is also looked for by what looks like a phone number: as one word, that is.
+void add_written_numbers(std::string_view text, std::set<std::string>& words) {
+  const auto add = [&](std::string_view part) {
+    if (!is_phone_query(part)) return;
+    if (auto digits = fold_phone(part); !digits.empty()) words.insert(std::move(digits));
+  };
+  add(text);
+  for (const auto part : split(text, ' ')) add(part);
+}
+
 void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
                    std::set<std::string>& words) {
   const auto add = [&](std::string_view text) {
@@ -126,6 +132,7 @@ void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
   const auto add_all = [&](std::string_view text, std::string_view folded) {
     add(folded);
     for (const auto& other : other_spellings(text)) add(other);
+    add_written_numbers(folded, words);
   };
   for (std::size_t i = 0; i < draft.columns.size(); ++i) {
     const Field& field = draft.type.fields[i];
@@ -148,6 +155,35 @@ void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
     else if (point.kind == "email" || point.kind == "address")
       add_all(point.value, point.folded);
   }
+}
+
+struct MadeEntry {
+  Entry entry;
+  std::set<std::string> learned;  // its words, but for initials
+};
+
+MadeEntry make_entry(const Draft& draft, RecordId id, const std::vector<ContactPoint>& points) {
+  const RecordType& type = draft.type;
+  std::set<std::string> words;
+  collect_words(draft, points, words);
+  std::set<std::string> learned = words;
+  for (auto& initials : initials_of(draft.text("name"))) words.insert(std::move(initials));
+  std::string text = search_type_word(type);
+  for (const auto& word : words) text += " " + word;
+  text += " " + std::to_string(id.value);
+  const auto column = [&](const char* field) {
+    return draft.has(field) ? draft[field][0] : store::Value();
+  };
+  Entry entry{type.name,
+              id,
+              std::string(draft.text("name")),
+              subtitle_of(draft, points),
+              std::move(text),
+              column("owner"),
+              column("owner_group"),
+              draft.has("restricted") && draft.integer("restricted") != 0,
+              false};
+  return {std::move(entry), std::move(learned)};
 }
 
 }  // namespace
@@ -184,36 +220,33 @@ std::string search_type_word(const RecordType& type) {
   return out;
 }
 
+bool is_searchable(const RecordType& type) {
+  return std::any_of(type.fields.begin(), type.fields.end(),
+                     [](const Field& field) { return field.searchable; });
+}
+
 void save_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
                        RecordId id, const std::vector<ContactPoint>& points) {
-  const RecordType& type = draft.type;
-  const bool searchable = std::any_of(type.fields.begin(), type.fields.end(),
-                                      [](const Field& f) { return f.searchable; });
-  if (!searchable) return;
-  std::set<std::string> words;
-  collect_words(draft, points, words);
-  const std::set<std::string> learned = words;
-  if (auto initials = initials_of(search_words(draft.text("name"))); !initials.empty())
-    words.insert(std::move(initials));
-  std::string text = search_type_word(type);
-  for (const auto& word : words) text += " " + word;
-  text += " " + std::to_string(id.value);
-  const auto column = [&](const char* field) {
-    return draft.has(field) ? draft[field][0] : store::Value();
-  };
-  Entry entry{type.name,
-              id,
-              std::string(draft.text("name")),
-              subtitle_of(draft, points),
-              std::move(text),
-              column("owner"),
-              column("owner_group"),
-              draft.has("restricted") && draft.integer("restricted") != 0,
-              draft.integer("version") == 1};
-  tx.at_end([&inner, learned, entry = std::move(entry)](store::Transaction& end) {
-    learn_words(end, inner, learned);
-    write_entry(end, inner, entry);
-  });
+  if (!is_searchable(draft.type)) return;
+  auto [entry, learned] = make_entry(draft, id, points);
+  entry.is_new = draft.integer("version") == 1;
+  tx.at_end(
+      [&inner, learned = std::move(learned), entry = std::move(entry)](store::Transaction& end) {
+        learn_words(end, inner, learned);
+        write_entry(end, inner, entry);
+      });
+}
+
+void renew_search_entry(store::Transaction& tx, const Records::Inner& inner, const Draft& draft,
+                        RecordId id, const std::vector<ContactPoint>& points) {
+  if (!is_searchable(draft.type)) return;
+  auto [entry, learned] = make_entry(draft, id, points);
+  tx.at_end(
+      [&inner, learned = std::move(learned), entry = std::move(entry)](store::Transaction& end) {
+        if (find_entry(end, inner.sql, entry.type, entry.record).text == entry.text) return;
+        learn_words(end, inner, learned);
+        write_entry(end, inner, entry);
+      });
 }
 
 void remove_search_entry(store::Transaction& tx, const Records::Inner& inner,

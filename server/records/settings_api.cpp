@@ -24,7 +24,7 @@ constexpr const char* settings_answer =
     "base_amounts_pending: boolean}";
 constexpr const char* rates_answer =
     "{base_currency!: text, items!: [{id!: id, currency!: text, base!: text, valid_from!: date, "
-    "rate!: text, updated_at: instant}]}";
+    "rate!: text, updated_at: instant}], next!: text?}";
 
 Error refuse(std::string field, std::string code) {
   return field_error("settings/invalid", std::move(field), std::move(code));
@@ -107,26 +107,14 @@ class SettingsApi {
     return Reply::json(std::move(body));
   }
 
-  Result<Reply> rates(Visit&) const {
-    const auto dictionary = parts_.dictionary.current();
-    std::string body;
-    JsonWriter out(body);
-    out.begin_object().field("base_currency", dictionary->installation.base_currency);
-    out.key("items").begin_array();
-    parts_.database.read([&](store::Session& session) {
-      auto rows = session.query(parts_.statements["records.list_rates"]);
-      while (rows->next())
-        out.begin_object()
-            .field("id", rows->integer(0))
-            .field("currency", rows->text(1))
-            .field("base", rows->text(2))
-            .field("valid_from", rows->text(3))
-            .field("rate", render_scaled(rows->integer(4), rate_scale))
-            .field("updated_at", render_instant({rows->integer(5)}))
-            .end_object();
-    });
-    out.end_array().end_object();
-    return Reply::json(std::move(body));
+  Result<Reply> rates(Visit& visit) const {
+    const auto text = [&](std::string_view name) {
+      return visit.call.query_value(name).value_or("");
+    };
+    RatePage page;
+    if (!text("limit").empty()) page.limit = TRY(parse_list_call(visit.call)).query.limit;
+    if (!text("cursor").empty()) page.after = TRY(parse_before(text("cursor")));
+    return rates_reply(page);
   }
 
   Result<Reply> save_rate(Visit& visit) const {
@@ -147,7 +135,7 @@ class SettingsApi {
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
       return put_rate(tx, visit.scope, {currency, base, day}, *rate);
     }));
-    return rates(visit);
+    return rates_reply({});
   }
 
   Result<Reply> remove_rate(Visit& visit) const {
@@ -194,6 +182,52 @@ class SettingsApi {
   }
 
  private:
+  // All of them unless a limit is named: screens and tools work out amounts with them.
+  struct RatePage {
+    std::int64_t after = 0;  // the last one of the page before
+    std::int64_t limit = std::numeric_limits<std::int64_t>::max() - 1;
+  };
+
+  Result<Reply> rates_reply(const RatePage& page) const {
+    const auto dictionary = parts_.dictionary.current();
+    std::string body, next;
+    JsonWriter out(body);
+    out.begin_object().field("base_currency", dictionary->installation.base_currency);
+    out.key("items").begin_array();
+    TRY(parts_.database.read([&](store::Session& session) -> Status {
+      if (page.after != 0 &&
+          !session.query(parts_.statements["records.get_rate"], {page.after})->next())
+        return field_error("records/bad_cursor", "cursor", "not_a_cursor");
+      auto rows = session.query(parts_.statements["records.list_rates_after"],
+                                {page.after, page.limit + 1});
+      std::int64_t last = 0;
+      for (std::int64_t shown = 0; rows->next(); ++shown) {
+        if (shown == page.limit) {
+          next = std::to_string(last);
+          break;
+        }
+        last = rows->integer(0);
+        write_rate(out, *rows);
+      }
+      return {};
+    }));
+    out.end_array().key("next");
+    next.empty() ? out.null() : out.value(next);
+    out.end_object();
+    return Reply::json(std::move(body));
+  }
+
+  static void write_rate(JsonWriter& out, const store::Rows& row) {
+    out.begin_object()
+        .field("id", row.integer(0))
+        .field("currency", row.text(1))
+        .field("base", row.text(2))
+        .field("valid_from", row.text(3))
+        .field("rate", render_scaled(row.integer(4), rate_scale))
+        .field("updated_at", render_instant({row.integer(5)}))
+        .end_object();
+  }
+
   struct RateKey {
     std::string currency, base, day;
   };
@@ -278,7 +312,7 @@ std::vector<access::Route> settings_routes(const ApiParts& parts) {
        rates,
        Right::signed_in(),
        to(&SettingsApi::rates),
-       {"Exchange rates", {.answer = rates_answer}}},
+       {"Exchange rates", {.query = access::page_query, .answer = rates_answer}}},
       {Method::post,
        rates,
        administer,

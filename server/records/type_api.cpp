@@ -37,8 +37,10 @@ Error wrong(std::string_view field, std::string_view code) {
 
 Status check_labels(std::string_view key, const json::value& value) {
   if (!value.is_object() || value.get_object().empty()) return wrong(key, "required");
+  TRY(check_languages(key, value));
   for (const auto& [language, text] : value.get_object()) {
-    if (!text.is_string() || trim(text.get_string()).empty()) return wrong(key, "not_a_text");
+    if (text.is_null()) continue;
+    if (trim(text.get_string()).empty()) return wrong(key, "not_a_text");
     if (!is_clean_utf8(text.get_string())) return wrong(key, "invalid_text");
     if (count_code_points(text.get_string()) > label_max) return wrong(key, "too_long");
   }
@@ -87,6 +89,18 @@ Status check_member(std::string_view key, const json::value& value) {
   return wrong(key, "not_changeable");
 }
 
+// Of a new type and of each of its fields, as far as they are of the right shape.
+Status check_all_languages(const json::object& input) {
+  for (const char* member : {"label", "label_plural"})
+    if (const auto* labels = input.if_contains(member)) TRY(check_languages(member, *labels));
+  const auto* fields = input.if_contains("fields");
+  if (!fields || !fields->is_array()) return {};
+  for (const auto& field : fields->get_array())
+    if (const auto* labels = field.is_object() ? field.get_object().if_contains("label") : nullptr)
+      TRY(check_languages("label", *labels));
+  return {};
+}
+
 class TypeApi {
  public:
   explicit TypeApi(const ApiParts& parts) : parts_(parts) {}
@@ -104,6 +118,7 @@ class TypeApi {
                           {"searchable", true},
                           {"length_max", limits::name_max},
                           {"privacy", {{"class", "none"}, {"purpose", ""}, {"erasure", "keep"}}}}};
+    TRY(check_all_languages(input));
     const auto type = TRY(parse_type(input, true));
     TRY(save(visit, type.name, [&](store::Transaction&) -> Result<json::object> {
       const auto dictionary = parts_.dictionary.current();
@@ -128,7 +143,13 @@ class TypeApi {
       const auto stored = tx.query_text(parts_.statements["records.find_custom_type"], {name});
       if (!stored) return make_error(ErrorKind::not_found, "records/no_such_type");
       auto definition = json::parse(*stored).as_object();
-      for (const auto& [key, value] : changes) definition[key] = value;
+      for (const auto& [key, value] : changes) {
+        auto& member = definition[key];
+        if (member.is_object() && (key == "label" || key == "label_plural"))
+          change_labels(member.get_object(), value.get_object());
+        else
+          member = value;
+      }
       TRY(parse_type(definition, true));
       return definition;
     }));

@@ -4,11 +4,27 @@
 namespace fokus::records {
 namespace {
 
+// Told one by one up to a limit; who shows a list of the type hears of it in any case.
+void tell_gone(store::Transaction& tx, const RecordType& type, RecordId user, const Draft& change) {
+  const std::int64_t by = change.integer("updated_by");
+  tx.execute(
+      "INSERT INTO events(at, kind, record_type, record_id, version, owner, owner_group, "
+      "restricted, actor) SELECT CAST($1 AS BIGINT), 'gone', CAST($2 AS TEXT), id, version, owner, "
+      "owner_group, " +
+          std::string(type.find("restricted") ? "restricted" : "0") + ", CAST($3 AS BIGINT) FROM " +
+          type.table + " WHERE owner = $4 AND archived_at IS NULL ORDER BY id DESC LIMIT $5",
+      {change.integer("updated_at"), type.name, by, user, limits::moved_events_max});
+  tx.notify("events", type.name);
+}
+
 void move_records(store::Transaction& tx, const Dictionary& dictionary, RecordId user,
-                  const store::Value& group) {
-  for (const auto& [name, type] : dictionary.types)
-    if (type.owned)
-      tx.execute("UPDATE " + type.table + " SET owner_group = $1 WHERE owner = $2", {group, user});
+                  const Draft& change) {
+  const store::Value group = change["primary_group"][0];
+  for (const auto& [name, type] : dictionary.types) {
+    if (!type.owned) continue;
+    tell_gone(tx, type, user, change);
+    tx.execute("UPDATE " + type.table + " SET owner_group = $1 WHERE owner = $2", {group, user});
+  }
   // Behind the entries that this transaction has yet to write.
   tx.at_end([group, user](store::Transaction& end) {
     end.execute("UPDATE search_entries SET owner_group = $1 WHERE owner = $2", {group, user});
@@ -51,7 +67,7 @@ Status follow_user_change(store::Transaction& tx, const store::Statements& sql,
   if (change.after.type.name == "group") return check_group_unused(tx, user, change);
   if (change.after.type.name != "user") return {};
   if (change.before["primary_group"] != change.after["primary_group"])
-    move_records(tx, dictionary, user, change.after["primary_group"][0]);
+    move_records(tx, dictionary, user, change.after);
   if (change.administrators_before > 0 && tx.query_integer(sql["access.count_administrators"]) == 0)
     return make_error(ErrorKind::conflict, "access/last_administrator");
   end_access(tx, sql, user, change);

@@ -4,6 +4,10 @@
 
 namespace fokus::records {
 
+namespace limits {
+constexpr std::int64_t moved_events_max = 1'000;  // told one by one of each type that moves along
+}  // namespace limits
+
 // Users are records like others, but other records and all sign-ins hang on them. Called by the
 // save recipe after the row of a user was written, with the administrators counted before; does
 // nothing for other types but groups.

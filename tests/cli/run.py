@@ -19,13 +19,13 @@ import urllib.parse
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from accounts import PASSWORD, check_accounts  # noqa: E402
 from openapi_document import faults  # noqa: E402
 from scenario_server import Client, Server, _environment  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ROOT / "tests/cli/people.csv"
 RUN_S, SOON_S = 120, 5
-PASSWORD = "seven lamps over Aalborg"
 COMMANDS = ["serve", "init", "openapi", "user", "key", "seed", "import", "export", "backup",
             "restore", "doctor", "register"]
 
@@ -127,27 +127,6 @@ def check_init(check):
     check.that("it keeps the currency", "base currency EUR" in again.stdout, again.stdout)
 
 
-def check_accounts(check):
-    user = check.json("user add", "user", "add", "eva@example.org", "--name", "Eva Holm", "--role",
-                      "administrator", "--password-stdin", stdin=PASSWORD + "\n")
-    check.that("user add says the number", isinstance(user.get("id"), int), user)
-    invited = check.json("user add without a password", "user", "add", "ib@example.org", "--name",
-                         "Ib Lund", "--role", "sales", "--group", "Salg")
-    check.that("it gives a link", bool(invited.get("password_link")), invited)
-    check.run("the same user again", "user", "add", "eva@example.org", "--name", "Eva", "--role",
-              "sales", status=1)
-    check.run("an unknown role", "user", "add", "ole@example.org", "--name", "Ole", "--role",
-              "king", status=1)
-    check.run("a weak password", "user", "add", "ole@example.org", "--name", "Ole", "--role",
-              "sales", "--password-stdin", stdin="kort\n", status=1)
-    key = check.json("key create", "key", "create", "--user", "eva@example.org", "--name", "Test",
-                     "--scope", "read")
-    check.that("key create gives a key", key.get("key", "").startswith("fk_"), key)
-    check.run("a key for nobody", "key", "create", "--user", "no@example.org", "--name", "X",
-              status=1)
-    return key.get("key", "")
-
-
 def check_failed_rows(check):
     """What failed, where and why, on stderr and as a file to mend."""
     bad, told = (check.place.folder.parent / name for name in ("bad.csv", "failed.csv"))
@@ -175,6 +154,19 @@ def check_header_row(check):
               status=1)
 
 
+def check_file_form(check):
+    """A delimiter and an encoding that are said; rows without a value."""
+    told = check.place.folder.parent / "told.csv"
+    told.write_bytes("Navn,x;Land\nBlåbær, A;DK\n;\nBlåbær, B;DK\n".encode("cp850"))
+    words = ["import", "company", str(told), "--map", "country=Land", "--dry-run"]
+    done = check.json("a delimiter and an encoding", *words, "--map", "name=Navn,x",
+                      "--delimiter", ";", "--encoding", "cp850")
+    check.that("blank rows are no records", done.get("counts", {}).get("rows") == 2 and
+               done["counts"].get("created") == 2, done)
+    check.run("a delimiter that is none", *words, "--delimiter", "and", status=1)
+    check.run("an encoding that is none", *words, "--encoding", "klingon", status=1)
+
+
 def check_import(check):
     maps = ["--map", "name=Navn", "--map", "country=Land", "--map", "phone=Telefon",
             "--map", "address.street=Adresse", "--map", "address.postcode=Postnr",
@@ -194,6 +186,7 @@ def check_import(check):
                again.stdout)
     check_failed_rows(check)
     check_header_row(check)
+    check_file_form(check)
     check.run("a file that is not there", "import", "company", "no_such_file.csv", status=1)
     check.run("a type that is not there", "import", "unicorn", str(PEOPLE), status=1)
     check.run("a column that is not there", "import", "company", str(PEOPLE), "--map",
@@ -226,7 +219,28 @@ def check_reverse(check, batch):
     check.run("reverse what is not there", "import", "reverse", "999", status=1)
     done = check.json("import reverse", "import", "reverse", str(batch))
     check.that("it says the batch", done.get("batch") == batch, done)
+    check.that("it counts what it took back", done.get("counts") ==
+               {"removed": 2, "restored": 0, "left": 0, "conflicts": 0}, done)
     check.that("nothing is left", exported(check) == [], done)
+    check_reverse_of_updates(check)
+
+
+def check_reverse_of_updates(check):
+    """What an import changed comes back; what was changed since is left."""
+    first, second, third = (check.place.folder.parent / f"{n}.csv" for n in ("one", "two", "three"))
+    first.write_text("name,employees\nEt ApS,1\nTo ApS,2\n")
+    second.write_text("name,employees\nEt ApS,11\nTo ApS,22\nTre ApS,33\n")
+    third.write_text("name,employees\nTo ApS,222\n")
+    words = ["--match", "name"]
+    made = check.json("companies to change", "import", "company", str(first), *words)
+    batch = check.json("their changes", "import", "company", str(second), *words).get("batch")
+    later = check.json("a later change", "import", "company", str(third), *words)
+    done = check.run("import reverse in words", "import", "reverse", str(batch))
+    check.that("it counts in words", f"reversed, batch {batch}" in done.stdout and
+               all(line in done.stdout for line in ("removed: 1", "restored: 1", "left: 1")),
+               done.stdout)
+    for one in (later, made):
+        check.json("the rest goes too", "import", "reverse", str(one.get("batch")))
 
 
 def check_register(check):
@@ -247,6 +261,8 @@ def check_doctor(check):
     sound = check.json("doctor", "doctor")
     check.that("doctor finds nothing", sound.get("sound") is True, sound)
     check.run("doctor --full", "doctor", "--full")
+    check.run("doctor --quick", "doctor", "--quick")
+    check.run("doctor in two ways", "doctor", "--quick", "--full", status=2)
     document = json.loads(check.run("openapi", "openapi").stdout or "{}")
     check.that("openapi lists the settings", "/api/v1/settings" in document.get("paths", {}),
                list(document)[:5])

@@ -9,6 +9,7 @@
 #include "base/embedded.hpp"
 #include "base/text.hpp"
 #include "platform/files.hpp"
+#include "records/agreement.hpp"
 #include "records/history.hpp"
 
 namespace fokus::app {
@@ -47,7 +48,33 @@ void check_histories(House& house, const records::RecordType& type, bool full,
   });
 }
 
-int doctor(House& house, const CommandLine& line, bool full) {
+// How much is looked at.
+struct Depth {
+  bool full = false;   // every chain, the content of every file
+  bool quick = false;  // of the rows only the newest ones
+};
+
+// Rows beside their history and links. Merges count versions up without entries: asked once for
+// each moment, since one merge may move the links of very many rows.
+void check_rows(House& house, const records::RecordType& type, bool quick,
+                std::vector<Finding>& out) {
+  std::map<std::int64_t, bool> merged_at;
+  const auto changed_aside = [&](store::Session& session, Instant at) {
+    const auto known = merged_at.find(at.ms);
+    if (known != merged_at.end()) return known->second;
+    return merged_at[at.ms] = session.query((*house.statements)["merge.was_at"], {at})->next();
+  };
+  const auto add = [&](std::vector<std::string> found) {
+    for (auto& one : found) out.push_back({"records", std::move(one)});
+  };
+  add(records::compare_with_history(
+      *house.database, type, quick ? records::Reach::newest : records::Reach::all, changed_aside));
+  if (quick) return;
+  add(records::find_loose_links(*house.database, *house.dictionary.current(), type));
+}
+
+int doctor(House& house, const CommandLine& line, Depth depth) {
+  const bool full = depth.full;
   std::vector<Finding> found;
   for (const auto& problem : house.database->check_integrity())
     found.push_back({"database", problem});
@@ -57,6 +84,8 @@ int doctor(House& house, const CommandLine& line, bool full) {
   const auto dictionary = house.dictionary.current();
   for (const auto& [name, type] : dictionary->types)
     look_at("history", found, [&] { check_histories(house, type, full, found); });
+  for (const auto& [name, type] : dictionary->types)
+    look_at("records", found, [&] { check_rows(house, type, depth.quick, found); });
   look_at("files", found, [&] {
     for (auto& problem : house.files->verify(full)) found.push_back({"files", std::move(problem)});
   });
@@ -79,7 +108,8 @@ int doctor(House& house, const CommandLine& line, bool full) {
   } else {
     for (const auto& one : found) fmt::print("{}: {}\n", one.area, one.what);
     if (found.empty())
-      fmt::print("sound: database, history chains, files, access log ({} entries)\n", log.checked);
+      fmt::print("sound: database, history chains, records, files, access log ({} entries)\n",
+                 log.checked);
   }
   return found.empty() ? 0 : exit_problems;
 }
@@ -132,7 +162,7 @@ int restore(const CommandLine& line, const std::string& file) {
   if (!kept) return refuse(kept.error());
   // Standard output is for what doctor finds.
   fmt::print(stderr, "restored{}\n", kept->empty() ? "" : "; the database before it is " + *kept);
-  return with_existing_house(line, [&](House& house) { return doctor(house, line, false); });
+  return with_existing_house(line, [&](House& house) { return doctor(house, line, {}); });
 }
 
 }  // namespace
@@ -153,15 +183,21 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
   restore_command->add_option("file", *file, "Backup to restore")->required();
   restore_command->callback(
       [&line, file] { line.chosen = [&line, file] { return restore(line, *file); }; });
-  const auto full = std::make_shared<bool>(false);
+  const auto depth = std::make_shared<Depth>();
   auto* doctor_command = app.add_subcommand(
-      "doctor", "Check the database, the history chains, the files and the access log");
-  doctor_command->add_flag(
-      "--full", *full,
+      "doctor",
+      "Check the database, the history chains, the records, the files and the access log");
+  auto* full = doctor_command->add_flag(
+      "--full", depth->full,
       "Every history chain, not only the newest 1000 of each type; the content of every file");
-  doctor_command->callback([&line, full] {
-    line.chosen = [&line, full] {
-      return with_existing_house(line, [&](House& house) { return doctor(house, line, *full); });
+  doctor_command
+      ->add_flag("--quick", depth->quick,
+                 "Compare only the newest 1000 records of each type with their history, and follow "
+                 "no links")
+      ->excludes(full);
+  doctor_command->callback([&line, depth] {
+    line.chosen = [&line, depth] {
+      return with_existing_house(line, [&](House& house) { return doctor(house, line, *depth); });
     };
   });
 }

@@ -10,6 +10,7 @@
 #include "features/worlds/seeds.hpp"
 #include "platform/locale.hpp"
 #include "platform/romanise.hpp"
+#include "records/initials.hpp"
 #include "records/phone_words.hpp"
 
 namespace fokus::worlds {
@@ -80,14 +81,8 @@ class SearchText {
     if (digits.empty()) return;
     for (auto& word : records::phone_words(digits)) words_.insert(std::move(word));
   }
-  void add_initials(std::string_view folded) {
-    std::string out;
-    bool inside = false;
-    for (const char c : folded) {
-      if (is_word_byte(c) && !inside) out += c;
-      inside = is_word_byte(c);
-    }
-    if (out.size() >= 2 && out.size() <= 5) words_.insert(out);
+  void add_initials(std::string_view name) {
+    for (auto& initials : records::initials_of(name)) words_.insert(std::move(initials));
   }
   const std::set<std::string>& words() const { return words_; }
   std::string render(std::int64_t id) const {
@@ -254,7 +249,7 @@ void Loader::load_companies() {
     words.add(number);
     words.add_phone(phone_f);
     words.add(email);
-    words.add_initials(name_f);
+    words.add_initials(c.name);
     add_entry("company", id, c.name, email, words, c.owner);
     write_all();
   }
@@ -311,7 +306,7 @@ void Loader::load_persons() {
     words.add_phone(phone_f);
     words.add_phone(mobile_f);
     words.add(p.email);
-    words.add_initials(name_f);
+    words.add_initials(name);
     add_entry("person", id, name, p.job_title, words, p.owner);
     write_all();
     if (id % 100'000 == 0) report("persons", id);

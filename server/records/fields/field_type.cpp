@@ -80,6 +80,28 @@ void write_field(JsonWriter& json, const Field& field, const store::Rows& rows, 
   field_type(field.kind).write(json, field, rows, at);
 }
 
+namespace {
+
+// What turns the writing direction around and shows a name as another one than it is: the
+// embeddings and overrides U+202A … U+202E and the isolates U+2066 … U+2069.
+bool has_direction_control(std::string_view text) {
+  for (auto at = text.find("\xE2"); at != text.npos && at + 2 < text.size();
+       at = text.find("\xE2", at + 1)) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const auto third = static_cast<unsigned char>(text[at + 2]);
+    if (second == 0x80 && third >= 0xAA && third <= 0xAE) return true;
+    if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
+  }
+  return false;
+}
+
+// Paragraphs of Arabic or Hebrew may need them; a name that holds them is made to deceive.
+bool is_one_line(FieldKind kind) {
+  return kind != FieldKind::long_text && kind != FieldKind::rich_text;
+}
+
+}  // namespace
+
 Result<std::string> text_input(const Field& field, const boost::json::value& input) {
   std::string text;
   if (input.is_string())
@@ -89,6 +111,7 @@ Result<std::string> text_input(const Field& field, const boost::json::value& inp
   else
     return bad_value("not_a_text");
   if (!is_clean_utf8(text)) return bad_value("not_utf8");
+  if (is_one_line(field.kind) && has_direction_control(text)) return bad_value("direction_control");
   const auto length = static_cast<std::int64_t>(count_code_points(text));
   if (length > field.length_max)
     return bad_value("too_long", {{"max", std::to_string(field.length_max)}});

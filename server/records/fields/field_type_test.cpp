@@ -36,6 +36,26 @@ TEST_F(FieldTypes, KeepNothingLongerThanMayBeSavedAgain) {
   EXPECT_EQ(save(FieldKind::rich_text, std::string(20, '&')), "too_long");  // written as &amp;
 }
 
+TEST_F(FieldTypes, RefuseWhatTurnsTheDirectionOfOneLine) {
+  for (const std::string control :
+       {"\u202A", "\u202B", "\u202C", "\u202D", "\u202E", "\u2066", "\u2067", "\u2068", "\u2069"}) {
+    EXPECT_EQ(save(FieldKind::text, "a" + control + "b"), "direction_control");
+    EXPECT_EQ(save(FieldKind::url, "a.example/" + control), "direction_control");
+    EXPECT_EQ(save(FieldKind::long_text, "a" + control + "b"), "");
+    EXPECT_EQ(save(FieldKind::rich_text, "a" + control + "b"), "");
+  }
+  // Neighbours that are writing: a dash, a quotation mark, a narrow blank, a zero-width joiner.
+  EXPECT_EQ(save(FieldKind::text, "a \u2013 \u201Cb\u201D \u202Fc \u200Dd \u2065"), "");
+  EXPECT_EQ(save(FieldKind::text, "\u0634\u0631\u0643\u0629 \u05E9\u05DC\u05D5\u05DD"), "");
+}
+
+TEST_F(FieldTypes, KnowLanguages) {
+  for (const char* tag : {"da", "nb", "no", "DE", "dan", "sma", "pt-BR", "zh-Hant-TW"})
+    EXPECT_EQ(save(FieldKind::language, tag), "") << tag;
+  for (const char* tag : {"zz", "xx", "qq-DK", "danish", "d", "da-"})
+    EXPECT_EQ(save(FieldKind::language, tag), "not_a_language") << tag;
+}
+
 TEST_F(FieldTypes, TakeMarkupAroundNothingForNothing) {
   EXPECT_EQ(save(FieldKind::rich_text, "</b><script>x</script>"), "");
   EXPECT_EQ(shown_, "null");
@@ -77,7 +97,7 @@ TEST(Sanitise, ChangesNothingTheSecondTime) {
 TEST(Sanitise, LeavesNoByteThatIsNoText) {
   for (const std::string digits :
        {"x1f6cccccccccccc00", "xffffffff", "4294967296", "99999999999999"})
-    for (const std::string html :
+    for (const std::string& html :
          {"a &#" + digits + "; b", "<a href='http://a.example/&#" + digits + ";'>x</a>"}) {
       const std::string clean = sanitise_html(html);
       EXPECT_TRUE(is_clean_utf8(clean)) << html;

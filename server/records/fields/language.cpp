@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "platform/languages.hpp"
 #include "records/fields/field_type.hpp"
 
 namespace fokus::records {
@@ -21,7 +22,7 @@ bool has_tag_shape(std::string_view text) {
 Result<ColumnValues> parse(const FieldContext&, const Field& field,
                            const boost::json::value& input) {
   auto tag = TRY(text_input(field, input));
-  if (!has_tag_shape(tag)) return bad_value("not_a_language");
+  if (!has_tag_shape(tag) || !is_language(split(tag, '-')[0])) return bad_value("not_a_language");
   auto folded = lower_ascii(tag);
   return ColumnValues{std::move(tag), std::move(folded)};
 }

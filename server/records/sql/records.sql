@@ -32,6 +32,16 @@ SELECT id, record_type, record_id, action, payload FROM history WHERE batch = $1
 -- name: has_later_history
 SELECT 1 FROM history WHERE record_type = $1 AND record_id = $2 AND +id > $3 AND action <> 'undo'
   AND (batch IS NULL OR batch <> $4) LIMIT 1;
+-- name: count_undone
+WITH touched AS (SELECT record_type, record_id, min(version) AS first_version, max(id) AS last_id FROM history
+  WHERE batch = $1 GROUP BY record_type, record_id)
+SELECT count(*),
+  coalesce(sum(CASE WHEN t.first_version = 1 AND EXISTS (SELECT 1 FROM history h WHERE h.record_type = t.record_type
+    AND h.record_id = t.record_id AND h.id > t.last_id AND h.action = 'undo'
+    AND h.payload LIKE '%"field":"archived_at"%') THEN 1 ELSE 0 END), 0),
+  coalesce(sum(CASE WHEN t.first_version > 1 AND EXISTS (SELECT 1 FROM history h WHERE h.record_type = t.record_type
+    AND h.record_id = t.record_id AND h.id > t.last_id AND h.action = 'undo') THEN 1 ELSE 0 END), 0)
+FROM touched t;
 -- name: find_merged
 SELECT kept FROM merged_records WHERE record_type = $1 AND record_id = $2;
 -- name: list_merged_into

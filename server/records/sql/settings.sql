@@ -16,6 +16,12 @@ SELECT h.id, h.at, h.actor, u.name, h.actor_kind, h.key, h.old_value, h.new_valu
 FROM settings_history h LEFT JOIN users u ON u.id = h.actor WHERE h.id < $1 ORDER BY h.id DESC LIMIT $2;
 -- name: list_rates
 SELECT id, currency, base, valid_from, rate, updated_at FROM exchange_rates ORDER BY currency, base, valid_from DESC;
+-- name: list_rates_after
+SELECT r.id, r.currency, r.base, r.valid_from, r.rate, r.updated_at
+FROM exchange_rates r LEFT JOIN exchange_rates c ON c.id = $1
+WHERE $1 = 0 OR r.currency > c.currency OR (r.currency = c.currency
+  AND (r.base > c.base OR (r.base = c.base AND r.valid_from < c.valid_from)))
+ORDER BY r.currency, r.base, r.valid_from DESC LIMIT $2;
 -- name: get_rate
 SELECT currency, base, valid_from, rate FROM exchange_rates WHERE id = $1;
 -- name: find_rate

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Live updates: the server tells which records changed, and the cache forgets them.
 import { useSyncExternalStore } from "react";
+import { forget_record } from "./gone";
 import { query_client } from "./queries";
 import type { Job, Meta, ServerEvent } from "./types";
 
@@ -134,7 +135,14 @@ function on_message(text: string) {
     void query_client.invalidateQueries({ queryKey: ["meta"] });
     return;
   }
+  if (event.kind === "gone" && event.type && event.record !== undefined)
+    forget_record(query_client, plural_name(event.type), event.record);
   if (event.type) gather(event.type, event.record);
+}
+
+function plural_name(type: string) {
+  const meta = query_client.getQueryData<Meta>(["meta"]);
+  return meta?.types.find((one) => one.name === type)?.plural ?? type;
 }
 
 function all_types() {

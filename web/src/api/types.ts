@@ -397,7 +397,7 @@ export interface AccessEntry {
 
 export interface ServerEvent {
   id: number;
-  kind: "changed" | "created" | "archived" | "job" | "dictionary" | "gap" | string;
+  kind: "changed" | "created" | "archived" | "gone" | "job" | "dictionary" | "gap" | string;
   type?: string;
   record?: number;
   version?: number;

@@ -8,6 +8,7 @@ export function useAccessWords(): { word: (action: string) => string; actions: s
     read: t`read`,
     list: t`listed`,
     search: t`searched`,
+    aggregate: t`counted`,
     export: t`exported`,
     download: t`downloaded`,
     reveal: t`revealed`,

@@ -43,6 +43,7 @@ export function JobsPage() {
     bulk_edit: t`Bulk edit`,
     undo: t`Undo`,
     base_amounts: t`Amounts in the base currency`,
+    search_rebuild: t`Search index read again`,
     import: t`Import`,
     import_check: t`Dry run of an import`,
     import_dry_run: t`Dry run of an import`,

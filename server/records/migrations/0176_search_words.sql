@@ -1,0 +1,16 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- The search index keeps more words of a record than before: references of documents, initials in every
+-- spelling, ü as two letters, numbers with signs in one. What is there already is read again in the
+-- background (records/search_rebuild.hpp).
+{only sqlite}
+INSERT INTO jobs (kind, status, created_by, created_at, run_at, input)
+SELECT 'search_rebuild', 'waiting', 0, t.made_at, t.made_at, '{}'
+FROM (SELECT CAST(strftime('%s', 'now') AS INTEGER) * 1000 AS made_at) t
+WHERE EXISTS (SELECT 1 FROM search_entries);
+{end}
+{only postgres}
+INSERT INTO jobs (kind, status, created_by, created_at, run_at, input)
+SELECT 'search_rebuild', 'waiting', 0, t.made_at, t.made_at, '{}'
+FROM (SELECT CAST(extract(epoch FROM now()) * 1000 AS BIGINT) AS made_at) t
+WHERE EXISTS (SELECT 1 FROM search_entries);
+{end}
