@@ -92,7 +92,7 @@ constexpr std::array tables = std::to_array<KnownTable>({
     {"imports", "", "",
      "id record_type name status created_by created_at file size_bytes encoding "
      "delimiter header_offset header_row rows_estimate columns definition counts sample job batch "
-     "has_header"},
+     "has_header original"},
     {"list_items", "", "", "list key label colour position retired extra"},
     {"recovery_codes", "", "", "id user_id code_hash used_at"},
     {"register_entries", "", "", "id load number name name_f country city status details words"},
