@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events of records that did not change themselves. Not for other rooms.
+// Events of records that did not change themselves: for this room, and for features that keep what
+// a record shows beside it.
 #pragma once
 #include "records/draft.hpp"
 

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is asked of the server to change a diary. One of a series goes through its occurrence.
+import { ApiError, api } from "../../api/client";
+import type { HistoryItem, Page, Row } from "../../api/types";
+import type { Answer, Entry, Participant, Scope } from "./diary_types";
+
+export type Values = Record<string, unknown>;
+
+export interface Saved {
+  activity: Row;
+  batch?: number;
+}
+
+export const is_occurrence = (entry: Entry) => entry.is_series && entry.occurrence_at !== null;
+
+const path_of = (entry: Entry) =>
+  `/activities/${entry.activity}/occurrences/${encodeURIComponent(entry.occurrence_at ?? "")}`;
+
+export async function save_entry(entry: Entry, values: Values, scope?: Scope): Promise<Saved> {
+  if (scope && is_occurrence(entry)) {
+    return api.post<Saved>(path_of(entry), { scope, values }, { version: entry.version });
+  }
+  return { activity: await save_one(entry, values) };
+}
+
+// Somebody who changed other fields meanwhile is in nobody's way.
+async function save_one(entry: Entry, values: Values): Promise<Row> {
+  const path = `/activities/${entry.activity}`;
+  try {
+    return await api.patch<Row>(path, values, entry.version);
+  } catch (error) {
+    const current = error instanceof ApiError && error.status === 412 && error.body.current;
+    if (!current || !is_untouched(current as Row, entry, values)) throw error;
+    return api.patch<Row>(path, values, (current as Row).version);
+  }
+}
+
+function is_untouched(current: Row, entry: Entry, values: Values): boolean {
+  const time = (value: unknown) => (value ? new Date(String(value)).getTime() : null);
+  return ["starts_at", "ends_at", "due_on"]
+    .filter((name) => name in values)
+    .every((name) => time(current[name]) === time(entry[name as "starts_at"]));
+}
+
+export async function remove_entry(entry: Entry, scope?: Scope): Promise<void> {
+  if (scope && is_occurrence(entry)) await api.remove(`${path_of(entry)}?scope=${scope}`);
+  else await api.remove(`/activities/${entry.activity}`);
+}
+
+export const restore_entry = (entry: Entry) =>
+  api.post(`/activities/${entry.activity}/restoration`);
+
+// A change of a series touches several records; it is taken back as the one change that it was.
+export async function undo_change(activity: number, batch?: number): Promise<void> {
+  const known = batch ?? (await last_batch(activity));
+  if (!known) throw new ApiError(409, { code: "diary/nothing_to_undo" });
+  await api.remove(`/batches/${known}`);
+}
+
+async function last_batch(activity: number): Promise<number | null> {
+  const page = await api.get<Page<HistoryItem>>(`/activities/${activity}/history`, { limit: 1 });
+  return page.items[0]?.batch ?? null;
+}
+
+export const set_participants = (activity: number, users: number[]) =>
+  api.put<{ participants: Participant[] }>(`/activities/${activity}/participants`, { users });
+
+export const send_answer = (activity: number, answer: Exclude<Answer, "invited">) =>
+  api.post(`/activities/${activity}/answer`, { answer });

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+// How long before an appointment its reminder comes.
+import { plural } from "@lingui/core/macro";
+import { useLingui } from "@lingui/react/macro";
+
+export const REMINDERS = [0, 5, 10, 15, 30, 60, 120, 1440, 2880, 10_080];
+const HOUR = 60;
+const DAY = 1440;
+
+export function useReminderText() {
+  const { t } = useLingui();
+  return (minutes: number): string => {
+    if (!minutes) return t`When it begins`;
+    if (minutes % DAY === 0) {
+      return plural(minutes / DAY, { one: "# day before", other: "# days before" });
+    }
+    if (minutes % HOUR === 0) {
+      return plural(minutes / HOUR, { one: "# hour before", other: "# hours before" });
+    }
+    return plural(minutes, { one: "# minute before", other: "# minutes before" });
+  };
+}
