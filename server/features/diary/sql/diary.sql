@@ -53,3 +53,6 @@ DELETE FROM diary_feeds WHERE user_id = $1;
 
 -- name: find_feed_of_secret
 SELECT user_id FROM diary_feeds WHERE secret_hash = $1;
+
+-- name: find_group
+SELECT coalesce(primary_group, 0) FROM users WHERE id = $1;
