@@ -28,8 +28,8 @@ function(fokus_fuzz_targets root)
   target_link_libraries(fuzzed_ground PUBLIC
     -fsanitize=address,undefined fmt::fmt spdlog::spdlog Boost::json Threads::Threads
     PkgConfig::SQLITE PkgConfig::PQXX PkgConfig::ICU PkgConfig::SODIUM PkgConfig::GUMBO
-    PkgConfig::PQ PkgConfig::ICAL PkgConfig::LIBZIP PkgConfig::XLSXWRITER PkgConfig::BROTLI PkgConfig::ZLIB
-    OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
+    PkgConfig::PQ PkgConfig::ICAL PkgConfig::LIBZIP PkgConfig::XLSXWRITER PkgConfig::BROTLI
+    PkgConfig::ZLIB OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
   fokus_fuzzed(fuzzed ${root}
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"

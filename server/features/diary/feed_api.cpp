@@ -33,7 +33,7 @@ class FeedApi {
   // Whoever has the address reads the whole diary, so a key, which may be for less, makes none.
   Result<Reply> make(Visit& visit) const {
     if (visit.scope.actor.kind != access::ActorKind::user)
-      return make_error(ErrorKind::forbidden, "access/forbidden");
+      return make_error(ErrorKind::forbidden, "access/session_required");
     const auto host = visit.call.header("Host");
     if (!host) return field_error("diary/invalid", "Host", "required");
     const std::string secret = diary_.access().random.token(limits::feed_secret_bytes);
@@ -41,9 +41,10 @@ class FeedApi {
       tx.execute(parts_.statements["diary.save_feed"],
                  {visit.scope.actor.user, crypto::sha256_hex(secret), parts_.clock.now()});
     });
-    const std::string url = (visit.call.secure ? "https://" : "http://") + std::string(*host) +
-                            "/ical/" + secret + std::string(ending);
-    return Reply::json(json::serialize(json::object{{"url", url}}));
+    const std::string file = secret + std::string(ending);
+    const std::string url =
+        (visit.call.secure ? "https://" : "http://") + std::string(*host) + "/ical/" + file;
+    return Reply::json(json::serialize(json::object{{"url", url}, {"file", file}}));
   }
 
   Result<Reply> remove(Visit& visit) const {
@@ -136,7 +137,7 @@ std::vector<access::Route> feed_routes(const Diary& diary) {
        Right::signed_in(),
        to(&FeedApi::make),
        {"Make a secret address for calendar programs; an earlier one ends",
-        {.answer = "{url!: text}", .is_secret = true}}},
+        {.answer = "{url!: text, file!: text}", .is_secret = true}}},
       {Method::remove,
        "/api/v1/me/diary_feed",
        Right::signed_in(),
