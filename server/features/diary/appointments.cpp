@@ -49,7 +49,9 @@ class Search {
     return is_limited ? "(" + rights.text + ")" : "1=1";
   }
 
-  // Each look is one that an index answers.
+  // Each look is one that an index answers: that of owner and time, owner and day, owner and rule.
+  // What is no series, and when a series began, is asked so that no engine begins with an index in
+  // which most rows fit.
   std::string ids() {
     std::vector<std::string> users;
     for (const auto user : question_.users) users.push_back(sql_.bind(user));
@@ -68,18 +70,18 @@ class Search {
   std::string at_their_time() {
     const auto from = sql_.bind(question_.from.ms), to = sql_.bind(question_.to.ms);
     const auto far = sql_.bind(question_.from.ms - limits::longest_days * ms_per_day);
-    return "a.recurrence IS NULL AND a.starts_at >= " + far + " AND a.starts_at < " + to +
-           " AND (a.starts_at >= " + from + " OR a.ends_at > " + from +
+    return "coalesce(a.recurrence, '') = '' AND a.starts_at >= " + far + " AND a.starts_at < " +
+           to + " AND (a.starts_at >= " + from + " OR a.ends_at > " + from +
            ") AND NOT (a.kind = 'task' AND a.due_on IS NOT NULL)";
   }
   std::string on_their_day() {
     const auto from = sql_.bind(render_date(question_.from_day)),
                to = sql_.bind(render_date(question_.to_day));
-    return "a.recurrence IS NULL AND a.kind = 'task' AND a.due_on >= " + from + " AND a.due_on < " +
-           to;
+    return "coalesce(a.recurrence, '') = '' AND a.kind = 'task' AND a.due_on >= " + from +
+           " AND a.due_on < " + to;
   }
   std::string series() {
-    return "a.recurrence IS NOT NULL AND a.starts_at < " + sql_.bind(question_.to.ms);
+    return "a.recurrence > '' AND a.starts_at + 0 < " + sql_.bind(question_.to.ms);
   }
 
   records::DictionaryPtr dictionary_;

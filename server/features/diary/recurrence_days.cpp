@@ -3,6 +3,7 @@
 #include <libical/ical.h>
 
 #include <algorithm>
+#include <array>
 
 #include "features/diary/recurrence.hpp"
 
@@ -29,15 +30,21 @@ void make_errors_harmless() {
   }();
 }
 
+// A rule and the day from which it is followed.
+struct Beginning {
+  std::string pattern;
+  Date start;
+};
+
 class Days {
  public:
   // No day is looked for that lies behind `to`.
-  Days(const Recurrence& rule, Date start, Date to) {
+  Days(const Beginning& beginning, Date to) {
     make_errors_harmless();
-    auto parsed = icalrecurrencetype_from_string(rule.pattern.c_str());
+    auto parsed = icalrecurrencetype_from_string(beginning.pattern.c_str());
     if (parsed.freq == ICAL_NO_RECURRENCE) return;
     parsed.until = to_ical(to);
-    iterator_ = icalrecur_iterator_new(parsed, to_ical(start));
+    iterator_ = icalrecur_iterator_new(parsed, to_ical(beginning.start));
   }
   ~Days() {
     if (iterator_) icalrecur_iterator_free(iterator_);
@@ -45,9 +52,6 @@ class Days {
   Days(const Days&) = delete;
   Days& operator=(const Days&) = delete;
 
-  void skip_to(Date from) {
-    if (iterator_) icalrecur_iterator_set_start(iterator_, to_ical(from));
-  }
   std::optional<Date> next() {
     if (!iterator_) return std::nullopt;
     const auto found = icalrecur_iterator_next(iterator_);
@@ -58,6 +62,56 @@ class Days {
  private:
   icalrecur_iterator* iterator_ = nullptr;
 };
+
+bool says_any(const Recurrence& rule, std::initializer_list<std::string_view> names) {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return !part_of(rule, name).empty(); });
+}
+
+// What a rule of months or years takes from its first day, said in words: so it can be followed
+// from another day, and libical knows of weeks only what it is told.
+std::string with_days_of(const Recurrence& rule, Date start) {
+  constexpr std::array weekdays = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  const bool is_yearly = part_of(rule, "FREQ") == "YEARLY";
+  std::string out = rule.pattern;
+  if (!is_yearly && part_of(rule, "FREQ") != "MONTHLY") return out;
+  // A day of the month is one of every month; libical would take the first day's.
+  if (is_yearly && says_any(rule, {"BYMONTHDAY"}) &&
+      !says_any(rule, {"BYMONTH", "BYYEARDAY", "BYWEEKNO"}))
+    return out + ";BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12";
+  if (says_any(rule, {"BYDAY", "BYMONTHDAY", "BYYEARDAY"})) return out;
+  if (says_any(rule, {"BYWEEKNO"}))
+    return out + ";BYDAY=" + weekdays[static_cast<std::size_t>(weekday(start) - 1)];
+  if (is_yearly && !says_any(rule, {"BYMONTH"})) out += ";BYMONTH=" + std::to_string(start.month);
+  return out + ";BYMONTHDAY=" + std::to_string(start.day);
+}
+
+int interval_of(const Recurrence& rule) {
+  const auto text = part_of(rule, "INTERVAL");
+  return text.empty() ? 1 : std::stoi(std::string(text));
+}
+
+// The same rule from a later day, at least a whole turn of it before `from`: what a series did in
+// the years before is not gone through. (libical's own way to do so forgets what rules take from
+// their first day.)
+Beginning near(const Recurrence& rule, Date start, Date from) {
+  const auto frequency = part_of(rule, "FREQ");
+  const int every = interval_of(rule);
+  const auto turns = [&](std::int64_t distance, int length) {
+    return static_cast<int>(distance / (std::int64_t{length} * every) - 1);
+  };
+  if (frequency == "DAILY" || frequency == "WEEKLY") {
+    const int length = frequency == "DAILY" ? 1 : 7;
+    const int skipped = turns(days_from_epoch(from) - days_from_epoch(start), length);
+    return {rule.pattern, skipped > 0 ? plus_days(start, skipped * length * every) : start};
+  }
+  const int length = frequency == "MONTHLY" ? 1 : 12;
+  const int months = (from.year - start.year) * 12 + from.month - start.month;
+  const int skipped = turns(months, length);
+  if (skipped <= 0) return {with_days_of(rule, start), start};
+  const Date first{start.year, length == 12 ? 1 : start.month, 1};
+  return {with_days_of(rule, start), plus_months(first, skipped * length * every)};
+}
 
 // A day of the same name in a year that has the same days before and behind it. libical looks for a
 // next day until the year 2582 whatever the end of a rule is: from there it is soon done.
@@ -79,7 +133,7 @@ Status check_days(const Recurrence& rule, Date start) {
   if (!is_possible(rule)) return invalid("never");
   const Date twin = twin_of(start);
   const Date horizon = plus_days(twin, limits::gap_years_max * 366);
-  Days days(rule, twin, horizon);
+  Days days({with_days_of(rule, twin), twin}, horizon);
   for (auto day = days.next(); day; day = days.next())
     if (*day > twin) return *day <= horizon ? Status() : Status(invalid("never"));
   return invalid("never");
@@ -90,9 +144,9 @@ std::vector<Date> list_days(const Recurrence& rule, Date start, Date from, Date 
   std::vector<Date> out;
   if (to < start || limit == 0) return out;
   if (start >= from) out.push_back(start);
-  Days days(rule, start, to);
   // A number counts all that went before.
-  if (rule.count == 0 && from > start) days.skip_to(from);
+  const bool is_skipped = rule.count == 0 && from > start;
+  Days days(is_skipped ? near(rule, start, from) : Beginning{with_days_of(rule, start), start}, to);
   for (int number = 1; out.size() < limit && (rule.count == 0 || number < rule.count);) {
     const auto day = days.next();
     if (!day || *day > to) break;

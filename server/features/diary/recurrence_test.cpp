@@ -87,6 +87,7 @@ const Case cases[] = {
     {"FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8", "2024-11-05",
      "2033-01-01", "2024-11-05 2028-11-07 2032-11-02"},
     {"FREQ=YEARLY", "2024-02-29", "2033-01-01", "2024-02-29 2028-02-29 2032-02-29"},
+    {"FREQ=YEARLY;BYMONTHDAY=2", "2026-11-02", "2027-01-31", "2026-11-02 2026-12-02 2027-01-02"},
     // The first day is there, whatever the rule says, and is the first of the number.
     {"FREQ=WEEKLY;BYDAY=MO;COUNT=3", "2026-11-26", "2027-01-01",
      "2026-11-26 2026-11-30 2026-12-07"},
@@ -105,6 +106,20 @@ TEST(Recurrence, IsTheSameFromTheMiddle) {
     EXPECT_TRUE(all.ends_with(late)) << one.rule << ": " << late;
     EXPECT_TRUE(late.empty() || late >= "2026-12-01") << one.rule;
   }
+}
+
+TEST(Recurrence, TakesFromItsFirstDayWhatItDoesNotSay) {
+  EXPECT_EQ(days_of("FREQ=YEARLY;BYWEEKNO=10", "2024-06-07", "2027-12-31", 9, "2025-01-01"),
+            "2025-03-07 2026-03-06 2027-03-12");
+  EXPECT_EQ(days_of("FREQ=YEARLY;BYMONTH=3,6", "2000-01-31", "2030-12-31", 9, "2030-01-01"),
+            "2030-03-31");
+  EXPECT_EQ(days_of("FREQ=MONTHLY;INTERVAL=5", "1990-10-30", "2030-12-31", 3, "2030-01-01"),
+            "2030-05-30 2030-10-30");
+  EXPECT_EQ(
+      days_of("FREQ=WEEKLY;INTERVAL=3;BYDAY=SU,TH", "2000-01-02", "2030-01-31", 9, "2030-01-01"),
+      days_of("FREQ=WEEKLY;INTERVAL=3;BYDAY=SU,TH", "2000-01-02", "2030-01-31", 5000)
+          .substr(days_of("FREQ=WEEKLY;INTERVAL=3;BYDAY=SU,TH", "2000-01-02", "2030-01-31", 5000)
+                      .find("2030-01")));
 }
 
 TEST(Recurrence, IsWrittenAsItWasRead) {
