@@ -13,6 +13,7 @@ import { type Entry, entry_key, is_cancelled, is_done, is_task } from "./diary_t
 import { Tick } from "./entry_chip";
 import { useEntryText } from "./entry_text";
 import { entries_on, lane_of } from "./placement";
+import tones from "./tones.module.css";
 
 export default function AgendaView({ parts }: { parts: DiaryParts }) {
   const { t } = useLingui();
@@ -80,7 +81,7 @@ function AgendaItem({ parts, entry }: { parts: DiaryParts; entry: Entry }) {
   ].filter(Boolean);
   return (
     <li
-      className={classes.item}
+      className={`${classes.item} ${tones.tone}`}
       data-colour={tone(entry)}
       data-done={is_done(entry) || undefined}
       data-cancelled={is_cancelled(entry) || undefined}
@@ -91,7 +92,7 @@ function AgendaItem({ parts, entry }: { parts: DiaryParts; entry: Entry }) {
         type="button"
         className={classes.button}
         data-entry={key}
-        aria-label={text.whole(entry)}
+        title={text.whole(entry)}
         onClick={() => parts.open(entry)}
       >
         <span className={classes.time}>
@@ -112,9 +113,7 @@ function AgendaItem({ parts, entry }: { parts: DiaryParts; entry: Entry }) {
           )}
           {about.length > 0 && <span className="clip">{about.join(" · ")}</span>}
         </span>
-        {entry.my_answer === "invited" && (
-          <span className={classes.asked}>{t`Not answered`}</span>
-        )}
+        {entry.my_answer === "invited" && <span className={classes.asked}>{t`Not answered`}</span>}
       </button>
     </li>
   );

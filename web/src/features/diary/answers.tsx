@@ -57,7 +57,6 @@ export function AnswerButtons({ entry, answer }: Props) {
     { said: "declined", label: t`Decline` },
   ] as const;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: buttons that belong together, in no form
     <div className={classes.answers} role="group" aria-label={t`Your answer`}>
       {choices.map(({ said, label }) => (
         <Button

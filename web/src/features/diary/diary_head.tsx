@@ -26,7 +26,10 @@ interface Props {
 export function DiaryHead({ state, create, open_people, busy }: Props) {
   const { t } = useLingui();
   const { view, day, days, today, go, phone } = state;
-  const shows_today = view === "month" ? day.slice(0, 7) === today.slice(0, 7) : days[0]! <= today && days.includes(today);
+  const shows_today =
+    view === "month"
+      ? day.slice(0, 7) === today.slice(0, 7)
+      : days[0]! <= today && days.includes(today);
   return (
     <header className={classes.head} aria-busy={busy}>
       <h1 className={classes.title} aria-live="polite">
@@ -47,13 +50,15 @@ export function DiaryHead({ state, create, open_people, busy }: Props) {
         <ActionIcon aria-label={t`Later`} onClick={() => go({ day: step_day(view, day, 1) })}>
           <IconChevronRight size={17} stroke={1.7} />
         </ActionIcon>
-        {phone && <MonthPopover state={state} />}
-        {phone && (
+      </div>
+      {phone && (
+        <div className={classes.extras}>
+          <MonthPopover state={state} />
           <ActionIcon aria-label={t`People`} onClick={open_people}>
             <IconUsers size={17} stroke={1.7} />
           </ActionIcon>
-        )}
-      </div>
+        </div>
+      )}
       <div className={classes.tools}>
         {view === "week" && (
           <Select
@@ -107,7 +112,7 @@ function ViewSwitch({ state }: { state: DiaryState }) {
     month: t`Month`,
     agenda: t`Agenda`,
   };
-  const shown: View[] = state.phone ? ["day", "month", "agenda"] : ["day", "week", "month", "agenda"];
+  const shown: View[] = state.phone ? ["day", "agenda"] : ["day", "week", "month", "agenda"];
   return (
     <SegmentedControl
       size="xs"

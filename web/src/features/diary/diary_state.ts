@@ -40,13 +40,8 @@ export interface People {
 }
 
 export interface DiarySearch {
-  view?: View;
+  view?: string;
   day?: string;
-}
-
-export function diary_search(search: Record<string, unknown>): DiarySearch {
-  const view = VIEWS.find((one) => one === search.view);
-  return { ...(view && { view }), ...(is_day(search.day) && { day: search.day }) };
 }
 
 // Which days a view shows, and how far one step goes.
@@ -101,11 +96,12 @@ export function useDiaryState() {
   const today = clock_of(new Date(), zone).day;
   const [week_days, set_week_days] = useState<5 | 7>(stored("diary.week") === "7" ? 7 : 5);
   const people = usePeople();
-  const wanted = search.view ?? VIEWS.find((one) => one === stored("diary.view")) ?? "week";
-  // A phone has no room for seven days beside each other.
-  const view: View = phone && wanted === "week" ? "day" : wanted;
-  const day = search.day ?? today;
-  const go = (next: DiarySearch) => {
+  const asked = search.view ?? stored("diary.view");
+  const wanted = VIEWS.find((one) => one === asked) ?? (phone ? "day" : "week");
+  // A phone has no room for days beside each other.
+  const view: View = phone && wanted !== "agenda" ? "day" : wanted;
+  const day = is_day(search.day) ? search.day : today;
+  const go = (next: { view?: View; day?: string }) => {
     if (next.view) store("diary.view", next.view);
     const all = { view: wanted, day, ...next };
     void navigate({

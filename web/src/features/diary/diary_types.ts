@@ -26,8 +26,8 @@ export interface Entry {
   activity: number;
   // Which one of a series.
   occurrence_at: string | null;
-  kind: { id: number; key: string } | null;
-  status: { id: number; key: string } | null;
+  kind: { key: string } | null;
+  status: { key: string } | null;
   name: string;
   starts_at: string | null;
   ends_at: string | null;
@@ -43,6 +43,8 @@ export interface Entry {
   is_series: boolean;
   participants: Participant[];
   my_answer: Answer | null;
+  // Whoever is only invited sees the appointment, but not its record.
+  may_read: boolean;
   may_edit: boolean;
   version: number;
 }

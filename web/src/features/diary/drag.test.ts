@@ -61,7 +61,7 @@ it("moves whole days from midnight to midnight", () => {
 });
 it("moves a task by its due day", () => {
   const task = entry("2026-03-27T08:00:00Z", null, {
-    kind: { id: 3, key: "task" },
+    kind: { key: "task" },
     due_on: "2026-03-31",
   });
   expect(moved_days(task, 1, ZONE)).toEqual({ due_on: "2026-04-01" });

@@ -24,8 +24,7 @@ export interface Times {
 
 const within = (minutes: number) => Math.max(0, Math.min(DAY_MINUTES, minutes));
 
-export const snap = (minutes: number) =>
-  within(Math.round(minutes / STEP_MINUTES) * STEP_MINUTES);
+export const snap = (minutes: number) => within(Math.round(minutes / STEP_MINUTES) * STEP_MINUTES);
 
 // The slot that was pressed is always a part of it.
 export function drawn(anchor: number, at: number): Span {

@@ -4,15 +4,17 @@
 import { IconRepeat } from "@tabler/icons-react";
 import type { KeyboardEvent } from "react";
 import { add_days } from "../../records/list/calendar_days";
+import { day_title } from "../../records/list/calendar_text";
 import { type DiaryParts, useTone } from "./diary_parts";
 import type { Person } from "./diary_query";
 import { entry_key, is_cancelled, is_done, is_task } from "./diary_types";
 import { moved_days, moved_to, resized, resized_to, STEP_MINUTES, shifted } from "./drag";
 import classes from "./entry.module.css";
 import { Tick } from "./entry_chip";
-import { span_text, useEntryText } from "./entry_text";
+import { clock_text, span_text, useEntryText } from "./entry_text";
 import type { Laid } from "./overlap";
 import { DAY_MINUTES, type Placed } from "./placement";
+import tones from "./tones.module.css";
 
 interface Props {
   parts: DiaryParts;
@@ -24,7 +26,8 @@ interface Props {
 
 // Shorter ones have no room for a second line.
 const TWO_LINES_MINUTES = 45;
-const THREE_LINES_MINUTES = 75;
+// An hour is at least 50 pixels, a line 16, and 5 are lost at the edges.
+const lines_in = (minutes: number) => Math.floor(((minutes / 60) * 50 - 5) / 16);
 const SHOWN_MINUTES_MIN = 20;
 const percent = (share: number) => `${share * 100}%`;
 
@@ -33,11 +36,15 @@ export function EntryBlock({ parts, laid, day, person, is_dragged }: Props) {
   const text = useEntryText(parts.state.zone);
   const { entry, from, to, is_before, is_after } = laid.item;
   const key = entry_key(entry);
+  const said = [day_title(day), text.state(entry)].filter(Boolean).join(", ");
   const minutes = to - from;
+  const lines = lines_in(minutes);
+  const is_narrow = minutes < TWO_LINES_MINUTES || laid.columns > 2;
+  const has_place = lines > 3 && !!entry.location;
   const is_movable = entry.may_edit && !is_before;
   return (
     <div
-      className={classes.block}
+      className={`${classes.block} ${tones.tone}`}
       data-colour={tone(entry, person)}
       data-done={is_done(entry) || undefined}
       data-cancelled={is_cancelled(entry) || undefined}
@@ -60,19 +67,21 @@ export function EntryBlock({ parts, laid, day, person, is_dragged }: Props) {
         className={classes.block_button}
         data-entry={key}
         data-movable={is_movable || undefined}
-        aria-label={text.whole(entry)}
+        title={text.whole(entry)}
         aria-keyshortcuts={is_movable ? "Alt+ArrowDown Alt+ArrowUp Delete" : undefined}
         onClick={() => parts.open(entry)}
         onKeyDown={(event) => is_movable && on_key(event, parts, laid.item, day)}
       >
-        <span className={classes.name}>
+        <span
+          className={classes.name}
+          style={{ WebkitLineClamp: Math.max(1, lines - (has_place ? 2 : 1)) }}
+        >
           {entry.name}
           {entry.is_series && <IconRepeat size={11} stroke={2} aria-hidden />}
         </span>
-        <span className={classes.time}>{span_text(from, to)}</span>
-        {minutes >= THREE_LINES_MINUTES && entry.location && (
-          <span className={`${classes.place} clip`}>{entry.location}</span>
-        )}
+        <span className={classes.time}>{is_narrow ? clock_text(from) : span_text(from, to)}</span>
+        <span className="visually_hidden">{`, ${said}`}</span>
+        {has_place && <span className={`${classes.place} clip`}>{entry.location}</span>}
       </button>
       {is_movable && <span className={classes.edge} data-edge="start" data-of={key} aria-hidden />}
       {entry.may_edit && !is_after && (

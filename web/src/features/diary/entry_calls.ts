@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is asked of the server to change a diary. One of a series goes through its occurrence.
 import { ApiError, api } from "../../api/client";
-import type { HistoryItem, Page, Row } from "../../api/types";
+import type { Row } from "../../api/types";
 import type { Answer, Entry, Participant, Scope } from "./diary_types";
 
 export type Values = Record<string, unknown>;
 
 export interface Saved {
-  activity: Row;
+  activity?: Row;
+  // Of a series: the change set.
   batch?: number;
 }
 
@@ -42,25 +43,19 @@ function is_untouched(current: Row, entry: Entry, values: Values): boolean {
     .every((name) => time(current[name]) === time(entry[name as "starts_at"]));
 }
 
-export async function remove_entry(entry: Entry, scope?: Scope): Promise<void> {
-  if (scope && is_occurrence(entry)) await api.remove(`${path_of(entry)}?scope=${scope}`);
-  else await api.remove(`/activities/${entry.activity}`);
+export async function remove_entry(entry: Entry, scope?: Scope): Promise<Saved> {
+  if (!scope || !is_occurrence(entry)) {
+    await api.remove(`/activities/${entry.activity}`);
+    return {};
+  }
+  return api.remove<Saved>(`${path_of(entry)}?scope=${scope}`, undefined, entry.version);
 }
 
 export const restore_entry = (entry: Entry) =>
   api.post(`/activities/${entry.activity}/restoration`);
 
 // A change of a series touches several records; it is taken back as the one change that it was.
-export async function undo_change(activity: number, batch?: number): Promise<void> {
-  const known = batch ?? (await last_batch(activity));
-  if (!known) throw new ApiError(409, { code: "diary/nothing_to_undo" });
-  await api.remove(`/batches/${known}`);
-}
-
-async function last_batch(activity: number): Promise<number | null> {
-  const page = await api.get<Page<HistoryItem>>(`/activities/${activity}/history`, { limit: 1 });
-  return page.items[0]?.batch ?? null;
-}
+export const undo_change = (batch: number) => api.remove(`/batches/${batch}`);
 
 export const set_participants = (activity: number, users: number[]) =>
   api.put<{ participants: Participant[] }>(`/activities/${activity}/participants`, { users });

@@ -16,6 +16,7 @@ import {
 import classes from "./entry.module.css";
 import { useEntryText } from "./entry_text";
 import { lane_of } from "./placement";
+import tones from "./tones.module.css";
 
 interface Props {
   parts: DiaryParts;
@@ -35,9 +36,10 @@ export function EntryChip({ parts, entry, person, style, grip, tab_index, ...mar
   const text = useEntryText(parts.state.zone);
   const key = entry_key(entry);
   const lane = lane_of(entry);
+  const said = [text.when(entry), text.state(entry)].filter(Boolean).join(", ");
   return (
     <div
-      className={classes.chip}
+      className={`${classes.chip} ${tones.tone}`}
       data-colour={tone(entry, person)}
       data-lane={lane}
       data-done={is_done_entry(entry) || undefined}
@@ -55,7 +57,6 @@ export function EntryChip({ parts, entry, person, style, grip, tab_index, ...mar
         className={classes.chip_button}
         data-entry={key}
         tabIndex={tab_index}
-        aria-label={text.whole(entry)}
         title={text.whole(entry)}
         onClick={() => parts.open(entry)}
         onPointerDown={grip}
@@ -64,6 +65,7 @@ export function EntryChip({ parts, entry, person, style, grip, tab_index, ...mar
           <span className={classes.time}>{time_text(entry.starts_at ?? "")}</span>
         )}
         <span className={`${classes.name} clip`}>{entry.name}</span>
+        <span className="visually_hidden">{`, ${said}`}</span>
         {entry.is_series && <IconRepeat size={11} stroke={2} aria-hidden />}
       </button>
     </div>

@@ -12,9 +12,9 @@ import { field_errors } from "../../records/error_text";
 import { DatesFrame } from "../../records/fields/dates_frame";
 import { RecordSelect } from "../../records/fields/link/record_select";
 import { useErrorText, useTranslate } from "../../records/use_translate";
+import classes from "./dialog.module.css";
 import type { NewStart } from "./diary_parts";
 import type { Entry, Scope } from "./diary_types";
-import classes from "./dialog.module.css";
 import { type Draft, draft_of, has_wrong_end, is_task_draft, new_draft } from "./entry_draft";
 import { PeopleField } from "./people_field";
 import { REMINDERS, useReminderText } from "./reminders";
@@ -111,13 +111,15 @@ function Form({ entry, before: opened_with, owner, zone, close }: FormProps) {
       />
       <KindAndWhole draft={draft} set={set} is_new={!entry} />
       <WhenFields draft={draft} set_draft={set_draft} errors={errors} />
-      <RepeatField
-        rule={draft.rule}
-        day={draft.day}
-        zone={zone}
-        error={errors.recurrence}
-        on_change={(rule) => set({ rule })}
-      />
+      {!is_task_draft(draft) && (
+        <RepeatField
+          rule={draft.rule}
+          day={draft.day}
+          zone={zone}
+          error={errors.recurrence}
+          on_change={(rule) => set({ rule })}
+        />
+      )}
       <PeopleField
         people={draft.participants}
         on_change={(participants) => set({ participants })}

@@ -30,7 +30,9 @@ const entry = {
 const record = { id: 1, version: 1 } as Row;
 
 it("reads times as people write them", () => {
-  expect(["9", "930", "9:30", "14.30", " 0900 "].map(parse_clock)).toEqual([540, 570, 570, 870, 540]);
+  expect(["9", "930", "9:30", "14.30", " 0900 "].map(parse_clock)).toEqual([
+    540, 570, 570, 870, 540,
+  ]);
   expect(["", "25", "9:70", "soon"].map(parse_clock)).toEqual([null, null, null, null]);
 });
 it("sends the times of the zone, and whole days from midnight to midnight", () => {

@@ -92,14 +92,16 @@ export function with_start(draft: Draft, start: Partial<Pick<Draft, "day" | "fro
 }
 
 export function values_of(draft: Draft, zone: string): Values {
+  // A task is due on one day; what repeats has its times.
+  const rule = is_task_draft(draft) ? "" : draft.rule;
   const shared = {
     name: draft.name.trim(),
     kind: draft.kind,
     company: draft.company?.id ?? null,
     person: draft.person?.id ?? null,
     location: draft.location.trim() || null,
-    recurrence: draft.rule || null,
-    recurrence_zone: draft.rule ? zone : null,
+    recurrence: rule || null,
+    recurrence_zone: rule ? zone : null,
     reminder_minutes: draft.reminder,
   };
   if (is_task_draft(draft)) return { ...shared, due_on: draft.day };
@@ -122,9 +124,7 @@ export function changed_values(before: Draft, after: Draft, zone: string): Value
 }
 
 export const filled_values = (draft: Draft, zone: string): Values =>
-  Object.fromEntries(
-    Object.entries(values_of(draft, zone)).filter(([, value]) => value !== null),
-  );
+  Object.fromEntries(Object.entries(values_of(draft, zone)).filter(([, value]) => value !== null));
 
 export const same_people = (left: Ref[], right: Ref[]) =>
   left.length === right.length && left.every(({ id }) => right.some((one) => one.id === id));

@@ -44,7 +44,6 @@ export default function EntryPanel({ parts, entry, edit, answer, close }: Props)
   const { t } = useLingui();
   const text = useEntryText(parts.state.zone);
   const tone = useTone(parts.persons);
-  const is_own = entry.my_answer === null;
   return (
     <aside
       className={classes.panel}
@@ -64,7 +63,7 @@ export default function EntryPanel({ parts, entry, edit, answer, close }: Props)
         <Fact icon={<IconClock />} label={t`When`}>
           {text.when(entry)}
         </Fact>
-        {is_own && <RecordFacts entry={entry} zone={parts.state.zone} />}
+        {entry.may_read && <RecordFacts entry={entry} zone={parts.state.zone} />}
         {entry.location && (
           <Fact icon={<IconMapPin />} label={t`Place`}>
             {entry.location}
@@ -93,8 +92,8 @@ export default function EntryPanel({ parts, entry, edit, answer, close }: Props)
             <ActionIcon
               size={32}
               variant="default"
-              aria-label={t`Delete`}
-              title={t`Delete`}
+              aria-label={t`Put into the bin`}
+              title={t`Put into the bin`}
               onClick={() => {
                 close();
                 parts.remove(entry);
@@ -104,7 +103,7 @@ export default function EntryPanel({ parts, entry, edit, answer, close }: Props)
             </ActionIcon>
           </>
         )}
-        {(is_own || entry.may_edit) && (
+        {entry.may_read && (
           <Link
             className={classes.open}
             to="/$plural/$id"

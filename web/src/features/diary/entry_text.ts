@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // How an appointment is said: its time, and all of it in one sentence for whoever does not see it.
 import { useLingui } from "@lingui/react/macro";
-import { date_text, time_text } from "../../base/format";
+import { date_text, format_locale, time_text } from "../../base/format";
 import { day_title } from "../../records/list/calendar_text";
 import { type Entry, is_cancelled, is_done } from "./diary_types";
 import { days_of, lane_of } from "./placement";
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+// Minutes of a day as the user's language writes them: "09:00", in Danish "09.00".
 export function clock_text(minutes: number): string {
-  const two = (value: number) => String(value).padStart(2, "0");
-  return `${two(Math.floor(minutes / 60) % 24)}:${two(minutes % 60)}`;
+  const { language } = format_locale();
+  const format =
+    formats.get(language) ??
+    new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" });
+  formats.set(language, format);
+  return format.format(minutes * 60_000);
 }
 
 export const span_text = (from: number, to: number) => `${clock_text(from)}–${clock_text(to)}`;
@@ -31,10 +38,9 @@ export function useEntryText(zone: string) {
     if (first === last) return `${day_title(first)}, ${start}–${end}`;
     return `${date_text(first)}, ${start} – ${date_text(last)}, ${end}`;
   };
-  const whole = (entry: Entry): string =>
+  // What is seen of it without words.
+  const state = (entry: Entry): string =>
     [
-      entry.name,
-      when(entry),
       entry.location,
       is_cancelled(entry) && t`cancelled`,
       is_done(entry) && t`done`,
@@ -43,5 +49,7 @@ export function useEntryText(zone: string) {
     ]
       .filter(Boolean)
       .join(", ");
-  return { when, whole };
+  const whole = (entry: Entry): string =>
+    [entry.name, when(entry), state(entry)].filter(Boolean).join(", ");
+  return { when, whole, state };
 }

@@ -34,7 +34,7 @@ export default function FeedBlock() {
     <section className={`card ${classes.block}`}>
       <h3>{t`Diary in other programs`}</h3>
       <p className="dim">
-        {t`With a secret link, the calendar of a phone or a mail program shows your diary: titles, times and places, no notes.`}
+        {t`With a secret link, a phone or a mail program shows your diary, without notes.`}
       </p>
       {feed.data ? (
         <FeedState feed={feed.data} url={make.data?.url} make={make} />
@@ -85,7 +85,7 @@ function FeedState({ feed, url, make }: StateProps) {
     <>
       {url ? (
         <>
-          <p>{t`Copy the link now. It is not shown again, and whoever has it can read your diary.`}</p>
+          <p>{t`Copy the link now. Whoever has it can read your diary.`}</p>
           <p className={classes.url}>{url}</p>
         </>
       ) : (

@@ -23,7 +23,7 @@ import { days_of, entries_on } from "./placement";
 import { type DayDrag, useDayDrag } from "./use_day_drag";
 
 const HEAD_PX = 30;
-const LINE_PX = 24;
+const LINE_PX = 26;
 const STEPS: Record<string, number> = {
   ArrowLeft: -1,
   ArrowRight: 1,
@@ -51,7 +51,6 @@ export default function MonthView({ parts }: { parts: DiaryParts }) {
     if (day.slice(0, 7) !== state.day.slice(0, 7)) state.go({ day });
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: days are no table of data, and lie on a CSS grid
     <div
       ref={grid}
       role="grid"
@@ -60,11 +59,9 @@ export default function MonthView({ parts }: { parts: DiaryParts }) {
       className={classes.month}
       onKeyDown={(event) => on_key(event, parts, active, go)}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: its days have the focus */}
       <div role="row" className={classes.weekdays}>
         {state.weeks[0]!.map((day) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           <span key={day} role="columnheader" aria-label={weekday_long(day)}>
             {weekday_short(day)}
@@ -73,7 +70,6 @@ export default function MonthView({ parts }: { parts: DiaryParts }) {
       </div>
       <div ref={size.ref} className={classes.weeks} role="rowgroup">
         {state.weeks.map((week) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           <div key={week[0]} role="row" className={classes.week}>
             {week.map((day, place) => (
@@ -112,14 +108,13 @@ function MonthDay({ parts, day, week, room, is_active, drag, focus }: DayProps) 
   const shown = here.length <= room ? here : here.slice(0, Math.max(0, room - 1));
   const hidden = here.length - shown.length;
   const title = day_title(day);
-  const count = plural(here.length, { one: "# appointment", other: "# appointments" });
+  const found = here.length;
+  const count = plural(found, { one: "# appointment", other: "# appointments" });
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a day of the grid
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter does the same, see the grid
     <div
       role="gridcell"
       tabIndex={is_active ? 0 : -1}
-      aria-label={`${title}, ${count}`}
       aria-current={day === state.today ? "date" : undefined}
       className={classes.day}
       data-day={day}
@@ -132,13 +127,14 @@ function MonthDay({ parts, day, week, room, is_active, drag, focus }: DayProps) 
         if (is_empty) parts.create?.({ day, span: { from: 540, to: 600 } });
       }}
     >
+      <span className="visually_hidden">{`${title}, ${count}`}</span>
       <div className={classes.day_head}>
         {week && <span className={classes.week_number}>{t`Week ${week}`}</span>}
         <button
           type="button"
           className={classes.number}
           tabIndex={-1}
-          aria-label={t`Show ${title}`}
+          title={t`Show ${title}`}
           onClick={() => state.go({ view: "day", day })}
         >
           {day_number(day)}
@@ -166,7 +162,6 @@ function MonthDay({ parts, day, week, room, is_active, drag, focus }: DayProps) 
           type="button"
           className={classes.more}
           tabIndex={is_active ? 0 : -1}
-          aria-label={t`${hidden} more on ${title}`}
           onClick={() => state.go({ view: "day", day })}
         >
           {t`+${hidden} more`}

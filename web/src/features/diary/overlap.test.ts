@@ -30,7 +30,8 @@ it("never lays two on the same place", () => {
   const laid = lay_out(many);
   for (const one of laid)
     for (const other of laid) {
-      if (one === other || one.item.from >= other.item.to || other.item.from >= one.item.to) continue;
+      if (one === other || one.item.from >= other.item.to || other.item.from >= one.item.to)
+        continue;
       const apart =
         one.column + one.span <= other.column || other.column + other.span <= one.column;
       expect(apart).toBe(true);

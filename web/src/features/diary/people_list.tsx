@@ -10,6 +10,7 @@ import { RecordSelect } from "../../records/fields/link/record_select";
 import type { Person } from "./diary_query";
 import { type DiaryState, next_colour, USERS_MAX } from "./diary_state";
 import classes from "./page.module.css";
+import tones from "./tones.module.css";
 
 export function PeopleList({ state, persons }: { state: DiaryState; persons: Person[] }) {
   const { t } = useLingui();
@@ -31,10 +32,10 @@ export function PeopleList({ state, persons }: { state: DiaryState; persons: Per
       <section className={classes.people} aria-label={t`People`}>
         <h2>{t`People`}</h2>
         <ul>
-          {users.map((user) => (
+          {users.map(({ name, ...user }) => (
             <Line
               key={user.id}
-              name={user.id === me.id ? t`${user.name} (you)` : user.name}
+              name={user.id === me.id ? t`${name} (you)` : name}
               colour={user.colour}
               is_shown={user.is_shown}
               toggle={(is_shown) =>
@@ -77,7 +78,11 @@ export function PeopleList({ state, persons }: { state: DiaryState; persons: Per
             />
           ))}
           {members.map((person) => (
-            <li key={person.id} className={classes.member} data-colour={person.colour}>
+            <li
+              key={person.id}
+              className={`${classes.member} ${tones.tone}`}
+              data-colour={person.colour}
+            >
               <i aria-hidden />
               <span className="clip">{person.name}</span>
             </li>
@@ -108,7 +113,7 @@ function Line({ name, colour, is_shown, toggle, remove }: LineProps) {
   const { t } = useLingui();
   const id = useId();
   return (
-    <li className={classes.line} data-colour={colour ?? undefined}>
+    <li className={`${classes.line} ${tones.tone}`} data-colour={colour ?? undefined}>
       <input
         id={id}
         type="checkbox"

@@ -18,7 +18,11 @@ it("stands at the time that a clock in the time zone shows", () => {
 });
 it("is cut at midnight, and does not stand on a day that it only touches", () => {
   const night = at("2026-11-27T21:00:00.000Z", "2026-11-28T01:00:00.000Z");
-  expect(place_on(night, "2026-11-27", ZONE)).toMatchObject({ from: 1320, to: 1440, is_after: true });
+  expect(place_on(night, "2026-11-27", ZONE)).toMatchObject({
+    from: 1320,
+    to: 1440,
+    is_after: true,
+  });
   expect(place_on(night, "2026-11-28", ZONE)).toMatchObject({ from: 0, to: 120, is_before: true });
   const evening = at("2026-11-27T21:00:00.000Z", "2026-11-27T23:00:00.000Z");
   expect(days_of(evening, ZONE)).toEqual({ first: "2026-11-27", last: "2026-11-27" });
@@ -38,7 +42,7 @@ it("knows what has its time, what takes the day and what is a task", () => {
   expect(lane_of(at("2026-11-27T08:00:00Z", "2026-11-27T09:00:00Z"))).toBe("timed");
   expect(lane_of(at("2026-11-26T23:00:00Z", null, { all_day: true }))).toBe("whole");
   expect(lane_of(at("2026-11-27T08:00:00Z", "2026-11-29T09:00:00Z"))).toBe("whole");
-  const kind = { id: 3, key: "task" };
+  const kind = { key: "task" };
   expect(lane_of(at("2026-11-27T08:00:00Z", null, { kind, due_on: "2026-11-30" }))).toBe("task");
   const fair = at("2026-11-26T23:00:00Z", "2026-11-28T23:00:00Z", { all_day: true });
   expect(days_of(fair, ZONE)).toEqual({ first: "2026-11-27", last: "2026-11-28" });

@@ -46,7 +46,7 @@ export function length_ms(entry: Entry): number {
 }
 
 export function lane_of(entry: Entry): Lane {
-  if (entry.due_on && (entry.kind?.key === "task" || !entry.starts_at)) return "task";
+  if (entry.due_on && entry.kind?.key === "task" && !entry.is_series) return "task";
   const is_long = length_ms(entry) >= DAY_MINUTES * MINUTE_MS;
   return entry.all_day || is_long ? "whole" : "timed";
 }

@@ -12,10 +12,12 @@ export function useReminderText() {
   return (minutes: number): string => {
     if (!minutes) return t`When it begins`;
     if (minutes % DAY === 0) {
-      return plural(minutes / DAY, { one: "# day before", other: "# days before" });
+      const days = minutes / DAY;
+      return plural(days, { one: "# day before", other: "# days before" });
     }
     if (minutes % HOUR === 0) {
-      return plural(minutes / HOUR, { one: "# hour before", other: "# hours before" });
+      const hours = minutes / HOUR;
+      return plural(hours, { one: "# hour before", other: "# hours before" });
     }
     return plural(minutes, { one: "# minute before", other: "# minutes before" });
   };

@@ -84,7 +84,7 @@ function Interval({ repeat, set }: PartProps) {
   };
   return (
     <div className="row">
-      <span>{t`Every`}</span>
+      <span>{t`Repeat every`}</span>
       <NumberInput
         aria-label={t`How often`}
         w={64}
@@ -109,17 +109,16 @@ function Weekdays({ repeat, set }: PartProps) {
     if (days.length) set({ ...repeat, days });
   };
   return (
-    // biome-ignore lint/a11y/useSemanticElements: buttons that belong together
     <div className={classes.weekdays} role="group" aria-label={t`On which days`}>
       {DAY_CODES.map((code) => (
         <button
           key={code}
           type="button"
           aria-pressed={repeat.days.includes(code)}
-          aria-label={weekday_name(code)}
           onClick={() => toggle(code)}
         >
-          {weekday_name(code).slice(0, 2)}
+          <span className="visually_hidden">{weekday_name(code)}</span>
+          <span aria-hidden>{weekday_name(code).slice(0, 2)}</span>
         </button>
       ))}
     </div>

@@ -44,7 +44,7 @@ export default function ScopeDialog({ is_removal, choose }: Props) {
             {t`Cancel`}
           </Button>
           <Button type="submit" color={is_removal ? "red" : undefined}>
-            {is_removal ? t`Delete` : t`Change`}
+            {is_removal ? t`Put into the bin` : t`Change`}
           </Button>
         </div>
       </form>

@@ -36,20 +36,22 @@ export function TimeColumn({ parts, column, place, cursor, drag, now }: Props) {
   const here = parts.entries.filter((entry) => !person || entry.users.includes(person.id));
   const laid = lay_out(placed_on(here, day, parts.state.zone));
   const title = person ? `${person.name}, ${day_title(day)}` : day_title(day);
-  const count = plural(laid.length, { one: "# appointment", other: "# appointments" });
+  const found = laid.length;
+  const count = plural(found, { one: "# appointment", other: "# appointments" });
   const label = `${title}, ${count}`;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a column of the grid of hours
     <div
       ref={node}
       role="gridcell"
       tabIndex={cursor === null ? -1 : 0}
-      aria-label={cursor === null ? label : `${label}, ${clock_text(cursor)}`}
       className={classes.column}
       data-column={place}
       data-day={day}
       data-weekend={weekday_of(day) >= SATURDAY || undefined}
     >
+      <span className="visually_hidden">
+        {cursor === null ? label : `${label}, ${clock_text(cursor)}`}
+      </span>
       {laid.map((one) => {
         const key = entry_key(one.item.entry);
         return (
@@ -64,11 +66,7 @@ export function TimeColumn({ parts, column, place, cursor, drag, now }: Props) {
         );
       })}
       {cursor !== null && (
-        <div
-          className={classes.cursor}
-          style={{ top: top(cursor), height: top(30) }}
-          aria-hidden
-        />
+        <div className={classes.cursor} style={{ top: top(cursor), height: top(30) }} aria-hidden />
       )}
       {now !== null && (
         <div className={classes.now} style={{ top: top(now) }} aria-hidden>
@@ -96,7 +94,8 @@ function Ghost({ parts, drag }: { parts: DiaryParts; drag: Drag }) {
 function useFocusFollows(node: React.RefObject<HTMLDivElement | null>, cursor: number | null) {
   useEffect(() => {
     const at = document.activeElement;
-    const is_in_grid = !!at?.matches("[data-column]") && at.parentElement === node.current?.parentElement;
+    const is_in_grid =
+      !!at?.matches("[data-column]") && at.parentElement === node.current?.parentElement;
     if (cursor === null || !is_in_grid) return;
     if (at !== node.current) node.current?.focus({ preventScroll: true });
     const mark = node.current?.querySelector(`.${classes.cursor}`);

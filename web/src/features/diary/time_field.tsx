@@ -12,8 +12,6 @@ interface Props {
   error?: boolean;
 }
 
-const HALF_HOURS = Array.from({ length: 48 }, (_, at) => clock_text(at * 30));
-
 export function TimeField({ label, minutes, on_change, error }: Props) {
   const [text, set_text] = useState(clock_text(minutes));
   useEffect(() => set_text(clock_text(minutes)), [minutes]);
@@ -28,7 +26,7 @@ export function TimeField({ label, minutes, on_change, error }: Props) {
       size="sm"
       w={86}
       inputMode="numeric"
-      data={HALF_HOURS}
+      data={Array.from({ length: 48 }, (_, at) => clock_text(at * 30))}
       // The list is for choosing: what stands in the field does not narrow it.
       filter={({ options }) => options}
       maxDropdownHeight={220}

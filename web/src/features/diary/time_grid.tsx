@@ -3,7 +3,6 @@
 // what stands there or makes a new appointment.
 import { useLingui } from "@lingui/react/macro";
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
-import { Initials } from "../../kit/marks";
 import { add_days } from "../../records/list/calendar_days";
 import { day_number, day_title, weekday_short } from "../../records/list/calendar_text";
 import type { DiaryParts } from "./diary_parts";
@@ -11,9 +10,10 @@ import type { Person } from "./diary_query";
 import { entry_key } from "./diary_types";
 import { clicked, moved_to, resized_to } from "./drag";
 import { clock_text } from "./entry_text";
-import { DAY_MINUTES, minute_of, placed_on, type Span } from "./placement";
-import classes from "./time_grid.module.css";
+import { DAY_MINUTES, minute_of, type Placed, placed_on, type Span } from "./placement";
 import { TimeColumn } from "./time_column";
+import classes from "./time_grid.module.css";
+import tones from "./tones.module.css";
 import { type Drag, type Grip, minute_at, useGridDrag } from "./use_grid_drag";
 import { WholeDays } from "./whole_days";
 
@@ -28,6 +28,8 @@ const HOURS = Array.from({ length: 23 }, (_, at) => at + 1);
 const HALF_HOUR = 30;
 const FIRST_SHOWN = 7 * 60;
 const NOW_MS = 30_000;
+const COLUMN_STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
+const MINUTE_STEPS: Record<string, number> = { ArrowUp: -HALF_HOUR, ArrowDown: HALF_HOUR };
 
 export function TimeGrid({ parts }: { parts: DiaryParts }) {
   const { t } = useLingui();
@@ -55,7 +57,6 @@ export function TimeGrid({ parts }: { parts: DiaryParts }) {
     parts.create?.({ day: column.day, span, owner: column.person?.id });
   const on_key = useKeys(parts, columns, cursor, set_cursor, create);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: hours are no table of data, and lie on a CSS grid
     <div
       ref={area}
       role="grid"
@@ -77,10 +78,8 @@ export function TimeGrid({ parts }: { parts: DiaryParts }) {
         <WholeDays parts={parts} columns={columns} />
       </div>
       <div role="rowgroup" className={classes.hours_group}>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
         {/* biome-ignore lint/a11y/useFocusableInteractive: its columns have the focus */}
         <div role="row" className={classes.hours}>
-          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
           {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
           <div role="rowheader" className={classes.gutter} aria-label={t`Hours`}>
             {HOURS.map((hour) => (
@@ -121,14 +120,11 @@ function Heads({ parts, columns }: { parts: DiaryParts; columns: Column[] }) {
   const { state } = parts;
   if (columns.length === 1) return null;
   return (
-    // biome-ignore lint/a11y/useSemanticElements: as above
     // biome-ignore lint/a11y/useFocusableInteractive: as above
     <div role="row" className={classes.heads}>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
       <span role="rowheader" className={classes.corner} aria-label={t`Days`} />
       {columns.map(({ key, day, person }) => (
-        // biome-ignore lint/a11y/useSemanticElements: as above
         // biome-ignore lint/a11y/useFocusableInteractive: as above
         <div
           key={key}
@@ -137,19 +133,19 @@ function Heads({ parts, columns }: { parts: DiaryParts; columns: Column[] }) {
           aria-current={day === state.today && !person ? "date" : undefined}
         >
           {person ? (
-            <span className={classes.person} data-colour={person.colour}>
-              <Initials name={person.name} size={22} />
+            <span className={`${classes.person} ${tones.tone}`} data-colour={person.colour}>
+              <i aria-hidden />
               <span className="clip">{person.name}</span>
             </span>
           ) : (
             <button
               type="button"
               className={classes.day_button}
-              aria-label={day_title(day)}
               onClick={() => state.go({ view: "day", day })}
             >
-              <span>{weekday_short(day)}</span>
-              <b>{day_number(day)}</b>
+              <span className="visually_hidden">{day_title(day)}</span>
+              <span aria-hidden>{weekday_short(day)}</span>
+              <b aria-hidden>{day_number(day)}</b>
             </button>
           )}
         </div>
@@ -186,35 +182,33 @@ function useFirstHour(
 function grip_of(
   target: HTMLElement,
   columns: Column[],
-  spans: Map<string, Span & { entry: { may_edit: boolean }; is_before: boolean }>,
+  spans: Map<string, Placed>,
   may_create: boolean,
 ): Grip | null {
   const column = target.closest<HTMLElement>("[data-column]");
   if (!column) return null;
   const { day } = columns[Number(column.dataset.column)]!;
   if (target === column) {
-    return may_create ? { kind: "new", key: "", span: { from: 0, to: 0 } } : null;
+    return may_create ? { kind: "new", key: "", entry: null, span: { from: 0, to: 0 } } : null;
   }
   const key = target.dataset.of ?? target.closest<HTMLElement>("[data-entry]")?.dataset.entry;
-  const placed = key && spans.get(`${key}@${day}`);
-  if (!placed?.entry.may_edit) return null;
+  const placed = spans.get(`${key}@${day}`);
+  if (!key || !placed?.entry.may_edit) return null;
   const span = { from: placed.from, to: placed.to };
   const edge = target.dataset.edge as "start" | "end" | undefined;
-  if (edge) return { kind: edge, key, span };
-  return placed.is_before ? null : { kind: "move", key, span };
+  if (edge) return { kind: edge, key, span, entry: placed.entry };
+  return placed.is_before ? null : { kind: "move", key, span, entry: placed.entry };
 }
 
-function finish_drag(parts: DiaryParts, columns: Column[], { kind, key, column, span }: Drag) {
+function finish_drag(parts: DiaryParts, columns: Column[], { kind, entry, column, span }: Drag) {
   const { zone } = parts.state;
   const { day, person } = columns[column]!;
   if (kind === "new") return parts.create?.({ day, span, owner: person?.id });
-  const entry = parts.entries.find((one) => entry_key(one) === key);
+  // As it was when it was taken hold of: who has moved it meanwhile is not overruled.
   if (!entry) return;
   parts.set_times(
     entry,
-    kind === "move"
-      ? moved_to(entry, day, span.from, zone)
-      : resized_to(day, span, kind, zone),
+    kind === "move" ? moved_to(entry, day, span.from, zone) : resized_to(day, span, kind, zone),
   );
 }
 
@@ -261,16 +255,13 @@ function useKeys(
         ...cursor,
         minute: Math.max(0, Math.min(DAY_MINUTES - HALF_HOUR, cursor.minute + by)),
       });
-    const act: Record<string, () => void> = {
-      ArrowLeft: () => step_column(-1),
-      ArrowRight: () => step_column(1),
-      ArrowUp: () => minute(-HALF_HOUR),
-      ArrowDown: () => minute(HALF_HOUR),
-      Enter: enter,
-    };
-    if (!act[event.key]) return;
+    const columns_on = COLUMN_STEPS[event.key];
+    const minutes_on = MINUTE_STEPS[event.key];
+    if (!columns_on && !minutes_on && event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-    act[event.key]!();
+    if (columns_on) step_column(columns_on);
+    else if (minutes_on) minute(minutes_on);
+    else enter();
   };
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dragging from day to day: in a month, and what takes whole days. The element under the pointer
 // says in data-drop which day it is.
-import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { type PointerEvent, useRef, useState } from "react";
 import { type Entry, entry_key } from "./diary_types";
-import { swallow_click } from "./use_grid_drag";
+import { usePointer } from "./use_pointer";
 
 const SLOP_PX = 5;
 const REST_MS = 420;
@@ -23,8 +23,6 @@ export function useDayDrag(done: (entry: Entry, from: string, to: string) => voi
   const press = useRef<Press | null>(null);
   const target = useRef<string | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const finish = useRef(done);
-  finish.current = done;
   const show = (day: string | null) => {
     target.current = day;
     set_over(day);
@@ -42,41 +40,24 @@ export function useDayDrag(done: (entry: Entry, from: string, to: string) => voi
     press.current = { entry, from, x: event.clientX, y: event.clientY, is_touch };
     if (is_touch) timer.current = setTimeout(() => show(from), REST_MS);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what they use is in refs
-  useEffect(() => {
-    const move = (event: globalThis.PointerEvent) => {
+  usePointer({
+    is_dragging: () => target.current !== null,
+    stop,
+    move: (event) => {
       const from = press.current;
       if (!from) return;
       const way = Math.hypot(event.clientX - from.x, event.clientY - from.y);
       if (!target.current && way < SLOP_PX) return;
       if (!target.current && from.is_touch) return stop();
       show(day_under(event.clientX, event.clientY) ?? target.current ?? from.from);
-    };
-    const up = () => {
+    },
+    up: () => {
       const from = press.current;
       const to = target.current;
-      if (to) swallow_click();
       stop();
-      if (from && to && to !== from.from) finish.current(from.entry, from.from, to);
-    };
-    const key = (event: KeyboardEvent) => {
-      if (event.key === "Escape" && target.current) stop();
-    };
-    const hold = (event: TouchEvent) => target.current && event.preventDefault();
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", stop);
-    window.addEventListener("keydown", key);
-    window.addEventListener("touchmove", hold, { passive: false });
-    return () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", stop);
-      window.removeEventListener("keydown", key);
-      window.removeEventListener("touchmove", hold);
-      clearTimeout(timer.current);
-    };
-  }, []);
+      if (from && to && to !== from.from) done(from.entry, from.from, to);
+    },
+  });
   return { over, dragged, grip };
 }
 

@@ -4,6 +4,8 @@ import { useEffect, useRef } from "react";
 import { is_typing } from "../../records/commands";
 import { type DiaryState, step_day } from "./diary_state";
 
+const STEPS: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, PageUp: -1, PageDown: 1 };
+
 export function useDiaryKeys(state: DiaryState, create: (() => void) | undefined) {
   const now = useRef({ state, create });
   now.current = { state, create };
@@ -11,7 +13,10 @@ export function useDiaryKeys(state: DiaryState, create: (() => void) | undefined
     const on_key = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (is_typing(event.target) || document.querySelector("[role=dialog]")) return;
-      const act = actions(now.current.state, now.current.create)[event.key];
+      const { state, create } = now.current;
+      const step = STEPS[event.key];
+      const turn = step && (() => state.go({ day: step_day(state.view, state.day, step) }));
+      const act = turn || actions(state, create)[event.key];
       if (!act) return;
       event.preventDefault();
       act();
@@ -22,11 +27,9 @@ export function useDiaryKeys(state: DiaryState, create: (() => void) | undefined
 }
 
 function actions(
-  { go, view, day, today }: DiaryState,
+  { go, today }: DiaryState,
   create: (() => void) | undefined,
 ): Record<string, (() => void) | undefined> {
-  const back = () => go({ day: step_day(view, day, -1) });
-  const on = () => go({ day: step_day(view, day, 1) });
   return {
     d: () => go({ view: "day" }),
     w: () => go({ view: "week" }),
@@ -34,9 +37,5 @@ function actions(
     a: () => go({ view: "agenda" }),
     t: () => go({ day: today }),
     n: create,
-    ArrowLeft: back,
-    ArrowRight: on,
-    PageUp: back,
-    PageDown: on,
   };
 }

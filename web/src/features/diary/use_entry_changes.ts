@@ -24,10 +24,12 @@ interface Change {
   entry: Entry;
   // As it will look; null when it will be gone.
   after: Partial<Entry> | null;
-  send: (scope?: Scope) => Promise<Saved | null>;
+  send: (scope?: Scope) => Promise<Saved>;
   // Says what was done, and how it is taken back.
-  done: (saved: Saved | null, scope?: Scope) => { text: string; undo?: () => void } | null;
+  done: (saved: Saved) => { text: string; undo: () => void } | null;
 }
+
+type Begin = (change: Change) => void;
 
 export function useEntryChanges() {
   const error_text = useErrorText();
@@ -37,9 +39,9 @@ export function useEntryChanges() {
   const run = useMutation({
     mutationFn: ({ change, scope }: { change: Change; scope?: Scope | undefined }) =>
       change.send(scope),
-    onSuccess: (saved, { change, scope }) => {
-      const said = change.done(saved, scope);
-      if (said?.undo) toast_undo(said.text, t`Undo`, said.undo);
+    onSuccess: (saved, { change }) => {
+      const said = change.done(saved);
+      if (said) toast_undo(said.text, t`Undo`, said.undo);
     },
     onError: (error) => toast_error(error_text(error)),
     onSettled: async (_saved, _error, { change }) => {
@@ -82,41 +84,16 @@ function with_changes(entries: Entry[], changes: Change[]): Entry[] {
   });
 }
 
-function useActions(
-  begin: (change: Change) => void,
-  start: (change: Change, scope?: Scope) => void,
-) {
+function useActions(begin: Begin, start: Begin) {
   const { t } = useLingui();
   const undo = useUndo();
-  const set_times = (entry: Entry, times: Times) => {
-    if (!is_changed(entry, times)) return;
-    const name = entry.name;
-    begin({
-      entry,
-      after: times,
-      send: (scope) => save_entry(entry, { ...times }, scope),
-      done: (saved, scope) => ({
-        text: t`${name} is moved`,
-        undo: () => {
-          if (scope) return undo(saved);
-          const moved = { ...entry, ...times, version: saved?.activity.version ?? entry.version };
-          const before = times_before(entry, times);
-          start({
-            entry: moved,
-            after: before,
-            send: () => save_entry(moved, { ...before }),
-            done: () => null,
-          });
-        },
-      }),
-    });
-  };
+  const set_times = useMoves(begin, start);
   const tick = (entry: Entry, done: boolean) => {
     const key = done ? "done" : "planned";
     const values = { status: key, done_at: done ? new Date().toISOString() : null };
     begin({
       entry,
-      after: { status: { id: 0, key } },
+      after: { status: { key } },
       send: (scope) => save_entry(entry, values, scope),
       done: () => null,
     });
@@ -126,13 +103,10 @@ function useActions(
     begin({
       entry,
       after: null,
-      send: async (scope) => {
-        await remove_entry(entry, scope);
-        return null;
-      },
-      done: (_saved, scope) => ({
+      send: (scope) => remove_entry(entry, scope),
+      done: ({ batch }) => ({
         text: t`${name} is in the bin`,
-        undo: () => undo(scope ? { activity: { id: entry.activity, version: 0 } } : null, entry),
+        undo: () => undo(batch ? undo_change(batch) : restore_entry(entry)),
       }),
     });
   };
@@ -143,23 +117,54 @@ function useActions(
       after: { my_answer: said },
       send: async () => {
         await send_answer(entry.activity, said);
-        return null;
+        return {};
       },
       done: () => null,
     });
   return { set_times, tick, remove, answer };
 }
 
+function useMoves(begin: Begin, start: Begin) {
+  const { t } = useLingui();
+  const undo = useUndo();
+  const move_back = (entry: Entry, times: Times, version: number) => {
+    const before = times_before(entry, times);
+    const moved = { ...entry, ...times, version };
+    start({
+      entry: moved,
+      after: before,
+      send: () => save_entry(moved, { ...before }),
+      done: () => null,
+    });
+  };
+  return (entry: Entry, times: Times) => {
+    if (!is_changed(entry, times)) return;
+    const name = entry.name;
+    begin({
+      entry,
+      after: times,
+      send: (scope) => save_entry(entry, { ...times }, scope),
+      done: ({ activity, batch }) => ({
+        text: t`${name} is moved`,
+        undo: () =>
+          batch
+            ? undo(undo_change(batch))
+            : move_back(entry, times, activity?.version ?? entry.version),
+      }),
+    });
+  };
+}
+
 function useUndo() {
   const { t } = useLingui();
   const error_text = useErrorText();
-  return async (saved: Saved | null, removed?: Entry) => {
+  return async (asked: Promise<unknown>) => {
     try {
-      if (saved) await undo_change(saved.activity.id, saved.batch);
-      else if (removed) await restore_entry(removed);
+      await asked;
       refresh_record("activities");
     } catch (error) {
-      toast_error(t`It could not be taken back: ${error_text(error)}`);
+      const reason = error_text(error);
+      toast_error(t`It could not be taken back: ${reason}`);
     }
   };
 }

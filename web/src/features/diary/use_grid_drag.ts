@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Drawing, moving and resizing on a grid of hours: with the mouse at once, with a finger after it
 // has rested, because before that it scrolls.
-import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type PointerEvent, type RefObject, useRef, useState } from "react";
+import type { Entry } from "./diary_types";
 import { drawn, resized, shifted } from "./drag";
 import { DAY_MINUTES, type Span } from "./placement";
+import { usePointer } from "./use_pointer";
 
 export type DragKind = "new" | "move" | "start" | "end";
 
@@ -11,6 +13,7 @@ export interface Drag {
   kind: DragKind;
   // What is dragged; empty for a new one.
   key: string;
+  entry: Entry | null;
   column: number;
   span: Span;
 }
@@ -18,6 +21,7 @@ export interface Drag {
 export interface Grip {
   kind: DragKind;
   key: string;
+  entry: Entry | null;
   span: Span;
 }
 
@@ -48,8 +52,6 @@ export function useGridDrag({ area, is_fixed, grip_of, done }: Options) {
   const press = useRef<Press | null>(null);
   const current = useRef<Drag | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const finish = useRef(done);
-  finish.current = done;
 
   const show = (next: Drag | null) => {
     current.current = next;
@@ -82,67 +84,35 @@ export function useGridDrag({ area, is_fixed, grip_of, done }: Options) {
     }, REST_MS);
   };
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what they use is in refs
-  useEffect(() => {
-    const node = area.current;
-    const move = (event: globalThis.PointerEvent) => {
+  usePointer({
+    is_dragging: () => current.current !== null,
+    stop,
+    move: (event) => {
       const from = press.current;
       if (!from) return;
-      const way = Math.hypot(event.clientX - from.x, event.clientY - from.y);
       if (current.current) return follow(event.clientX, event.clientY);
+      const way = Math.hypot(event.clientX - from.x, event.clientY - from.y);
       if (from.is_touch) return way > REST_SLOP_PX ? stop() : undefined;
       if (way > SLOP_PX) follow(event.clientX, event.clientY);
-    };
-    const up = () => {
+    },
+    up: () => {
       const last = current.current;
-      if (last) swallow_click();
       stop();
-      if (last) finish.current(last);
-    };
-    const key = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !current.current) return;
-      event.stopPropagation();
-      swallow_click();
-      stop();
-    };
-    // A finger that drags must not scroll as well.
-    const hold = (event: TouchEvent) => current.current && event.preventDefault();
-    window.addEventListener("pointermove", move);
-    window.addEventListener("pointerup", up);
-    window.addEventListener("pointercancel", stop);
-    window.addEventListener("keydown", key, true);
-    node?.addEventListener("touchmove", hold, { passive: false });
-    return () => {
-      window.removeEventListener("pointermove", move);
-      window.removeEventListener("pointerup", up);
-      window.removeEventListener("pointercancel", stop);
-      window.removeEventListener("keydown", key, true);
-      node?.removeEventListener("touchmove", hold);
-      clearTimeout(timer.current);
-    };
-  }, []);
+      if (last) done(last);
+    },
+  });
   return { drag, on_pointer_down };
 }
 
-// Letting go over an appointment would open it.
-export function swallow_click() {
-  const swallow = (event: MouseEvent) => {
-    event.stopPropagation();
-    event.preventDefault();
-  };
-  window.addEventListener("click", swallow, { capture: true, once: true });
-  setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 50);
-}
-
 function drag_to(from: Press, at: { column: number; minute: number }): Drag {
-  const { kind, key, span } = from;
+  const { kind, key, entry, span } = from;
   if (kind === "new") {
-    return { kind, key, column: from.column, span: drawn(from.minute, at.minute) };
+    return { kind, key, entry, column: from.column, span: drawn(from.minute, at.minute) };
   }
   if (kind === "move") {
-    return { kind, key, column: at.column, span: shifted(span, at.minute - from.minute) };
+    return { kind, key, entry, column: at.column, span: shifted(span, at.minute - from.minute) };
   }
-  return { kind, key, column: from.column, span: resized(span, kind, at.minute) };
+  return { kind, key, entry, column: from.column, span: resized(span, kind, at.minute) };
 }
 
 // The column under the pointer, or the nearest, and the minute of its day.

@@ -31,7 +31,7 @@ export function useSaveEntry({ entry, before, owner, zone, saved }: Options) {
     const values = changed_values(before, draft, zone);
     if (!Object.keys(values).length) return old.activity;
     const { activity } = await save_entry(old, values, scope);
-    return activity.id;
+    return activity?.id ?? old.activity;
   };
   return useMutation({
     mutationFn: async (saving: Saving) => {

@@ -14,7 +14,7 @@ import type { Column } from "./time_grid";
 import classes from "./time_grid.module.css";
 import { useDayDrag } from "./use_day_drag";
 
-const ROW_PX = 24;
+const ROW_PX = 26;
 const PAD_PX = 3;
 const ROWS_MAX = 5;
 
@@ -43,8 +43,12 @@ export function WholeDays({ parts, columns }: Props) {
   );
 }
 
-function LaneRow({ parts, columns, lane, label }: Props & { lane: "whole" | "task"; label: string }) {
-  const { t } = useLingui();
+function LaneRow({
+  parts,
+  columns,
+  lane,
+  label,
+}: Props & { lane: "whole" | "task"; label: string }) {
   const { zone } = parts.state;
   const drag = useDayDrag((entry, from, to) =>
     parts.set_times(entry, moved_days(entry, days_between(from, to), zone)),
@@ -52,10 +56,8 @@ function LaneRow({ parts, columns, lane, label }: Props & { lane: "whole" | "tas
   const bars = pack_bars(bars_of(parts, columns, lane));
   const rows = bars.reduce((most, { row }) => Math.max(most, row + 1), 1);
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a row of the grid of hours
     // biome-ignore lint/a11y/useFocusableInteractive: its entries have the focus
     <div role="row" className={classes.lane} data-full={rows > ROWS_MAX || undefined}>
-      {/* biome-ignore lint/a11y/useSemanticElements: as above */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as above */}
       <span role="rowheader" className={classes.lane_label}>
         {label}
@@ -63,13 +65,11 @@ function LaneRow({ parts, columns, lane, label }: Props & { lane: "whole" | "tas
       {columns.map((column, place) => {
         const day = day_title(column.day);
         return (
-          // biome-ignore lint/a11y/useSemanticElements: as above
           // biome-ignore lint/a11y/useFocusableInteractive: as above
           // biome-ignore lint/a11y/useKeyWithClickEvents: n makes a new one with the keyboard
           <div
             key={column.key}
             role="gridcell"
-            aria-label={t`${label}, ${day}`}
             className={classes.lane_cell}
             data-drop={column.day}
             data-over={drag.over === column.day || undefined}
@@ -79,6 +79,7 @@ function LaneRow({ parts, columns, lane, label }: Props & { lane: "whole" | "tas
               parts.create?.({ day: column.day, span: null, owner: column.person?.id });
             }}
           >
+            <span className="visually_hidden">{`${label}, ${day}`}</span>
             {bars
               .filter(({ bar }) => bar.first === place)
               .map(({ bar, row }) => (
