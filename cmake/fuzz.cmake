@@ -28,13 +28,14 @@ function(fokus_fuzz_targets root)
   target_link_libraries(fuzzed_ground PUBLIC
     -fsanitize=address,undefined fmt::fmt spdlog::spdlog Boost::json Threads::Threads
     PkgConfig::SQLITE PkgConfig::PQXX PkgConfig::ICU PkgConfig::SODIUM PkgConfig::GUMBO
-    PkgConfig::PQ PkgConfig::LIBZIP PkgConfig::XLSXWRITER PkgConfig::BROTLI PkgConfig::ZLIB
-    OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
+    PkgConfig::PQ PkgConfig::ICAL PkgConfig::LIBZIP PkgConfig::XLSXWRITER PkgConfig::BROTLI
+    PkgConfig::ZLIB OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
   fokus_fuzzed(fuzzed ${root}
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"
     "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
-    "features/dashboards/(definition|period|question)" "features/duplicates/(parse_rules|rules)"
+    "features/dashboards/(definition|period|question)" "features/diary/(recurrence|series)"
+    "features/duplicates/(parse_rules|rules)"
     "features/imports/(csv_reader|encoding)" "features/merge/(bulk_groups|merge_order)"
     "features/registers/(mapping|provider|row_reader|unpack)"
     "features/selections/(selection_calls|selections)" features/views/view_rules)

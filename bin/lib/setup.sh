@@ -10,7 +10,7 @@ cd "$FOKUS_ROOT"
 
 packages_build=(g++ cmake ninja-build ccache lld git pkg-config
   libboost1.81-dev libboost-json1.81-dev libsqlitecpp-dev libsqlite3-dev libpqxx-dev libpq-dev
-  libgumbo-dev libicu-dev libsodium-dev libssl-dev libxlsxwriter-dev libzip-dev
+  libgumbo-dev libical-dev libicu-dev libsodium-dev libssl-dev libxlsxwriter-dev libzip-dev
   libbrotli-dev zlib1g-dev libspdlog-dev libfmt-dev libcli11-dev
   libtomlplusplus-dev libgtest-dev)
 packages_web=(nodejs npm python3 ca-certificates)

@@ -29,7 +29,8 @@ bool is_integer(std::string_view text) {
 // What is wrong with a value, or nothing.
 std::string_view fault_of(const QueryParameter& parameter, std::string_view value) {
   if (parameter.kind == "boolean" && value != "true" && value != "false") return "not_yes_or_no";
-  if (parameter.kind == "integer" && !is_integer(value)) return "not_a_number";
+  if ((parameter.kind == "integer" || parameter.kind == "ids") && !is_integer(value))
+    return "not_a_number";
   if (parameter.kind.find('|') == std::string::npos) return {};
   const auto words = split(parameter.kind, '|');
   return std::find(words.begin(), words.end(), value) == words.end() ? "unknown"
@@ -58,7 +59,8 @@ Status Contract::check(const net::Call& call) const {
                                  [&](const auto& known) { return known.name == name; });
     if (at == query_.end()) return field_error("access/unknown_parameter", name, "unknown");
     auto& given = is_given[static_cast<std::size_t>(at - query_.begin())];
-    if (given) return field_error("access/invalid_parameter", name, "repeated");
+    if (given && at->kind != "ids")
+      return field_error("access/invalid_parameter", name, "repeated");
     given = true;
     const auto fault = value.empty() ? std::string_view() : fault_of(*at, value);
     if (!fault.empty()) return field_error("access/invalid_parameter", name, std::string(fault));

@@ -14,8 +14,9 @@ namespace fokus::access {
 //
 //   query    "filter, limit: integer, type!: text, kind: static|dynamic"; "!" means required.
 //   Kinds:
-//            text (when none is said), boolean, integer, date, instant, words; limit, skip and
-//            count are those of lists, whose handlers refuse what is wrong by their own codes.
+//            text (when none is said), boolean, integer, date, instant, words; ids: an integer, and
+//            the parameter may be there several times; limit, skip and count are those
+//            of lists, whose handlers refuse what is wrong by their own codes.
 //   body,    "{name!: text, groups: [id], owner: {id: id, name: text}?, kind: static|dynamic}":
 //   answer   members and "!" for required ones, lists in brackets, "?" for what may be null, words
 //            joined by "|"; kinds: text, integer, number, boolean, date, instant, id, any, object;

@@ -102,5 +102,14 @@ TEST(Contracts, RefuseMembersOfABodyThatTheyDoNotKnow) {
             "taken");
 }
 
+TEST(Contracts, TakeIdsAsOftenAsTheyCome) {
+  const Contract contract("Diaries", {.query = "user: ids, zone"});
+  net::Call call;
+  call.query = {{"user", "7"}, {"user", "8"}, {"zone", "UTC"}};
+  EXPECT_TRUE(contract.check(call).ok());
+  call.query.emplace_back("user", "x");
+  EXPECT_EQ(contract.check(call).error().errors.at(0).code, "not_a_number");
+}
+
 }  // namespace
 }  // namespace fokus::access

@@ -205,6 +205,8 @@ void House::make_services(std::string secret) {
   dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
   dashboards->seed();
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
+  diary = std::make_unique<diary::Diary>(api_parts(), *access_parts);
+  records->set_save_rule(&diary::Diary::check_save);
   open_duplicates();
   registers = std::make_unique<registers::Registers>(
       api_parts(), registers::Registers::Places{register_database ? *register_database : *database,
@@ -230,6 +232,7 @@ void House::open_duplicates() {
                                    RecordId id, const records::WatchedRecord* before,
                                    const records::WatchedRecord* after) {
     duplicates->follow(tx, type, id, before, after);
+    diary->follow(tx, type, id, before, after);
     if (!before && !after) selections->forget_record(tx, type, id);
   });
   merges->set_certain_pairs(

@@ -14,6 +14,7 @@
 #include "access/tokens.hpp"
 #include "app/config.hpp"
 #include "features/dashboards/dashboards.hpp"
+#include "features/diary/diary.hpp"
 #include "features/duplicates/duplicates.hpp"
 #include "features/imports/imports.hpp"
 #include "features/merge/merge.hpp"
@@ -70,6 +71,7 @@ class House {
   std::unique_ptr<access::AccessApi> access_api;
   std::unique_ptr<imports::Imports> imports;
   std::unique_ptr<duplicates::Duplicates> duplicates;
+  std::unique_ptr<diary::Diary> diary;
   std::unique_ptr<registers::Registers> registers;
   std::unique_ptr<selections::Selections> selections;
   std::unique_ptr<views::Views> views;

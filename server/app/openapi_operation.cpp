@@ -90,6 +90,10 @@ class OperationWriter {
       json_.field("maximum",
                   static_cast<std::int64_t>(is_limit ? limits::page_max : limits::skip_max));
       json_.end_object();
+    } else if (kind == "ids") {
+      json_.begin_object().field("type", "array").key("items");
+      write_word_schema(json_, "id");
+      json_.end_object();
     } else if (!write_word_schema(json_, kind == "count" ? "none|capped|exact" : kind)) {
       throw std::runtime_error("query parameter of kind " + std::string(kind));
     }

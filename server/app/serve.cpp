@@ -163,6 +163,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, merge::merge_routes(*house.merges));
   append(out, readers::reader_routes(parts));
   append(out, views::view_routes(*house.views));
+  append(out, diary::diary_routes(*house.diary));
   append(out, dashboards::dashboard_routes(*house.dashboards));
   append(out, dashboards::placed_tile_routes(*house.dashboards));
   append(out, dashboards::tile_routes(*house.dashboards));

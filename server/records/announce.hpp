@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Events beside the one that every save makes. Not for other rooms.
+// Events beside the one that every save makes: for this room, and for features that keep what a
+// record shows beside it.
 #pragma once
 #include "records/draft.hpp"
 #include "records/history.hpp"

@@ -52,6 +52,7 @@ struct Records::Inner {
   std::unique_ptr<PlanCache> plans;
   std::function<void()> search_written;
   RecordWatch watch;
+  SaveRule save_rule;
 
   FieldContext field_context(const Scope& scope, const Dictionary& dictionary) const;
   CriteriaContext criteria_context(store::Session& session, const Scope& scope,

@@ -51,6 +51,12 @@ struct WatchedRecord;
 using RecordWatch = std::function<void(store::Transaction&, const RecordType&, RecordId,
                                        const WatchedRecord* before, const WatchedRecord* after)>;
 
+// Asked with the draft of each save before it is checked and stored: may fill fields of it and
+// refuse. `stored` is the record before the change, null for a new one. A feature that gives fields
+// of the model a meaning of its own plugs in here.
+struct Draft;
+using SaveRule = std::function<Status(const Scope&, Draft& draft, const Draft* stored)>;
+
 // What in_selection(id) stands for; see SelectionSource. The selections feature plugs in here.
 using SelectionLookup = std::function<Result<NodePtr>(store::Session&, const Scope&,
                                                       const RecordType&, std::int64_t id)>;
@@ -180,6 +186,7 @@ class Records {
   std::string undo_job(std::string_view batch_kind) const;
   void set_duplicate_check(DuplicateCheck check);  // before serving
   void set_record_watch(RecordWatch watch);        // before serving
+  void set_save_rule(SaveRule rule);               // before serving
   // Called after each commit for every entry that it has put into SQLite's full-text index. Must be
   // short. Before serving.
   void set_search_written(std::function<void()> callback);

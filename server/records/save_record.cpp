@@ -78,6 +78,7 @@ Result<Saved> Records::create(store::Transaction& tx, const Scope& scope, const 
   TRY(apply_defaults(fields, draft, values));
   if (type.contact_points) merge_contact_points(draft, values, points);
   TRY(derive_fields(fields, draft, nullptr, values));
+  if (inner_->save_rule) TRY(inner_->save_rule(scope, draft, nullptr));
   TRY(fill_base_amounts(fields, draft, nullptr));
   set(draft, "version", std::int64_t{1});
   for (const char* at : {"created_at", "updated_at"}) set(draft, at, context.now.ms);
@@ -138,6 +139,7 @@ Result<Saved> Records::update(store::Transaction& tx, const Scope& scope, const 
   auto points = given_points.value_or(points_before);
   if (type.contact_points) merge_contact_points(draft, changes, points);
   TRY(derive_fields(fields, draft, &stored.draft, changes));
+  if (inner_->save_rule) TRY(inner_->save_rule(scope, draft, &stored.draft));
   TRY(fill_base_amounts(fields, draft, &stored.draft));
   set_owner_group(tx, inner_->sql, scope, draft);
   auto changed = changed_fields(stored.draft, draft);
@@ -255,6 +257,10 @@ void Records::set_duplicate_check(DuplicateCheck check) {
 
 void Records::set_record_watch(RecordWatch watch) {
   inner_->watch = std::move(watch);
+}
+
+void Records::set_save_rule(SaveRule rule) {
+  inner_->save_rule = std::move(rule);
 }
 
 Status Records::check_duplicates(store::Session& session, const Scope& scope,

@@ -4,11 +4,12 @@ import { createHash } from "node:crypto";
 import { createServer } from "node:http";
 import { admin_routes } from "./mock_admin.mjs";
 import { dashboard_routes } from "./mock_dashboards.mjs";
+import { diary_routes, send_feed } from "./mock_diary.mjs";
 import * as files from "./mock_files.mjs";
 import { fits } from "./mock_filter.mjs";
 import { aggregate } from "./mock_numbers.mjs";
 import { serve_file } from "./mock_static.mjs";
-import { make_world } from "./mock_world.mjs";
+import { defaults_of, make_world } from "./mock_world.mjs";
 
 const port = Number(process.env.PORT ?? 8181);
 const { meta, tables } = make_world();
@@ -232,7 +233,7 @@ function timeline(type, row, query) {
 }
 
 function create(type, body) {
-  const values = { ...body };
+  const values = { ...defaults_of(type), ...body };
   if (type.name === "person")
     values.name = `${body.first_name ?? ""} ${body.last_name ?? ""}`.trim();
   check(type, values, true);
@@ -446,10 +447,10 @@ function route(method, path, query, body, headers) {
     ];
   }
   const world = { meta, tables, me, start_job, next: () => ++next_id, Refusal, jobs };
-  const board = dashboard_routes(world, method, [head, ...rest], query, body);
-  if (board !== undefined) return board;
-  const admin = admin_routes(world, method, [head, ...rest], query, body);
-  if (admin !== undefined) return admin;
+  for (const routes of [diary_routes, dashboard_routes, admin_routes]) {
+    const answer = routes(world, method, [head, ...rest], query, body);
+    if (answer !== undefined) return answer;
+  }
   const type = meta.types.find((entry) => entry.plural === head);
   if (!type) throw new Refusal(404, "net/no_such_route");
   return record_route(type, method, rest, query, body, headers);
@@ -458,6 +459,7 @@ function route(method, path, query, body, headers) {
 const server = createServer(async (request, response) => {
   const url = new URL(request.url, "http://localhost");
   if (url.pathname === "/healthz") return response.end("ok");
+  if (url.pathname.startsWith("/ical/")) return send_feed(url.pathname, response);
   if (!url.pathname.startsWith("/api/v1/")) return serve_file(url.pathname, response);
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
@@ -465,8 +467,8 @@ const server = createServer(async (request, response) => {
   if (request.method === "GET" && files.send_file(path, response)) return;
   if (path === "files") {
     response.writeHead(201, { "Content-Type": "application/json" });
-    const name = url.searchParams.get("name");
-    return response.end(JSON.stringify(files.store_upload(++next_id, name, Buffer.concat(chunks))));
+    const stored = (bytes) => files.store_upload(++next_id, url.searchParams.get("name"), bytes);
+    return response.end(JSON.stringify(stored(Buffer.concat(chunks))));
   }
   const text = Buffer.concat(chunks).toString();
   try {

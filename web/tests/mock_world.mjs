@@ -137,6 +137,12 @@ const DEAL = [
   "Udskiftning af ventilation",
 ];
 
+export function defaults_of(type) {
+  const fields = type.fields.filter((field) => field.default !== undefined);
+  const value_of = ({ default: value }) => (value === "now" ? new Date().toISOString() : value);
+  return Object.fromEntries(fields.map((field) => [field.name, value_of(field)]));
+}
+
 export function make_world() {
   const meta = make_meta();
   const tables = Object.fromEntries(meta.types.map((type) => [type.plural, []]));

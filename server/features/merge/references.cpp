@@ -39,6 +39,8 @@ constexpr std::array tables = std::to_array<KnownTable>({
      "updated_by"},
     {"standard_tile_changes", "definition", "numbers of merged records in criteria are rewritten",
      "tile changed_at changed_by"},
+    {"activity_participants", "activity", "stays: who was invited to that appointment",
+     "user_id answer answered_at invited_at invited_by"},
     // --- follows by itself ---
     {"search_entries", "record_type record_id", "the save recipe keeps it",
      "id name subtitle text owner owner_group restricted"},
@@ -82,6 +84,7 @@ constexpr std::array tables = std::to_array<KnownTable>({
     {"custom_fields", "", "", "record_type name definition created_at created_by"},
     {"custom_types", "", "", "name definition created_at created_by"},
     {"dashboard_favourites", "", "", "user_id dashboard"},
+    {"diary_feeds", "", "", "user_id secret_hash made_at"},
     {"duplicate_rules", "", "", "record_type version rules ask_on_create changed_at changed_by"},
     {"duplicate_scans", "", "",
      "id record_type job started_at started_by ended_at compared found keys"},

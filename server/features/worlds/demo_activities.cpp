@@ -32,6 +32,7 @@ void add_occasion(Company& company, Draw& draw, Occasion occasion) {
   if (past && draw.chance(0.55)) values["description"] = draw.pick(notes);
   if (occasion.talk.kind == "meeting")
     values["location"] = draw.chance(0.6) ? "Hos kunden" : "Showroom";
+  if (!past && occasion.talk.kind == "meeting") values["reminder_minutes"] = 15;
   const Instant written = std::min(occasion.starts.plus_ms(-draw.between(0, 9) * ms_per_day),
                                    company.now.plus_ms(-ms_per_hour));
   Instant earliest = company.start.plus_ms(2 * ms_per_hour);
@@ -58,6 +59,8 @@ void add_occasion(Company& company, Draw& draw, Occasion occasion) {
                       {{"status", "done"}, {"done_at", render_instant(ends)}},
                       {},
                       slot});
+  if (!past && occasion.talk.kind == "meeting" && draw.chance(0.4))
+    company.invite(draw, slot, occasion.owner, {draw.pick(company.users)});
 }
 
 std::vector<Link> customer_links(const Company& company, Draw& draw, const Customer& customer,

@@ -16,7 +16,8 @@ constexpr int person_count = 900;
 constexpr int sale_count = 700;
 constexpr int project_count = 60;
 constexpr int document_count = 350;
-constexpr int activity_count = 5000;
+constexpr int activity_count = 5000;  // beside the series
+constexpr int series_count = 6;
 constexpr const char* password = "nordlys inventar demo";
 
 struct Customer {
@@ -50,6 +51,7 @@ struct Company {
   void add_projects();
   void add_documents();
   void add_activities();
+  void add_series();
   void add_relations();
 
   // A working hour of that many days after today (negative: before), Copenhagen time.
@@ -59,6 +61,8 @@ struct Company {
   std::string day_text(Instant at) const;
   Slot user(std::string_view email) const;
   std::vector<Slot> users_of(std::string_view group) const;
+  // Most of those who are asked come; the author is not asked.
+  void invite(Draw& draw, Slot activity, Slot author, const std::vector<Slot>& asked);
 
   Instant now, start;
   Date today;

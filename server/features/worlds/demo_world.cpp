@@ -140,6 +140,7 @@ Plan plan_demo_world(Instant now) {
   company.add_projects();
   company.add_documents();
   company.add_activities();
+  company.add_series();
   company.add_relations();
   return std::move(company.plan);
 }

@@ -43,10 +43,19 @@ struct Relation {
   Instant at;
 };
 
+// A colleague who is asked to an appointment, and what they said: invited, accepted, declined,
+// tentative.
+struct Invitation {
+  Slot activity = no_slot, user = no_slot, author = no_slot;
+  std::string answer;
+  Instant at;
+};
+
 struct Plan {
   std::vector<Step> steps;
   std::vector<Account> accounts;
   std::vector<Relation> relations;
+  std::vector<Invitation> invitations;
 
   Slot add(Step step) {
     steps.push_back(std::move(step));

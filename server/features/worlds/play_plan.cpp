@@ -42,6 +42,7 @@ class Player {
     }
     return parts_.database.write([&](store::Transaction& tx) -> Status {
       for (const auto& relation : plan_.relations) relate(tx, relation);
+      for (const auto& invitation : plan_.invitations) invite(tx, invitation);
       return create_accounts(tx);
     });
   }
@@ -96,6 +97,14 @@ class Player {
                {relation.kind, plan_.steps[relation.from].type, ids_[relation.from],
                 plan_.steps[relation.to].type, ids_[relation.to], nullptr, relation.at,
                 ids_[relation.author]});
+  }
+
+  void invite(store::Transaction& tx, const Invitation& invitation) {
+    const bool is_answered = invitation.answer != "invited";
+    tx.execute(parts_.statements["diary.add_participant"],
+               {ids_[invitation.activity], ids_[invitation.user], invitation.answer,
+                is_answered ? store::Param(invitation.at) : store::Param(nullptr), invitation.at,
+                ids_[invitation.author]});
   }
 
   Status create_accounts(store::Transaction& tx) {

@@ -85,7 +85,9 @@ TEST_P(Worlds, DemoWorldIsSpreadOverTwoYears) {
                                                              : seeded.error().errors[0].field +
                                                                    seeded.error().errors[0].code);
   EXPECT_EQ(number("SELECT count(*) FROM companies"), 400);
-  EXPECT_EQ(number("SELECT count(*) FROM activities"), 5000);
+  EXPECT_EQ(number("SELECT count(*) FROM activities"), 5006);
+  EXPECT_EQ(number("SELECT count(*) FROM activities WHERE recurrence IS NOT NULL"), 6);
+  EXPECT_GT(number("SELECT count(*) FROM activity_participants"), 20);
   EXPECT_LT(number("SELECT min(created_at) FROM sales"), clock_.now().ms - 600 * ms_per_day);
   EXPECT_GT(number("SELECT max(created_at) FROM sales"), clock_.now().ms - 30 * ms_per_day);
   EXPECT_EQ(number("SELECT count(*) FROM history WHERE at > " + std::to_string(clock_.now().ms)),

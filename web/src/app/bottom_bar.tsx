@@ -2,6 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mantine/core";
 import {
+  IconCalendarWeek,
   IconCopy,
   IconFileImport,
   IconKeyboard,
@@ -104,6 +105,12 @@ function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
       closeButtonProps={{ "aria-label": t`Close` }}
     >
       <div className={classes.drawer}>
+        <NavItem
+          to="/diary"
+          icon={<IconCalendarWeek size={17} stroke={1.6} />}
+          label={t`Diary`}
+          on_click={close}
+        />
         {main_types(dictionary).map((type) => (
           <NavItem
             key={type.name}

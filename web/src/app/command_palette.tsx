@@ -4,6 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { CloseButton, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import {
+  IconCalendarWeek,
   IconCopy,
   IconFileImport,
   IconKeyboard,
@@ -184,6 +185,7 @@ function useCommandGroups(text: string): Group[] {
   const icon = (Icon: TablerIcon) => <Icon size={16} stroke={1.6} />;
   const places: Entry[] = [
     { key: "home", label: t`Dashboards`, icon: icon(IconLayoutDashboard), run: go("/") },
+    { key: "diary", label: t`Diary`, icon: icon(IconCalendarWeek), run: go("/diary") },
     ...main_types(dictionary).map((type) => ({
       key: `go_${type.name}`,
       label: dictionary.text(type.label_plural, type.plural),

@@ -2,6 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Tooltip } from "@mantine/core";
 import {
+  IconCalendarWeek,
   IconCopy,
   IconFileImport,
   IconLayoutDashboard,
@@ -74,6 +75,12 @@ export function Navigation({ narrow, toggle }: Props) {
           label={t`Dashboards`}
           narrow={narrow}
           tour="dashboards"
+        />
+        <NavItem
+          to="/diary"
+          icon={<IconCalendarWeek size={17} stroke={1.6} />}
+          label={t`Diary`}
+          narrow={narrow}
         />
         <p className={classes.section}>{narrow ? "" : t`Records`}</p>
         <div className={classes.group} data-tour="records">

@@ -11,11 +11,13 @@ import {
 import { lazy } from "react";
 import { ApiError } from "../api/client";
 import { me_query, meta_query, query_client, views_query } from "../api/queries";
+import type { DiarySearch } from "../features/diary/diary_state";
 import type { DuplicateSearch } from "../features/duplicates/duplicates_page";
 import { merge_actions } from "../features/merge/record_actions";
 import { reader_actions } from "../features/readers/record_actions";
 import { company_suggestions } from "../features/registers/create_suggestions";
 import { selection_actions } from "../features/selections/record_actions";
+import { register_profile_part } from "../features/settings/profile_parts";
 import { register_create_suggestions } from "../records/create_suggestions";
 import { register_create_warning } from "../records/create_warnings";
 import { register_member_charts } from "../records/member_charts";
@@ -32,6 +34,7 @@ register_create_suggestions(company_suggestions);
 register_create_warning(lazy(() => import("../features/duplicates/create_warning")));
 register_record_hint(lazy(() => import("../features/duplicates/record_hint")));
 register_member_charts(lazy(() => import("../features/dashboards/member_charts")));
+register_profile_part(lazy(() => import("../features/diary/feed_block")));
 
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
@@ -151,6 +154,15 @@ const one_import = createRoute({
   getParentRoute: () => house,
   path: "/import/$id",
   component: lazyRouteComponent(() => import("../features/imports/import_page"), "ImportPage"),
+});
+const diary = createRoute({
+  getParentRoute: () => house,
+  path: "/diary",
+  validateSearch: (search): DiarySearch => ({
+    ...(typeof search.view === "string" ? { view: search.view } : {}),
+    ...(typeof search.day === "string" ? { day: search.day } : {}),
+  }),
+  component: lazyRouteComponent(() => import("../features/diary/diary_page"), "DiaryPage"),
 });
 const selections = createRoute({
   getParentRoute: () => house,
@@ -298,6 +310,7 @@ const settings_tree = settings.addChildren([
 const house_tree = house.addChildren([
   home,
   dashboard,
+  diary,
   imports,
   one_import,
   selections,

@@ -20,6 +20,7 @@ const WHOLE: Record<string, MessageDescriptor> = {
   "access/role_in_use": msg`The role is in use. Take it from its users first.`,
   "access/last_administrator": msg`Someone must stay administrator.`,
   "access/group_in_use": msg`Users have this group as their primary one. Move them first.`,
+  "diary/invalid_recurrence": msg`This rule of repeating cannot be used.`,
   "dashboards/nothing_to_undo": msg`There is nothing to undo.`,
   "dashboards/stale": msg`Someone else changed this meanwhile.`,
   "selections/cycle": msg`A selection cannot be made of itself.`,

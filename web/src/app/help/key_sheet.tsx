@@ -52,6 +52,18 @@ const SECTIONS: { title: MessageDescriptor; lines: Line[] }[] = [
     ],
   },
   {
+    title: msg`Diary`,
+    lines: [
+      { keys: msg`D, W, M, A`, does: msg`Day, week, month, agenda` },
+      { keys: msg`Left, right`, does: msg`Go back and on; in the hours from column to column` },
+      { keys: msg`T`, does: msg`Go to today` },
+      { keys: msg`N`, does: msg`A new appointment` },
+      { keys: msg`Enter`, does: msg`In the hours: open what stands there, or make a new one` },
+      { keys: msg`Alt and arrows`, does: msg`Move the appointment; with Shift its end` },
+      { keys: msg`Delete`, does: msg`Put the appointment into the bin` },
+    ],
+  },
+  {
     title: msg`Lists`,
     lines: [
       { keys: msg`/`, does: msg`Search in the list` },

@@ -2,7 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, Suspense, useState } from "react";
 import { api } from "../../api/client";
 import { query_client } from "../../api/queries";
 import type { UserSession } from "../../api/types";
@@ -13,6 +13,7 @@ import { useDictionary } from "../../records/dictionary";
 import { field_errors } from "../../records/error_text";
 import { useErrorText, useTranslate } from "../../records/use_translate";
 import { ApiKeys } from "./api_keys";
+import { profile_parts } from "./profile_parts";
 import classes from "./settings.module.css";
 import { Loaded, SaveError, SettingsHead } from "./settings_parts";
 
@@ -43,6 +44,11 @@ export function ProfilePage() {
       <TotpBlock />
       <SessionsBlock />
       <ApiKeys />
+      <Suspense>
+        {profile_parts().map((Part, place) => (
+          <Part key={place} />
+        ))}
+      </Suspense>
     </div>
   );
 }
