@@ -14,9 +14,17 @@ namespace {
 
 using records::RecordType;
 
+constexpr std::string_view api = "/api/v1";
+
+// Behind "/api/v1" where the path begins so; addresses for other programs do not.
+std::string_view path_in_api(std::string_view path) {
+  if (path.starts_with(api)) path.remove_prefix(api.size());
+  return path;
+}
+
 std::string operation_id(const access::Route& route, std::string_view path) {
   std::string out = lower_ascii(access::method_name(route.method));
-  for (const char c : path.substr(std::string_view("/api/v1").size()))
+  for (const char c : path_in_api(path))
     out += (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : '_';
   return out;
 }
@@ -31,7 +39,10 @@ class OperationWriter {
     json_.key(lower_ascii(access::method_name(route.method))).begin_object();
     json_.field("summary", route.contract.summary());
     json_.field("operationId", operation_id(route, operation_.path));
-    json_.key("tags").begin_array().value(split(operation_.path, '/')[3]).end_array();
+    json_.key("tags")
+        .begin_array()
+        .value(split(path_in_api(operation_.path), '/').at(1))
+        .end_array();
     write_parameters();
     write_body();
     write_responses();
