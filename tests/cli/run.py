@@ -191,6 +191,8 @@ def check_import(check):
     check.run("a type that is not there", "import", "unicorn", str(PEOPLE), status=1)
     check.run("a column that is not there", "import", "company", str(PEOPLE), "--map",
               "name=Ingen", status=1)
+    check.run("a zone that is none", "import", "company", str(PEOPLE), "--zone", "Mars/Olympus",
+              status=1)
     check.run("a map that is none", "import", "company", str(PEOPLE), "--map", "Navn", status=1)
     return done.get("batch", 0)
 

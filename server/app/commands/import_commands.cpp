@@ -20,7 +20,7 @@ constexpr auto poll_interval = std::chrono::milliseconds(100);
 struct ImportOptions {
   std::string type, file, source, legal_basis, obtained_at;
   std::vector<std::string> maps, policies;
-  std::string match, header_row, delimiter, encoding;
+  std::string match, header_row, delimiter, encoding, zone;
   std::string errors;  // file for the rows that failed
   bool dry_run = false;
   std::int64_t batch = 0;
@@ -49,6 +49,7 @@ json::object definition_of(const ImportOptions& options) {
     for (const auto field : split(options.match, ',')) match.emplace_back(trim(field));
     out["match"] = std::move(match);
   }
+  if (!options.zone.empty()) out["time_zone"] = options.zone;
   out["source"] = {{"name", options.source.empty() ? options.file : options.source},
                    {"legal_basis", options.legal_basis},
                    {"obtained_at", options.obtained_at}};
@@ -88,8 +89,9 @@ std::int64_t failed_rows(const imports::Import& import) {
 // The first of the rows that failed on stderr, all of them in the file that --errors names.
 int tell_failed_rows(House& house, const imports::Import& import, const std::string& file) {
   for (const auto& error : house.imports->list_errors(import.id, 0, errors_shown))
-    fmt::print(stderr, "row {}: {}{}{}\n", error.row, error.field, error.field.empty() ? "" : ": ",
-               error.code);
+    fmt::print(stderr, "row {}: {}{}{}{}\n", error.row, error.field,
+               error.field.empty() ? "" : ": ", error.code,
+               error.name.empty() ? "" : " \"" + error.name + '"');
   if (failed_rows(import) > errors_shown && file.empty())
     fmt::print(stderr, "{} rows failed in all; --errors FILE writes them\n", failed_rows(import));
   if (file.empty()) return exit_problems;
@@ -244,6 +246,8 @@ void add_import(CLI::App& app, CommandLine& line) {
                      "Sign or tab: what divides the cells; without it it is found");
   import->add_option("--encoding", options->encoding,
                      "utf-8, utf-16, windows-1252, …; without it it is found");
+  import->add_option("--zone", options->zone,
+                     "Time zone of times without an offset; default that of the installation");
   import->add_option("--match", options->match, "field,…: what finds an existing record");
   import->add_option("--policy", options->policies, "field=always|if_empty|never");
   import->add_option("--source", options->source, "Where the data came from; default the file");

@@ -237,15 +237,9 @@ boost::json::value cell_to_value(const Dictionary& dictionary, const Field& fiel
   switch (field.kind) {
     case FieldKind::integer:
     case FieldKind::decimal:
-    case FieldKind::money:
       return text(plain_number(cell, style.decimal_mark));
     case FieldKind::date:
       return text(plain_date(cell, style.date_order));
-    case FieldKind::instant: {
-      const auto word = trim(cell);
-      if (parse_instant(word)) return text(word);
-      return text(plain_date(word, style.date_order));
-    }
     case FieldKind::boolean:
       return text(lower_ascii(trim(cell)));
     case FieldKind::choice:

@@ -20,7 +20,7 @@ struct CellStyle {
 // What a cell says, as the input the save recipe takes. Cells are what people and spreadsheets
 // write: "1.234,50", "31-12-2025", "ja", "Kunde", "Danmark"; the recipe takes one form. Text that
 // is in neither form is passed on as it is, so that the recipe refuses it with its own code.
-// A cell is never null here; link, user and group cells are resolved elsewhere.
+// A cell is never null here; money, instants, links, users and groups are read in row_values.
 boost::json::value cell_to_value(const records::Dictionary& dictionary, const records::Field& field,
                                  std::string_view cell, const CellStyle& style,
                                  boost::json::storage_ptr storage = {});

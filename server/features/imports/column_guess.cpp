@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "features/imports/cell_values.hpp"
+#include "features/imports/contact_cells.hpp"
 #include "platform/locale.hpp"
 
 namespace fokus::imports {
@@ -81,6 +82,7 @@ constexpr std::array synonyms = {
              "geburtsdatum foedt"},
     Synonyms{"national_id", "cpr cprnr cprnummer personnummer nationalid socsecid ssn"},
     Synonyms{"amount", "beloeb amount value vaerdi sum total betrag omsaetning"},
+    Synonyms{"currency", "valuta valutakode currencycode waehrung devise"},
     Synonyms{"starts_at", "start starttid starter begin beginn"},
     Synonyms{"due_on", "frist forfald forfaldsdato due duedate faellig"},
     Synonyms{"parent", "moderselskab parent parentcompany koncern muttergesellschaft"},
@@ -123,10 +125,19 @@ struct Target {
 
 void add_targets(std::vector<Target>& out, const RecordType& type, const std::string& prefix,
                  const std::string& prefix_words) {
+  const bool is_only_amount =
+      std::count_if(type.fields.begin(), type.fields.end(), [](const Field& field) {
+        return field.kind == FieldKind::money && !field.read_only && !field.hidden;
+      }) == 1;
   for (const auto& field : type.fields) {
     if (field.read_only || field.hidden || !field.computed.empty()) continue;
-    if (field.kind == FieldKind::links || field.kind == FieldKind::file) continue;
-    if (field.kind == FieldKind::link && !prefix.empty()) continue;
+    if (field.kind == FieldKind::file) continue;
+    const bool is_link = field.kind == FieldKind::link || field.kind == FieldKind::links;
+    if (is_link && !prefix.empty()) continue;
+    // The bare word means the only amount there is.
+    if (field.kind == FieldKind::money)
+      out.push_back({prefix + field.name + ".currency", is_only_amount ? "currency" : "", &field,
+                     false, prefix_words});
     if (field.kind != FieldKind::address) {
       out.push_back({prefix + field.name, field.name, &field, true, prefix_words});
       continue;
@@ -137,9 +148,22 @@ void add_targets(std::vector<Target>& out, const RecordType& type, const std::st
   }
 }
 
+// Where a field of the type shows the point that people mean, the bare word means that field.
+void add_points(std::vector<Target>& out, const RecordType& type) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, point_kinds.size()> fields = {
+      {{"phone", "phone"}, {"email", "email"}, {"url", "website"}, {"address", "street"}}};
+  if (!type.contact_points) return;
+  for (const auto& [kind, word] : fields) {
+    const bool has_field = type.find(word == "street" ? "address" : word) != nullptr;
+    out.push_back({std::string(points_key) + "." + std::string(kind),
+                   has_field ? "" : std::string(word), point_field(kind), true, ""});
+  }
+}
+
 std::vector<Target> make_targets(const Dictionary& dictionary, const RecordType& type) {
   std::vector<Target> out;
   add_targets(out, type, "", "");
+  add_points(out, type);
   if (const Field* full = type.find("name"); full && !full->computed.empty())
     out.push_back({"name", "name", full, true, ""});
   for (const auto& field : type.fields) {
@@ -215,10 +239,11 @@ int score(const Dictionary& dictionary, const FileColumn& column, const Target& 
   const int by_name = score_name(word, target, about_company_type);
   if (by_name > 0) return samples_fit(dictionary, column, target) ? by_name : 0;
   // No name helps: an e-mail address is an e-mail address.
-  const bool is_email =
-      target.prefix.empty() && target.field->kind == FieldKind::email && !column.sample.empty() &&
-      std::all_of(column.sample.begin(), column.sample.end(),
-                  [](auto& s) { return s.find('@') != s.npos && s.find(' ') == s.npos; });
+  const bool is_email = target.prefix.empty() && target.field->kind == FieldKind::email &&
+                        !target.last.empty() && !column.sample.empty() &&
+                        std::all_of(column.sample.begin(), column.sample.end(), [](auto& s) {
+                          return s.find('@') != s.npos && s.find(' ') == s.npos;
+                        });
   return is_email ? 50 : 0;
 }
 
@@ -264,6 +289,12 @@ void guess_columns(const Dictionary& dictionary, const RecordType& type,
     column.guess = key;
     used.insert(key);
   }
+  // A currency is nothing without its amount.
+  constexpr std::string_view currency = ".currency";
+  for (auto& column : columns)
+    if (column.guess.ends_with(currency) &&
+        !used.contains(column.guess.substr(0, column.guess.size() - currency.size())))
+      column.guess.clear();
 }
 
 char guess_decimal_mark(const std::vector<FileColumn>& columns, char delimiter) {

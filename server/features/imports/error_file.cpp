@@ -12,7 +12,7 @@ constexpr int errors_per_page = 500;
 
 void write_error_file(const Imports& imports, const Import& import, const Sink& write) {
   const auto writer = make_csv_writer(write, {});
-  std::vector<std::string> header = {"row_number", "error_field", "error_code"};
+  std::vector<std::string> header = {"row_number", "error_field", "error_code", "error_name"};
   for (auto& name : import.column_names()) header.push_back(std::move(name));
   writer->header(header);
   std::int64_t after = 0;
@@ -22,7 +22,8 @@ void write_error_file(const Imports& imports, const Import& import, const Sink& 
       after = error.id;
       std::vector<Cell> cells = {{Cell::Kind::number, std::to_string(error.row)},
                                  {Cell::Kind::text, error.field},
-                                 {Cell::Kind::text, error.code}};
+                                 {Cell::Kind::text, error.code},
+                                 {Cell::Kind::text, error.name}};
       for (const auto& cell : error.cells)
         cells.push_back({Cell::Kind::text, std::string(cell.as_string())});
       if (!writer->row(cells)) return;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "features/imports/contact_cells.hpp"
 #include "platform/random.hpp"
 #include "records/page_extras.hpp"
 #include "records/rights.hpp"
@@ -36,9 +37,6 @@ const Field* field_at(const Dictionary& dictionary, const RecordType& type, std:
   const RecordType* target = dictionary.find(field->target);
   return target ? field_at(dictionary, *target, path.substr(dot + 1)) : nullptr;
 }
-
-constexpr std::string_view points_key = "contact_points";
-constexpr std::array<std::string_view, 4> point_kinds = {"phone", "email", "url", "address"};
 
 std::vector<std::string> all_fields(const RecordType& type) {
   std::vector<std::string> names;
@@ -148,34 +146,10 @@ class Cells {
     return join(parts, are_names ? "; " : ";");
   }
 
-  // "work: +45 33 12 45 67; mobile: +45 20 11 22 33"
   static Cell points_cell(const Column& column, const json::value* points) {
-    std::vector<std::string> parts;
-    if (points && points->is_array())
-      for (const auto& point : points->get_array())
-        if (point.at("kind").as_string() == column.part)
-          parts.push_back(point_text(point.as_object()));
-    if (parts.empty()) return {};
-    return {Cell::Kind::text, join(parts, "; ")};
-  }
-  static std::string point_text(const json::object& point) {
-    const auto& value = point.at("value");
-    std::string text(point.at("label").as_string());
-    if (!text.empty()) text += ": ";
-    if (value.is_string()) return text.append(value.get_string());
-    return text + address_line(value.as_object());
-  }
-  static std::string address_line(const json::object& address) {
-    const auto part = [&](std::string_view name) {
-      const auto* value = address.if_contains(name);
-      return value && value->is_string() ? std::string(value->as_string()) : std::string();
-    };
-    const std::string postcode = part("postcode"), city = part("city");
-    const std::string place = postcode + (postcode.empty() || city.empty() ? "" : " ") + city;
-    std::vector<std::string> parts;
-    for (const auto& one : {part("street"), place, part("region"), part("country")})
-      if (!one.empty()) parts.push_back(one);
-    return join(parts, ", ");
+    auto line = points ? points_line(*points, column.part) : std::string();
+    if (line.empty()) return {};
+    return {Cell::Kind::text, std::move(line)};
   }
 
   // What is linked and may not be seen has no name: its cell is blank, so that the file, imported

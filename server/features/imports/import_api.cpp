@@ -59,8 +59,9 @@ std::string import_answer() {
   return "{" + std::string(import_head) +
          ", encoding: text, delimiter: text, header_row: any, columns: any, mapping: any, match: "
          "any, policy: any, "
-         "source: any, date_order: text, decimal_mark: text, sample: any, errors: [{row!: integer, "
-         "field: text, code!: text}], "
+         "source: any, date_order: text, decimal_mark: text, time_zone: text?, sample: any, "
+         "errors: [{row!: integer, "
+         "field: text, code!: text, name: text}], "
          "keys: [any]}";
 }
 
@@ -137,6 +138,28 @@ class ImportApi {
     return Reply::json(json::serialize(body), 202);
   }
 
+  // Persons that the sample names beside the records themselves: linked ones, and members.
+  static void add_named(const records::Dictionary& dictionary, const records::RecordType& type,
+                        const json::value& row, records::Seen& seen) {
+    const auto* changes = row.as_object().if_contains("changes");
+    if (!changes) return;
+    for (const auto& change : changes->as_array()) {
+      const auto* field = type.find(change.at("field").as_string());
+      const auto* target = field ? dictionary.find(field->target) : nullptr;
+      if (!target || !target->about_person) continue;
+      const auto add = [&](const json::value& named) {
+        const auto* id = named.is_object() ? named.get_object().if_contains("id") : nullptr;
+        if (id && id->is_int64()) seen.add(target->name, id->get_int64());
+      };
+      for (const char* side : {"old", "new"}) {
+        const auto& value = change.at(side);
+        if (value.is_array())
+          std::for_each(value.get_array().begin(), value.get_array().end(), add);
+        add(value);
+      }
+    }
+  }
+
   // The answer shows cells of the file, and records that a dry run or run has met.
   void trace_sample(const access::Scope& scope, const Import& import) const {
     if (import.columns.empty() && import.sample.empty()) return;
@@ -146,8 +169,11 @@ class ImportApi {
     for (const auto& one : import.sample)
       if (const auto* id = one.as_object().if_contains("id")) ids.push_back(id->as_int64());
     const auto dictionary = parts_.records.dictionary_ptr();
-    if (const auto* type = dictionary->find(import.record_type))
-      records::trace_read(parts_, scope, "read", *type, ids, "import sample");
+    const auto* type = dictionary->find(import.record_type);
+    if (!type) return;
+    records::Seen named;
+    for (const auto& one : import.sample) add_named(*dictionary, *type, one, named);
+    records::trace_read(parts_, scope, "read", *type, ids, "import sample", named);
   }
 
   Result<json::object> render(const access::Scope& scope, ImportId id) const {
@@ -157,14 +183,17 @@ class ImportApi {
     body["delimiter"] = std::string(1, import.format.delimiter);
     body["header_row"] = import.has_header ? json::value(import.header.row) : json::value("none");
     body["columns"] = import.columns;
-    for (const char* key : {"mapping", "match", "policy", "source", "date_order", "decimal_mark"})
+    for (const char* key :
+         {"mapping", "match", "policy", "source", "date_order", "decimal_mark", "time_zone"})
       if (const auto* value = import.definition.if_contains(key)) body[key] = *value;
     body["sample"] = import.sample;
     trace_sample(scope, import);
     json::array errors;
-    for (const auto& error : imports_.list_errors(id, 0, errors_shown))
-      errors.push_back(
-          json::object{{"row", error.row}, {"field", error.field}, {"code", error.code}});
+    for (const auto& error : imports_.list_errors(id, 0, errors_shown)) {
+      json::object one{{"row", error.row}, {"field", error.field}, {"code", error.code}};
+      if (!error.name.empty()) one["name"] = error.name;
+      errors.push_back(std::move(one));
+    }
     body["errors"] = std::move(errors);
     const auto dictionary = parts_.records.dictionary_ptr();
     json::array keys;
@@ -220,8 +249,8 @@ std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports
        to(&ImportApi::define),
        {"Set mapping, match keys, policies and source",
         {.body = "{mapping: object, match: [text], policy: object, source: object, "
-                 "date_order: day_first|month_first, decimal_mark: comma|point, header_row: any, "
-                 "delimiter: text?, encoding: text?}",
+                 "date_order: day_first|month_first, decimal_mark: comma|point, time_zone: text?, "
+                 "header_row: any, delimiter: text?, encoding: text?}",
          .answer = import_answer()}}},
       {Method::post,
        one + "/dry-run",

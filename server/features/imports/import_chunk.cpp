@@ -9,30 +9,8 @@ namespace fokus::imports {
 namespace {
 
 namespace json = boost::json;
-using records::FieldKind;
 
 constexpr std::size_t seen_rows_max = 2'000'000;
-constexpr std::array<std::string_view, 5> address_parts = {"street", "postcode", "city", "region",
-                                                           "country"};
-
-// The full name of a person in one column: "Nielsen, Hans Peter" and "Hans Peter Nielsen".
-void split_name(json::object& values, std::string_view name) {
-  const auto comma = name.find(',');
-  const auto space = name.rfind(' ');
-  if (comma != name.npos) {
-    values["first_name"] = std::string(trim(name.substr(comma + 1)));
-    values["last_name"] = std::string(trim(name.substr(0, comma)));
-  } else if (space != name.npos) {
-    values["first_name"] = std::string(trim(name.substr(0, space)));
-    values["last_name"] = std::string(name.substr(space + 1));
-  } else {
-    values["last_name"] = std::string(name);
-  }
-}
-
-bool is_full_name(const MappedField& mapped) {
-  return mapped.field->name == "name" && !mapped.field->computed.empty();
-}
 
 std::optional<json::object> read_record(const records::Records& records, store::Session& session,
                                         const access::Scope& scope, const records::RecordType& type,
@@ -46,6 +24,20 @@ std::optional<json::object> read_record(const records::Records& records, store::
 json::value member(const std::optional<json::object>& object, std::string_view key) {
   const auto* value = object ? object->if_contains(key) : nullptr;
   return value ? *value : json::value();
+}
+
+// Of whoever imports; of the installation when that is the command line.
+TimeZone home_zone(const ChunkWriter::Parts& parts) {
+  const auto& actor = parts.scope.actor;
+  const bool is_nobody = actor.kind == access::ActorKind::system;
+  const auto& name = is_nobody ? parts.dictionary.installation.default_time_zone : actor.time_zone;
+  return TimeZone::find(name).value_or(TimeZone::utc());
+}
+
+// By whose clocks the times of the file are read.
+TimeZone clock_zone(const ChunkWriter::Parts& parts) {
+  const auto said = TimeZone::find(parts.plan.time_zone);
+  return said ? *said : home_zone(parts);
 }
 
 }  // namespace
@@ -122,9 +114,8 @@ class ChunkWriter::Chunk {
                 parts.scope.actor.user,
                 parts.scope.actor.primary_group,
                 parts.now,
-                TimeZone::find(parts.scope.actor.time_zone)
-                    .value_or(TimeZone::utc())
-                    .date_of(parts.now)} {}
+                home_zone(parts).date_of(parts.now)},
+        values_(context_, fields_, parts.plan.style, clock_zone(parts)) {}
 
   ChunkOutcome apply(std::span<const FileRow> rows) {
     targets_.emplace_back(*this, parts_.plan.main);
@@ -164,15 +155,19 @@ class ChunkWriter::Chunk {
     return may_stop_ && stored >= limits::rows_before_stop && tx_.is_wanted();
   }
 
-  void refuse(const FileRow& row, std::string field, std::string code) {
-    outcome_.errors.push_back({row.row, std::move(field), std::move(code), &row.cells});
+  void refuse(const FileRow& row, std::string field, std::string code, std::string name = {}) {
+    outcome_.errors.push_back(
+        {row.row, std::move(field), std::move(code), std::move(name), &row.cells});
   }
   void refuse(const FileRow& row, const Error& error, const std::string& prefix) {
     // An index has refused it, and without a savepoint the transaction is unusable.
     outcome_.needs_care |= care_ == Care::none && error.kind == ErrorKind::conflict;
     if (error.errors.empty()) return refuse(row, prefix, error.code);
-    for (const auto& one : error.errors)
-      refuse(row, prefix.empty() ? one.field : prefix + "." + one.field, one.code);
+    for (const auto& one : error.errors) {
+      const auto name = one.params.find("name");
+      refuse(row, prefix.empty() ? one.field : prefix + "." + one.field, one.code,
+             name == one.params.end() ? "" : name->second);
+    }
   }
 
   bool is_sound(const FileRow& row) {
@@ -246,8 +241,9 @@ class ChunkWriter::Chunk {
       }
     if (!plan.may_create) return refuse(row, lead_key, "no_such_record"), false;
     const auto values = values_of(row, plan.target);
+    if (!values.ok()) return refuse(row, values.error(), ""), false;
     const auto saved =
-        parts_.records.create(tx_, parts_.scope, *plan.target.type, values, parts_.provenance);
+        parts_.records.create(tx_, parts_.scope, *plan.target.type, *values, parts_.provenance);
     if (!saved.ok()) return refuse(row, saved.error(), plan.link->name), false;
     links[plan.link->name] = saved->id.value;
     outcome_.counts.linked_created +=
@@ -262,9 +258,10 @@ class ChunkWriter::Chunk {
   bool update_linked(const FileRow& row, Target& target, const Existing& existing,
                      const LinkedPlan& plan) {
     const auto changes = changes_of(row, target.plan, existing);
-    if (changes.empty()) return true;
+    if (!changes.ok()) return refuse(row, changes.error(), ""), false;
+    if (changes->empty()) return true;
     const auto saved =
-        parts_.records.update(tx_, parts_.scope, *target.plan.type, RecordId{existing.id}, changes,
+        parts_.records.update(tx_, parts_.scope, *target.plan.type, RecordId{existing.id}, *changes,
                               std::nullopt, parts_.provenance);
     if (saved.ok()) return true;
     return refuse(row, saved.error(), plan.link->name), false;
@@ -272,7 +269,9 @@ class ChunkWriter::Chunk {
 
   bool create(const FileRow& row, Target& target, const std::optional<MatchKey>& key,
               const json::object& links) {
-    auto values = values_of(row, target.plan);
+    auto read = values_of(row, target.plan);
+    if (!read.ok()) return refuse(row, read.error(), ""), false;
+    auto& values = *read;
     for (const auto& [name, id] : links) values[name] = id;
     const auto saved =
         parts_.records.create(tx_, parts_.scope, *target.plan.type, values, parts_.provenance);
@@ -288,7 +287,9 @@ class ChunkWriter::Chunk {
   bool update(const FileRow& row, Target& target, const std::string& key, const Existing& existing,
               const json::object& links) {
     const auto& type = *target.plan.type;
-    auto changes = changes_of(row, target.plan, existing);
+    auto read = changes_of(row, target.plan, existing);
+    if (!read.ok()) return refuse(row, read.error(), ""), false;
+    auto& changes = *read;
     for (const auto& [name, id] : links) changes[name] = id;
     const RecordId id{existing.id};
     std::optional<json::object> before;
@@ -306,69 +307,17 @@ class ChunkWriter::Chunk {
     return true;
   }
 
-  json::object values_of(const FileRow& row, const TargetPlan& plan) const {
-    json::object values;
-    for (const auto& mapped : plan.fields) {
-      const auto cell = cell_at(row.cells, mapped.column);
-      if (cell.empty() || mapped.field->name == "id") continue;
-      put(values, mapped, cell);
-    }
-    return values;
+  Result<json::object> values_of(const FileRow& row, const TargetPlan& plan) {
+    return values_.of_new(tx_, row.cells, plan);
   }
-
-  void put(json::object& values, const MappedField& mapped, std::string_view cell) const {
-    if (is_full_name(mapped)) return split_name(values, cell);
-    if (mapped.part.empty()) {
-      values[mapped.field->name] =
-          cell_to_value(parts_.dictionary, *mapped.field, cell, parts_.plan.style);
-      return;
-    }
-    auto& address = values[mapped.field->name];
-    if (!address.is_object()) address.emplace_object();
-    address.get_object()[mapped.part] =
-        mapped.part == "country" ? country_code(cell) : std::string(cell);
+  Result<json::object> changes_of(const FileRow& row, const TargetPlan& plan,
+                                  const Existing& existing) {
+    return values_.changes(tx_, row.cells, plan, existing, [&] {
+      return read_record(parts_.records, tx_, parts_.scope, *plan.type, RecordId{existing.id});
+    });
   }
-
-  // What the policies let the row change of a record that is there.
-  json::object changes_of(const FileRow& row, const TargetPlan& plan,
-                          const Existing& existing) const {
-    json::object changes;
-    for (const auto& mapped : plan.fields) {
-      const auto cell = cell_at(row.cells, mapped.column);
-      if (mapped.policy == Policy::never || cell.empty() || mapped.field->name == "id") continue;
-      const std::string state =
-          mapped.part.empty() ? mapped.field->name : mapped.field->name + "." + mapped.part;
-      const auto current = existing.current.find(state);
-      const bool filled = current != existing.current.end() && !current->second.empty();
-      if (mapped.policy == Policy::if_empty && filled) continue;
-      if (filled && current->second == cell && mapped.field->kind != FieldKind::money) continue;
-      // An address is written whole: the parts that the file does not name stay.
-      if (!mapped.part.empty() && !changes.contains(mapped.field->name))
-        changes[mapped.field->name] = current_address(existing, mapped.field->name);
-      put(changes, mapped, cell);
-    }
-    return changes;
-  }
-
-  // What a later row of the same chunk finds: the look-up was made before this one was stored.
-  static Existing state_after(const FileRow& row, const TargetPlan& plan, Existing state) {
-    for (const auto& mapped : plan.fields) {
-      const auto cell = cell_at(row.cells, mapped.column);
-      auto& current = state.current[mapped.part.empty() ? mapped.field->name
-                                                        : mapped.field->name + "." + mapped.part];
-      const bool kept = mapped.policy == Policy::if_empty && !current.empty();
-      if (!cell.empty() && !kept) current = cell;
-    }
-    return state;
-  }
-
-  static json::object current_address(const Existing& existing, const std::string& field) {
-    json::object address;
-    for (const auto part : address_parts) {
-      const auto found = existing.current.find(field + "." + std::string(part));
-      if (found != existing.current.end()) address[part] = found->second;
-    }
-    return address;
+  Existing state_after(const FileRow& row, const TargetPlan& plan, Existing state) const {
+    return values_.state_after(row.cells, plan, std::move(state));
   }
 
   bool wants_sample() const { return outcome_.sample.size() < sample_wanted_; }
@@ -406,6 +355,7 @@ class ChunkWriter::Chunk {
   bool may_stop_;
   records::CriteriaContext context_;
   records::FieldContext fields_;
+  RowValues values_;
   std::vector<Target> targets_;
   std::vector<Made> made_;  // by the row being stored
   ChunkOutcome outcome_;

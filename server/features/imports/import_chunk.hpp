@@ -5,7 +5,7 @@
 #include <unordered_map>
 
 #include "features/imports/csv_reader.hpp"
-#include "features/imports/match_lookup.hpp"
+#include "features/imports/row_values.hpp"
 
 namespace fokus::imports {
 
@@ -29,6 +29,7 @@ struct FileRow {
 struct RowError {
   std::int64_t row = 0;
   std::string field, code;  // field: the mapping key, or empty
+  std::string name;         // in the cell, where one name of it is the reason
   const Cells* cells = nullptr;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "base/time.hpp"
+#include "platform/locale.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -30,16 +31,23 @@ Error wrong(std::string key, std::string code) {
 bool is_mappable(const Field& field) {
   // The full name of a person is taken apart.
   if (field.name == "name" && !field.computed.empty()) return true;
-  return !field.read_only && !field.hidden && field.kind != FieldKind::links &&
-         field.kind != FieldKind::file;
+  return !field.read_only && !field.hidden && field.kind != FieldKind::file;
+}
+
+bool is_part(const Field& field, std::string_view part) {
+  if (field.kind == FieldKind::money) return part == "currency";
+  return field.kind == FieldKind::address &&
+         std::count(address_parts.begin(), address_parts.end(), part) > 0;
 }
 
 bool is_matchable(const MappedField& mapped) {
+  if (mapped.is_points()) return false;
   switch (mapped.field->kind) {
     case FieldKind::long_text:
     case FieldKind::rich_text:
     case FieldKind::money:
     case FieldKind::choices:
+    case FieldKind::links:
     case FieldKind::decimal:
     case FieldKind::boolean:
     case FieldKind::instant:
@@ -62,6 +70,8 @@ class Planner {
     const auto mapping = TRY(object_of("mapping"));
     if (mapping.empty()) return wrong("mapping", "no_mapping");
     for (const auto& [key, column] : mapping) TRY(add(std::string(key), column));
+    TRY(check_amounts(plan_.main));
+    for (const auto& linked : plan_.linked) TRY(check_amounts(linked.target));
     TRY(read_match());
     TRY(read_policies());
     TRY(read_source());
@@ -90,6 +100,7 @@ class Planner {
     const std::size_t at = TRY(column_of(key, column));
     const std::size_t dot = key.find('.');
     const std::string first = key.substr(0, dot), rest = dot == key.npos ? "" : key.substr(dot + 1);
+    if (first == points_key) return add_field(plan_.main, key, key, at);
     const Field* field = plan_.main.type->find(first);
     if (!field || field->hidden) return wrong(key, "unknown_field");
     if (records::is_link_kind(field->kind)) return add_linked(key, *field, rest, at);
@@ -102,14 +113,25 @@ class Planner {
     const std::size_t dot = path.find('.');
     const Field* field = target.type->find(path.substr(0, dot));
     std::string part = dot == path.npos ? "" : path.substr(dot + 1);
+    if (target.type->contact_points && path.substr(0, dot) == points_key) field = point_field(part);
     if (!field || field->hidden) return wrong(key, "unknown_field");
     if (field->name != "id" && !is_mappable(*field)) return wrong(key, "read_only");
     // The whole of an address in one column goes where people look first.
     if (field->kind == FieldKind::address && part.empty()) part = "street";
-    const bool known_part = std::count(address_parts.begin(), address_parts.end(), part) > 0;
-    if (!part.empty() && (field->kind != FieldKind::address || !known_part))
-      return wrong(key, "unknown_field");
+    const bool is_point = field->name == points_key;
+    if (!part.empty() && !is_point && !is_part(*field, part)) return wrong(key, "unknown_field");
     target.fields.push_back({key, field, part, column, Policy::always});
+    return {};
+  }
+
+  // A currency without its amount would empty what it belongs to.
+  static Status check_amounts(const TargetPlan& target) {
+    for (const auto& one : target.fields) {
+      const bool has_amount = std::any_of(
+          target.fields.begin(), target.fields.end(),
+          [&](const auto& other) { return other.field == one.field && other.part.empty(); });
+      if (one.is_currency() && !has_amount) return wrong(one.key, "amount_not_mapped");
+    }
     return {};
   }
 
@@ -208,6 +230,11 @@ class Planner {
       if (*mark != "comma" && *mark != "point") return wrong("decimal_mark", "unknown");
       plan_.style.decimal_mark = *mark == "point" ? '.' : ',';
     }
+    const auto* zone = definition_.if_contains("time_zone");
+    if (!zone || zone->is_null()) return {};
+    if (!zone->is_string() || !TimeZone::is_known(std::string_view(zone->get_string())))
+      return wrong("time_zone", "unknown");
+    plan_.time_zone = zone->get_string();
     return {};
   }
 

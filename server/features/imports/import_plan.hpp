@@ -7,6 +7,7 @@
 
 #include "base/result.hpp"
 #include "features/imports/cell_values.hpp"
+#include "features/imports/contact_cells.hpp"
 #include "records/dictionary.hpp"
 
 namespace fokus::imports {
@@ -19,9 +20,12 @@ enum class Policy { always, if_empty, never };
 struct MappedField {
   std::string key;              // as the definition says it: "address.city", "company.name"
   const records::Field* field;  // of the target's type
-  std::string part;             // of an address; otherwise empty
-  std::size_t column = 0;       // in the file
+  std::string part;        // of an address, "currency" of money, the kind of contact points; or ""
+  std::size_t column = 0;  // in the file
   Policy policy = Policy::always;
+
+  bool is_points() const { return field->name == points_key; }
+  bool is_currency() const { return field->kind == records::FieldKind::money && !part.empty(); }
 };
 
 // What becomes a record of one type.
@@ -55,14 +59,16 @@ struct ImportPlan {
   std::vector<LinkedPlan> linked;
   Source source;
   CellStyle style;
+  std::string time_zone;  // by whose clocks times are read; empty: those of whoever imports
   std::size_t column_count = 0;
 };
 
 // Reads {"mapping":{key:"Column"},"match":[key],"policy":{key:"always|if_empty|never"},
 // "source":{name,legal_basis,obtained_at},"date_order":"day_first|month_first",
-// "decimal_mark":"comma|point"}. Errors:
+// "decimal_mark":"comma|point", "time_zone":"Europe/Copenhagen"}. Errors:
 // "imports/invalid" with the key and unknown_field, unknown_column, read_only, no_mapping,
-// match_not_mapped, unknown_policy, not_matchable. The plan points into the dictionary.
+// match_not_mapped, unknown_policy, not_matchable, amount_not_mapped (a currency alone). The plan
+// points into the dictionary.
 Result<ImportPlan> make_plan(const records::Dictionary& dictionary, const records::RecordType& type,
                              const std::vector<std::string>& columns,
                              const boost::json::object& definition);

@@ -59,6 +59,8 @@ Import read_import(const store::Rows& rows) {
   return one;
 }
 
+constexpr std::size_t name_bytes_max = 200;  // of a name that was refused
+
 // Broken text of a refused row must still be storable and readable.
 std::string clean(std::string_view text) {
   std::string out;
@@ -166,8 +168,9 @@ void ImportStore::add_errors(store::Transaction& tx, ImportId id,
       if (bytes >= bytes_max) break;
     }
     const std::string text = json::serialize(cells);
+    const std::string name(cut_utf8(clean(error.name), name_bytes_max));
     tx.execute(statements_["imports.add_import_error"],
-               {id, error.row, error.field, error.code, text});
+               {id, error.row, error.field, error.code, text, name});
   }
 }
 
@@ -181,7 +184,8 @@ std::vector<StoredError> ImportStore::list_errors(store::Session& session, Impor
   std::vector<StoredError> out;
   while (rows->next())
     out.push_back({rows->integer(0), rows->integer(1), std::string(rows->text(2)),
-                   std::string(rows->text(3)), read_json(rows->text(4)).as_array()});
+                   std::string(rows->text(3)), read_json(rows->text(4)).as_array(),
+                   std::string(rows->text(5))});
   return out;
 }
 

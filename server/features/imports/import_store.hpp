@@ -46,6 +46,7 @@ struct StoredError {
   std::int64_t id = 0, row = 0;
   std::string field, code;
   boost::json::array cells;
+  std::string name;  // in the cell, where one name of it is the reason
 };
 
 // What is kept of an old import.

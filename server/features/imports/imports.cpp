@@ -110,8 +110,8 @@ std::int64_t first_row(const Import& import) {
 }
 
 Result<json::object> changed_definition(json::object definition, const json::object& changes) {
-  constexpr std::array<std::string_view, 6> known = {"mapping", "match",      "policy",
-                                                     "source",  "date_order", "decimal_mark"};
+  constexpr std::array<std::string_view, 7> known = {
+      "mapping", "match", "policy", "source", "date_order", "decimal_mark", "time_zone"};
   for (const auto& [key, value] : changes) {
     if (is_form_member(key)) continue;
     if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())

@@ -94,6 +94,10 @@ std::vector<std::pair<std::string, std::string>> MatchLookup::state_columns() co
   std::map<std::string, std::string> columns;
   for (const auto& mapped : plan_.fields) {
     const auto& name = mapped.field->name;
+    // Of many: they are no columns of the record.
+    if (mapped.is_points() || mapped.field->kind == FieldKind::links) continue;
+    if (mapped.field->kind == FieldKind::money)
+      columns[name + ".currency"] = records::columns_of(*mapped.field)[1].name;
     if (mapped.field->kind != FieldKind::address) {
       columns[name] = records::columns_of(*mapped.field)[0].name;
       continue;

@@ -25,8 +25,8 @@ struct MatchKey {
 // A record that is there, with what the policies must know about it.
 struct Existing {
   std::int64_t id = 0;
-  // The first column of every mapped field; of addresses, the five parts. By field name, or
-  // "address.city". Empty when the record has nothing there.
+  // The first column of every mapped field that has one; of addresses the five parts, of money the
+  // currency too. By field name, or "address.city". Empty when the record has nothing there.
   std::map<std::string, std::string, std::less<>> current;
 };
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "records/fields/field_type.hpp"
+#include "records/fields/money_text.hpp"
 
 namespace fokus::records {
 namespace {
@@ -13,6 +14,13 @@ Result<ColumnValues> parse(const FieldContext& context, const Field&,
     amount = input.get_object().if_contains("amount");
     const auto* code = input.get_object().if_contains("currency");
     if (code && code->is_string()) currency = std::string(code->get_string());
+  }
+  boost::json::value number;
+  if (input.is_string()) {
+    auto said = TRY(cut_money_text(input.get_string(), context.base_currency));
+    if (!said.currency.empty()) currency = std::move(said.currency);
+    number = said.number;
+    amount = &number;
   }
   if (!amount || amount->is_null()) return ColumnValues(3);
   if (!is_currency(currency)) return bad_value("not_a_currency");

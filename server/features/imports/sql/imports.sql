@@ -37,13 +37,14 @@ UPDATE imports SET status = $2, counts = $3, sample = $4 WHERE id = $1;
 UPDATE imports SET status = $2 WHERE id = $1;
 
 -- name: add_import_error
-INSERT INTO import_errors (import, row_number, field, code, cells) VALUES ($1, $2, $3, $4, $5);
+INSERT INTO import_errors (import, row_number, field, code, cells, name)
+VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: erase_import_errors
 DELETE FROM import_errors WHERE import = $1;
 
 -- name: list_import_errors
-SELECT id, row_number, field, code, cells FROM import_errors
+SELECT id, row_number, field, code, cells, name FROM import_errors
 WHERE import = $1 AND id > $2 ORDER BY id LIMIT $3;
 
 -- name: list_old_import_files

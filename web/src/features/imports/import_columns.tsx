@@ -25,7 +25,11 @@ function useTargets(type: TypeMeta) {
     writable_fields(owner).flatMap((field) => {
       const label = before + dictionary.text(field.label, field.name);
       const value = prefix + field.name;
-      if (field.kind === "file" || field.kind === "links") return [];
+      if (field.kind === "file") return [];
+      if (field.kind === "money") {
+        const currency = { value: `${value}.currency`, label: `${label}: ${t`Currency`}`, field };
+        return [{ value, label, field }, currency];
+      }
       if (field.kind !== "address") return [{ value, label, field }];
       return address_parts.map(([part, words]) => ({
         value: `${value}.${part}`,
@@ -40,9 +44,19 @@ function useTargets(type: TypeMeta) {
     const inner = own(target, `${value}.`, `${label}: `);
     // Users are found, by what names them, and never made by a file.
     if (target.system) return inner.filter((entry) => FINDS.includes(entry.field.name));
-    return inner.filter((entry) => entry.field.kind !== "link");
+    return inner.filter((entry) => entry.field.kind !== "link" && entry.field.kind !== "links");
   });
-  return [...first, ...linked].map(({ value, label }) => ({ value, label }));
+  const kinds = [
+    ["phone", t`Phone`],
+    ["email", t`E-mail`],
+    ["url", t`Web address`],
+    ["address", t`Address`],
+  ];
+  const points = (type.contact_points ? kinds : []).map(([kind, words]) => ({
+    value: `contact_points.${kind}`,
+    label: `${t`Contact points`}: ${words}`,
+  }));
+  return [...first, ...linked, ...points].map(({ value, label }) => ({ value, label }));
 }
 
 interface Props {

@@ -118,6 +118,7 @@ function ErrorRows({
               </td>
               <td>
                 {field_problem_text({ field: error.field ?? "", code: error.code }, translate)}
+                {error.name && ` (${error.name})`}
               </td>
             </tr>
           ))}
