@@ -13,6 +13,7 @@
 #include "store/migrations.hpp"
 #include "store/replace_database.hpp"
 #include "store/single_file.hpp"
+#include "store/statistics.hpp"
 
 namespace fokus::app {
 namespace {
@@ -68,7 +69,10 @@ Status check_copy(const std::string& file) {
   try {
     store::Options options;
     options.location = file;
-    return check_restored(*store::open_database(options), count_our_tables);
+    const auto copy = store::open_database(options);
+    TRY(check_restored(*copy, count_our_tables));
+    store::refresh_statistics(*copy);
+    return {};
   } catch (const store::Failure&) {  // no database at all, or one that is cut short
     return restore_error("not_sound");
   }
@@ -79,7 +83,7 @@ bool keep_old(const std::string& target, const std::string& kept) {
   try {
     store::Options options;
     options.location = target;
-    store::open_database(options);  // and closed: its write-ahead log is in the file then
+    store::open_database(options);   // and closed: its write-ahead log is in the file then
   } catch (const store::Failure&) {  // damaged: the reason to restore, perhaps
   }
   if (::link(target.c_str(), kept.c_str()) != 0) return false;
@@ -172,8 +176,9 @@ void take_log_along(const std::string& url, store::Database& restored,
   try {
     const auto old = open_alone(url);
     const bool has_log = old->read([](store::Session& session) {
-      return session.query_integer("SELECT count(*) FROM information_schema.tables WHERE "
-                                   "table_schema = 'public' AND table_name = 'access_log'") == 1;
+      return session.query_integer(
+                 "SELECT count(*) FROM information_schema.tables WHERE "
+                 "table_schema = 'public' AND table_name = 'access_log'") == 1;
     });
     if (has_log) access::extend_log(*old, restored, statements);
   } catch (const store::Failure&) {
@@ -190,6 +195,7 @@ Result<std::string> restore_dump(const std::string& file, const std::string& url
     const auto restored = open_alone(next);
     TRY(check_restored(*restored, count_our_tables_postgres));
     take_log_along(url, *restored, statements);
+    store::renew_statistics(*restored);
     return {};
   });
 }
