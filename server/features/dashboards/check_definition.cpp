@@ -6,6 +6,7 @@
 #include "features/dashboards/answer_writer.hpp"
 #include "records/criteria_path.hpp"
 #include "records/criteria_tree.hpp"
+#include "records/stored_filter.hpp"
 
 namespace fokus::dashboards {
 namespace {
@@ -49,6 +50,9 @@ class Check {
   Status filter(const std::string& text) const {
     if (text.empty()) return {};
     auto tree = records::parse_filter(text);
+    if (tree)
+      if (const auto kept = records::check_unmasked(**tree); !kept.ok())
+        return at_member("filter", kept.error());
     return tree ? condition("filter", std::move(*tree)) : at_member("filter", tree.error());
   }
 

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "features/dashboards/page_json.hpp"
+#include "features/dashboards/shown_definition.hpp"
 
 namespace fokus::dashboards {
 namespace {
@@ -210,7 +211,13 @@ class DashboardApi {
     out["standard"] = tile.standard.empty() ? json::value() : json::value(tile.standard);
     out["is_own"] = !tile.definition.empty();
     const auto definition = dashboards_.definition_of(session, tile);
-    out["definition"] = definition ? json::value(definition->json) : json::value();
+    out["definition"] = nullptr;
+    out["is_masked"] = false;
+    if (definition) {
+      auto shown = show_definition(*parts_.dictionary.current(), scope, definition->json);
+      out["definition"] = std::move(shown.json);
+      out["is_masked"] = shown.is_masked;
+    }
     out["title"] = definition ? title_of(*definition, scope.actor.language) : std::string();
     return out;
   }

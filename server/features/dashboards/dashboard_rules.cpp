@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "features/dashboards/page_json.hpp"
+#include "features/dashboards/shown_definition.hpp"
 #include "records/sharing.hpp"
 
 namespace fokus::dashboards {
@@ -118,6 +119,13 @@ Error at_tile(const std::string& at, Error error) {
   return error;
 }
 
+// A page comes back with every tile that was shown: one whose values were masked then stays what it
+// is, and nobody who may not see them has to know them to move it.
+bool is_as_it_was(const records::Dictionary& dictionary, const Scope& scope,
+                  const json::object& given, const json::object& kept) {
+  return given == kept || given == show_definition(dictionary, scope, kept).json;
+}
+
 }  // namespace
 
 Status Dashboards::apply(const Scope& scope, Dashboard& d, const json::object& input) const {
@@ -172,7 +180,9 @@ Status Dashboards::apply_tiles(const Scope& scope, Dashboard& d, const json::val
     if (!tile.standard.empty() && !library_.has(tile.standard))
       return invalid(at + "standard", "unknown");
     if (const auto* definition = o.if_contains("definition")) {
-      const bool same = definition->is_object() && definition->get_object() == tile.definition;
+      const bool same =
+          definition->is_object() && is_as_it_was(*parts_.dictionary.current(), scope,
+                                                  definition->get_object(), tile.definition);
       if (definition->is_null()) tile.definition.clear();
       if (definition->is_object() && !same) {
         auto read = read_definition(scope, definition->get_object());

@@ -6,6 +6,7 @@
 
 #include "base/text.hpp"
 #include "records/aggregate.hpp"
+#include "records/stored_filter.hpp"
 
 namespace fokus::dashboards {
 namespace {
@@ -182,7 +183,8 @@ std::size_t Definition::measure_count() const {
                                           : 1;
 }
 
-Result<Definition> parse_definition(const json::object& input) {
+Result<Definition> parse_definition(const json::object& given) {
+  const json::object input = TRY(records::with_filter(given));
   Definition out;
   for (const auto& [name, value] : input) {
     if (!is_one_of(members, name)) return invalid_tile(name, "unknown_member");

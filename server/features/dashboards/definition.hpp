@@ -40,7 +40,7 @@ struct Definition {
 // Reads the shape; what the dictionary has to say about it is check_definition()'s.
 // Errors: "dashboards/invalid_tile" with the member and unknown_member, required, not_text,
 // too_long, unknown, not_a_number, out_of_range, not_a_list, too_many, wrong_number,
-// needs_period, not_with_two_groups.
+// needs_period, not_with_two_groups. `criteria` becomes `filter`; its errors are those of criteria.
 Result<Definition> parse_definition(const boost::json::object& input);
 
 // Of a web panel that is to be stored: a frame shows no script, and nothing that was changed on its

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/tiles: the standard tiles, and what a tile in the making would show.
 #include "features/dashboards/dashboards.hpp"
+#include "features/dashboards/shown_definition.hpp"
 
 namespace fokus::dashboards {
 namespace {
@@ -16,19 +17,22 @@ std::string key_of(const Visit& visit) {
   return std::string(visit.call.param("category")) + "/" + std::string(visit.call.param("name"));
 }
 
-json::object render(const Scope& scope, const TileLibrary::Tile& tile) {
+json::object render(const records::Dictionary& dictionary, const Scope& scope,
+                    const TileLibrary::Tile& tile) {
   const auto& d = tile.definition;
+  auto shown = show_definition(dictionary, scope, d.json);
   return {{"key", tile.key},
           {"category", d.json.at("category")},
           {"title", title_of(d, scope.actor.language)},
           {"description", in_language(d.json.if_contains("description"), scope.actor.language)},
           {"is_changed", tile.is_changed},
-          {"definition", d.json}};
+          {"definition", std::move(shown.json)},
+          {"is_masked", shown.is_masked}};
 }
 
 constexpr const char* tile_answer =
     "{key!: text, category!: text, title!: text, description: text, is_changed: boolean, "
-    "definition!: object}";
+    "definition!: object, is_masked: boolean}";
 
 class TileApi {
  public:
@@ -39,18 +43,19 @@ class TileApi {
   Result<Reply> list(Visit& visit) const {
     const auto tiles = parts_.database.read(
         [&](store::Session& session) { return dashboards_.library().list(session); });
+    const auto dictionary = parts_.dictionary.current();
     json::array items;
     for (const auto& tile : tiles)
       if (tile.definition.is_web() ||
           visit.scope.permissions().may(tile.definition.record_type, access::Action::read))
-        items.push_back(render(visit.scope, tile));
+        items.push_back(render(*dictionary, visit.scope, tile));
     return Reply::json(
         json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
   }
 
   Result<Reply> get(Visit& visit) const {
     const auto tile = TRY(find(visit));
-    return Reply::json(json::serialize(render(visit.scope, tile)));
+    return Reply::json(json::serialize(render(*parts_.dictionary.current(), visit.scope, tile)));
   }
 
   Result<Reply> change(Visit& visit) const {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "features/diary/occurrences.hpp"
+#include "records/if_match.hpp"
 
 namespace fokus::diary {
 namespace {
@@ -25,8 +26,7 @@ Result<Reach> reach_of(std::string_view text) {
 Result<OccurrenceOrder> order_of(const Visit& visit, std::string_view scope) {
   const auto at = parse_instant(visit.call.param("instant"));
   if (!at) return make_error(ErrorKind::not_found, "diary/no_such_occurrence");
-  return OccurrenceOrder{TRY(records::id_of(visit)), *at, TRY(reach_of(scope)),
-                         TRY(records::expected_version(visit.call))};
+  return OccurrenceOrder{TRY(records::id_of(visit)), *at, TRY(reach_of(scope)), {}};
 }
 
 class OccurrenceApi {
@@ -36,15 +36,18 @@ class OccurrenceApi {
   Result<Reply> change(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
     const auto* scope = input.if_contains("scope");
-    const auto order =
+    auto order =
         TRY(order_of(visit, scope && scope->is_string() ? std::string_view(scope->get_string())
                                                         : std::string_view()));
     const auto* given = input.if_contains("values");
     if (given && !given->is_object())
       return field_error("diary/invalid", "values", "not_an_object");
     const json::object values = given ? given->get_object() : json::object();
-    const auto done = parts_.database.write([&](store::Transaction& tx) {
-      return change_occurrence(diary_, tx, visit.scope, order, values);
+    const auto done = records::save_if_match(visit.call, [&](auto version) {
+      order.version = version;
+      return parts_.database.write([&](store::Transaction& tx) {
+        return change_occurrence(diary_, tx, visit.scope, order, values);
+      });
     });
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *dictionary->find("activity");
@@ -56,9 +59,13 @@ class OccurrenceApi {
   }
 
   Result<Reply> remove(Visit& visit) const {
-    const auto order = TRY(order_of(visit, visit.call.query_value("scope").value_or("")));
-    const auto done = parts_.database.write(
-        [&](store::Transaction& tx) { return remove_occurrence(diary_, tx, visit.scope, order); });
+    auto order = TRY(order_of(visit, visit.call.query_value("scope").value_or("")));
+    const auto done = records::save_if_match(visit.call, [&](auto version) {
+      order.version = version;
+      return parts_.database.write([&](store::Transaction& tx) {
+        return remove_occurrence(diary_, tx, visit.scope, order);
+      });
+    });
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *dictionary->find("activity");
     if (!done) return records::saved_reply(parts_, visit, type, order.series, done.error());

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/duplicates/rule_api.hpp"
 
+#include "records/if_match.hpp"
+
 namespace fokus::duplicates {
 namespace {
 
@@ -39,17 +41,19 @@ class RuleApi {
   Result<Reply> save(Visit& visit) const {
     const auto dictionary = duplicates_.parts().dictionary.current();
     const auto& type = *TRY(type_of(*dictionary, visit));
-    const auto version = TRY(records::expected_version(visit.call));
-    TRY(duplicates_.rules().save(visit.scope, type, TRY(records::body_object(visit.call)),
-                                 version));
+    const auto input = TRY(records::body_object(visit.call));
+    TRY(records::save_if_match(visit.call, [&](auto version) {
+      return duplicates_.rules().save(visit.scope, type, input, version);
+    }));
     return changed(type);
   }
 
   Result<Reply> reset(Visit& visit) const {
     const auto dictionary = duplicates_.parts().dictionary.current();
     const auto& type = *TRY(type_of(*dictionary, visit));
-    const auto version = TRY(records::expected_version(visit.call));
-    TRY(duplicates_.rules().reset(visit.scope, type, version));
+    TRY(records::save_if_match(visit.call, [&](auto version) {
+      return duplicates_.rules().reset(visit.scope, type, version);
+    }));
     return changed(type);
   }
 

@@ -175,7 +175,8 @@ std::vector<access::Route> member_change_routes(const Selections& selections) {
            Right::signed_in(),
            [api](Visit& visit) { return api->create(visit); },
            {"Add or take out many records: preview or start",
-            {.body = "{action!: add|remove, preview: boolean, ids: [id], filter: text, q: text, "
+            {.body = "{action!: add|remove, preview: boolean, ids: [id], filter: text, "
+                     "criteria: $criteria?, q: text, "
                      "selection: id}",
              .answer = "$job",
              .preview = "{count!: integer, changed!: integer, sample!: [object]}",

@@ -23,14 +23,16 @@ constexpr const char* selection_answer =
     "kind!: static|dynamic|combined, description: text, category: text, "
     "owner: {id!: id, name: text}, visible_for: me|groups|everyone, groups: [id], "
     "completed: boolean, keeps_history: boolean, retention_days: integer, is_editable: boolean, "
-    "created_at: instant, updated_at: instant, count: $count?, filter: text, "
+    "created_at: instant, updated_at: instant, count: $count?, filter: text, is_masked: boolean, "
     "combine: {operation: text, first: object, second: object}, favourite: boolean, "
     "history: object?, last_visit_at: instant?}";
-constexpr const char* chosen_members = "{ids: [id], filter: text, q: text, selection: id}";
+constexpr const char* chosen_members =
+    "{ids: [id], filter: text, criteria: $criteria?, q: text, selection: id}";
 constexpr const char* selection_members =
     "name: text, description: text, category: text, visible_for: me|groups|everyone, "
     "groups: [id], completed: boolean, keeps_history: boolean, retention_days: integer, "
-    "owner: id, filter: text, combine: {operation: text, first: id, second: id}}";
+    "owner: id, filter: text, criteria: $criteria?, "
+    "combine: {operation: text, first: id, second: id}}";
 
 class SelectionApi {
  public:

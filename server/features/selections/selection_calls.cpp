@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/selections/selection_calls.hpp"
 
+#include "records/stored_filter.hpp"
+
 namespace fokus::selections {
 
 namespace json = boost::json;
@@ -47,7 +49,12 @@ json::object head_of(const Selections& selections, const Scope& scope, const Sel
                    {"created_at", render_instant(s.created_at)},
                    {"updated_at", render_instant(s.updated_at)},
                    {"count", nullptr}};
-  if (s.kind == "dynamic") out["filter"] = s.filter;
+  if (s.kind == "dynamic") {
+    const auto dictionary = selections.parts().dictionary.current();
+    auto shown = records::show_filter(*dictionary, scope, s.record_type, s.filter);
+    out["filter"] = std::move(shown.text);
+    out["is_masked"] = shown.is_masked;
+  }
   if (s.kind == "combined")
     out["combine"] = json::object{{"operation", s.operation},
                                   {"first", {{"id", s.first.value}}},

@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "features/selections/selection_calls.hpp"
 #include "records/criteria_explain.hpp"
+#include "records/stored_filter.hpp"
 
 namespace fokus::selections {
 namespace {
@@ -22,7 +23,7 @@ class ReasonApi {
       : selections_(selections), parts_(selections.parts()) {}
 
   Result<Reply> preview(Visit& visit) const {
-    const auto input = TRY(records::body_object(visit.call));
+    const auto input = TRY(records::with_filter(TRY(records::body_object(visit.call))));
     const auto dictionary = parts_.dictionary.current();
     Selection s;
     const std::string name = text_of(input, "record_type");
@@ -124,11 +125,13 @@ class ReasonApi {
     return out;
   }
 
-  // Other selections by their name instead of their number.
+  // Other selections by their name instead of their number; without what the viewer may not see.
   std::string sentence(store::Session& session, const Scope& scope,
                        const records::Dictionary& dictionary, const records::RecordType& type,
                        const Node& node) const {
-    std::string text = records::explain_criteria(dictionary, type, node, scope.actor.language);
+    const NodePtr shown = records::clone(node);
+    records::mask_values(dictionary, scope, &type, *shown);
+    std::string text = records::explain_criteria(dictionary, type, *shown, scope.actor.language);
     if (node.kind != Node::Kind::selection && node.kind != Node::Kind::members) return text;
     const auto id = std::get<std::int64_t>(node.terms.at(0).content);
     const auto found = selections_.get(session, scope, SelectionId{id});
@@ -152,7 +155,7 @@ std::vector<access::Route> reason_routes(const Selections& selections) {
            right,
            to(&ReasonApi::preview),
            {"Count what criteria would find",
-            {.body = "{record_type!: text, filter: text}",
+            {.body = "{record_type!: text, filter: text, criteria: $criteria?}",
              .answer = "{count!: $count, sentence!: text, sentences!: [any], all!: boolean}",
              .only_asks = true}},
            net::Lane::slow},

@@ -8,6 +8,7 @@
 #include "platform/locale.hpp"
 #include "records/criteria_tree.hpp"
 #include "records/sharing.hpp"
+#include "records/stored_filter.hpp"
 
 namespace fokus::selections {
 namespace {
@@ -218,9 +219,11 @@ Status Selections::apply_content(store::Session& session, const access::Scope& s
   if (!type || !scope.permissions().may(type->name, access::Action::read))
     return invalid("record_type", "unknown");
   if (s.kind == "dynamic") {
-    TRY(take_text(input, "filter", records::limits::filter_bytes_max, s.filter));
+    const json::object form = TRY(records::with_filter(input));
+    TRY(take_text(form, "filter", records::limits::filter_bytes_max, s.filter));
     if (s.filter.empty()) return {};
     const NodePtr tree = TRY(records::parse_filter(s.filter));
+    TRY(records::check_unmasked(*tree));
     TRY(check_cycle(session, s));
     records::ListQuery query;
     query.criteria = tree.get();
@@ -360,7 +363,8 @@ Result<NodePtr> parse_chosen(const json::object& input) {
     if (!other->is_int64() || other->get_int64() <= 0) return invalid("selection", "not_an_id");
     return selection_node(other->get_int64());
   }
-  const auto* filter = input.if_contains("filter");
+  const json::object form = TRY(records::with_filter(input));
+  const auto* filter = form.if_contains("filter");
   if (!filter || !filter->is_string()) return invalid("ids", "required");
   const std::string text(filter->get_string());
   if (trim(text).empty()) return records::make_group(Node::Kind::all, {});

@@ -121,7 +121,7 @@ void add_selection_jobs(const Selections& selections);
 // Records with these numbers; both conditions, of which the first may be absent.
 records::NodePtr ids_node(const std::vector<std::int64_t>& ids);
 records::NodePtr both(records::NodePtr a, records::NodePtr b);
-// Which records a call names: {ids: […]}, {filter: "…"} or {selection: 17}.
+// Which records a call names: {ids: […]}, {filter: "…"}, {criteria: {…}} or {selection: 17}.
 Result<records::NodePtr> parse_chosen(const boost::json::object& input);
 // in_selection(id) as a tree.
 records::NodePtr selection_node(std::int64_t id);

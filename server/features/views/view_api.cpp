@@ -4,6 +4,7 @@
 #include "features/views/view_rules.hpp"
 #include "records/criteria.hpp"
 #include "records/sharing.hpp"
+#include "records/stored_filter.hpp"
 
 namespace fokus::views {
 namespace {
@@ -66,12 +67,14 @@ Result<std::optional<bool>> yes_or_no(const json::object& input, const char* key
 
 constexpr const char* view_answer =
     "{id!: id, version!: integer, record_type!: text, name!: text, owner: {id!: id, name: text}, "
-    "visible_for!: me|groups|everyone, groups: [id], definition!: object, opens_with: object, "
+    "visible_for!: me|groups|everyone, groups: [id], definition!: object, is_masked: boolean, "
+    "opens_with: object, "
     "problems: [{where: text, path: text, code: text}], is_editable: boolean, pinned: boolean, "
     "position: integer?, is_default: boolean, is_standard: boolean, created_at: instant, "
     "updated_at: instant}";
 constexpr const char* view_members =
     "name: text, visible_for: me|groups|everyone, groups: [id], definition: {filter: text, "
+    "criteria: $criteria?, "
     "columns: [any], sort: text, group_by: text, sum: text, density: text, presentation: text}}";
 
 class ViewApi {
@@ -201,6 +204,9 @@ class ViewApi {
                       const View& v) const {
     const records::CriteriaContext context{dictionary, scope, parts_.clock.now(), session.engine()};
     const Opened opened = open_definition(context, type, v.definition);
+    Definition kept = v.definition;
+    auto shown = records::show_filter(dictionary, scope, type.name, kept.filter);
+    kept.filter = std::move(shown.text);
     json::array problems;
     for (const auto& p : opened.problems)
       problems.push_back(json::object{{"where", p.where}, {"path", p.path}, {"code", p.code}});
@@ -211,7 +217,8 @@ class ViewApi {
                      {"owner", {{"id", v.owner.value}, {"name", v.owner_name}}},
                      {"visible_for", v.visible_for},
                      {"groups", json::array(v.groups.begin(), v.groups.end())},
-                     {"definition", definition_to_json(v.definition)},
+                     {"definition", definition_to_json(kept)},
+                     {"is_masked", shown.is_masked},
                      {"opens_with", definition_to_json(opened.definition)},
                      {"problems", std::move(problems)},
                      {"is_editable", views_.is_editable(scope, v)},

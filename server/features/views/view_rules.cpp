@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "records/criteria_path.hpp"
 #include "records/criteria_tree.hpp"
+#include "records/stored_filter.hpp"
 
 namespace fokus::views {
 namespace {
@@ -128,7 +129,8 @@ std::string sound_filter(const CriteriaContext& context, const RecordType& type,
 
 }  // namespace
 
-Result<Definition> parse_definition(const json::object& input) {
+Result<Definition> parse_definition(const json::object& given) {
+  const json::object input = TRY(records::with_filter(given));
   Definition out;
   TRY(take(input, "filter", records::limits::filter_bytes_max, out.filter));
   TRY(take(input, "sort", limits::sort_max, out.sort));
@@ -179,6 +181,7 @@ Status check_definition(const records::ApiParts& parts, store::Session& session,
   // One record, thrown away: what is stored is what can be opened.
   records::ListQuery query;
   const NodePtr tree = d.filter.empty() ? nullptr : TRY(records::parse_filter(d.filter));
+  if (tree) TRY(records::check_unmasked(*tree));
   query.criteria = tree.get();
   query.sort = TRY(records::parse_sort(d.sort));
   for (const auto& column : d.columns) query.fields.push_back(column.path);

@@ -12,6 +12,7 @@
 #include "platform/romanise.hpp"
 #include "records/initials.hpp"
 #include "records/phone_words.hpp"
+#include "records/search_marks.hpp"
 
 namespace fokus::worlds {
 namespace {
@@ -64,12 +65,12 @@ class Folded {
 // The words of a search entry, as records/search_entry.cpp puts them together.
 class SearchText {
  public:
-  explicit SearchText(std::string_view type_word) : text_(type_word) {}
-  void add(std::string_view folded) {
+  explicit SearchText(std::string_view type_word) : type_word_(type_word) {}
+  void add(std::string_view folded, char mark = records::open_mark) {
     for (std::size_t at = 0; at < folded.size();) {
       std::size_t end = at;
       while (end < folded.size() && is_word_byte(folded[end])) ++end;
-      if (end > at) words_.emplace(folded.substr(at, end - at));
+      if (end > at) words_.add(mark, folded.substr(at, end - at));
       at = end + 1;
     }
   }
@@ -79,22 +80,24 @@ class SearchText {
   }
   void add_phone(const std::string& digits) {
     if (digits.empty()) return;
-    for (auto& word : records::phone_words(digits)) words_.insert(std::move(word));
+    for (const auto& word : records::phone_words(digits)) words_.add(contact_mark(), word);
   }
+  void add_email(std::string_view email) { add(email, contact_mark()); }
   void add_initials(std::string_view name) {
-    for (auto& initials : records::initials_of(name)) words_.insert(std::move(initials));
+    for (const auto& initials : records::initials_of(name))
+      words_.add(records::open_mark, initials);
   }
-  const std::set<std::string>& words() const { return words_; }
-  std::string render(std::int64_t id) const {
-    std::string out = text_;
-    for (const auto& word : words_) out += " " + word;
-    return out + " " + std::to_string(id);
-  }
+  std::set<std::string> words() const { return words_.plain(); }
+  std::string render(std::int64_t id) const { return words_.render(type_word_, id); }
 
  private:
   static bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
-  std::string text_;
-  std::set<std::string> words_;
+  static char contact_mark() {
+    static const char mark = records::search_mark("contact");
+    return mark;
+  }
+  std::string type_word_;
+  records::MarkedWords words_;
 };
 
 class Loader {
@@ -248,7 +251,7 @@ void Loader::load_companies() {
     words.add_name(c.name, name_f);
     words.add(number);
     words.add_phone(phone_f);
-    words.add(email);
+    words.add_email(email);
     words.add_initials(c.name);
     add_entry("company", id, c.name, email, words, c.owner);
     write_all();
@@ -305,7 +308,7 @@ void Loader::load_persons() {
     words.add_name(name, name_f);
     words.add_phone(phone_f);
     words.add_phone(mobile_f);
-    words.add(p.email);
+    words.add_email(p.email);
     words.add_initials(name);
     add_entry("person", id, name, p.job_title, words, p.owner);
     write_all();

@@ -2,6 +2,7 @@
 #include "features/worlds/worlds.hpp"
 
 #include "features/worlds/seeds.hpp"
+#include "store/statistics.hpp"
 
 namespace fokus::worlds {
 
@@ -18,7 +19,9 @@ Status seed_world(std::string_view name, const WorldParts& parts, const WorldOpt
   if (users > 0) return make_error(ErrorKind::conflict, "worlds/not_empty");
   if (name == "bench") return load_bench_world(parts, options);
   const Instant now = parts.clock.now();
-  return play_plan(name == "demo" ? plan_demo_world(now) : plan_test_world(now), parts);
+  TRY(play_plan(name == "demo" ? plan_demo_world(now) : plan_test_world(now), parts));
+  store::renew_statistics(parts.database);
+  return {};
 }
 
 std::vector<SignIn> list_sign_ins(std::string_view world) {
