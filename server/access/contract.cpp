@@ -37,6 +37,20 @@ std::string_view fault_of(const QueryParameter& parameter, std::string_view valu
                                                                      : std::string_view();
 }
 
+// Of a call that takes no body: whoever sends one means something that would not be done. `{}` says
+// as little as nothing does. What only reads does nothing anyway. Errors: "access/malformed_json",
+// "access/unknown_member" with the first member.
+Status check_no_body(const net::Call& call) {
+  const bool only_reads = call.method == net::Method::get || call.method == net::Method::head;
+  if (only_reads || trim(call.body).empty()) return {};
+  boost::system::error_code failed;
+  const auto body = boost::json::parse(call.body, failed);
+  if (failed || !body.is_object()) return make_error(ErrorKind::malformed, "access/malformed_json");
+  if (body.get_object().empty()) return {};
+  return field_error("access/unknown_member", std::string(body.get_object().begin()->key()),
+                     "unknown");
+}
+
 }  // namespace
 
 Contract::Contract(std::string summary, Terms terms)
@@ -70,6 +84,7 @@ Status Contract::check(const net::Call& call) const {
 
 // A misspelt member would be lost in silence.
 Status Contract::check_body(const net::Call& call) const {
+  if (terms_.body.empty() && terms_.upload.empty()) return check_no_body(call);
   if (body_.is_open() || call.body.empty()) return {};
   boost::system::error_code failed;
   const auto body = boost::json::parse(call.body, failed);

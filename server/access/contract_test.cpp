@@ -102,6 +102,30 @@ TEST(Contracts, RefuseMembersOfABodyThatTheyDoNotKnow) {
             "taken");
 }
 
+std::string check_no_body(net::Method method, std::string body, Terms terms = {}) {
+  const Contract contract("Takes no body", std::move(terms));
+  net::Call call;
+  call.method = method;
+  call.body = std::move(body);
+  const auto checked = contract.check(call);
+  if (checked) return "taken";
+  const auto& error = checked.error();
+  return error.code + (error.errors.empty() ? "" : " " + error.errors.at(0).field);
+}
+
+TEST(Contracts, RefuseABodyWhereNoneIsTaken) {
+  const auto post = net::Method::post;
+  for (const char* nothing : {"", " \n", "{}", " { } "})
+    EXPECT_EQ(check_no_body(post, nothing), "taken") << nothing;
+  EXPECT_EQ(check_no_body(post, R"({"currency": "EUR"})"), "access/unknown_member currency");
+  EXPECT_EQ(check_no_body(net::Method::remove, R"({"id": 1})"), "access/unknown_member id");
+  for (const char* wrong : {"{\"nam", "[]", "null", "17", "\"text\"", "{} {}", "x=1"})
+    EXPECT_EQ(check_no_body(post, wrong), "access/malformed_json") << wrong;
+  EXPECT_EQ(check_no_body(net::Method::get, "anything"), "taken");
+  EXPECT_EQ(check_no_body(post, "a;b;c", {.upload = "text/csv"}), "taken");
+  EXPECT_EQ(check_no_body(post, R"({"a": 1})", {.body = "object"}), "taken");
+}
+
 TEST(Contracts, TakeIdsAsOftenAsTheyCome) {
   const Contract contract("Diaries", {.query = "user: ids, zone"});
   net::Call call;

@@ -59,7 +59,7 @@ std::string purposes_of(const Dictionary& dictionary) {
 void write_shared_parameters(JsonWriter& json, const Dictionary& dictionary) {
   json.key("parameters").begin_object();
   write_header_parameter(json, "if_match", "If-Match",
-                         "The ETag that is to be changed; 412 when it is no longer so");
+                         "The ETag that is to be changed, or several; 412 when none is there");
   write_header_parameter(json, "if_none_match", "If-None-Match",
                          "The ETag that is known; 304 when nothing is new");
   write_header_parameter(json, "idempotency_key", "Idempotency-Key",

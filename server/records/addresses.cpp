@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Once per database: what records and contact points knew of addresses before these had parts.
 #include "records/inner.hpp"
+#include "records/rights.hpp"
 #include "records/schema.hpp"
+#include "records/search_marks.hpp"
 
 namespace fokus::records {
 namespace {
@@ -78,7 +80,8 @@ void add_words(store::Transaction& tx, const RecordType& type) {
       {type.name});
   while (rows->next()) {
     std::string words;
-    for (const auto& word : search_words(rows->text(1))) words += " " + word;
+    for (const auto& word : search_words(rows->text(1)))
+      words += std::string{' ', search_mark(contact_class), ' '} + word;
     if (!words.empty()) entries.push_back({rows->integer(0), std::move(words)});
   }
   rows.reset();

@@ -355,10 +355,7 @@ class Evaluator {
   }
 
   bool id_term(const FieldPath& field, const MemoryRow& row, const Term& term) const {
-    FieldKind kind = field.kind;
-    if (field.field->target == "user") kind = FieldKind::user;
-    if (field.field->target == "group") kind = FieldKind::group;
-    const auto ids = *term_ids(term, kind, context_.scope.actor);
+    const auto ids = *term_ids(term, kind_of_ids(field), context_.scope.actor);
     const auto is_one = [&](std::int64_t id) {
       return std::find(ids.begin(), ids.end(), id) != ids.end();
     };

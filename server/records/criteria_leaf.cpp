@@ -372,7 +372,7 @@ Result<LeafWriter::Condition> LeafWriter::id_condition(const Leaf& leaf) {
   if (leaf.op != Op::eq && leaf.op != Op::in) return wrong_operator(leaf.path);
   std::vector<store::Value> ids;
   for (const auto& term : leaf.terms) {
-    const auto found = term_ids(term, leaf.field.kind, context_.scope.actor);
+    const auto found = term_ids(term, kind_of_ids(leaf.field), context_.scope.actor);
     if (!found) return wrong_value(leaf.path);
     ids.insert(ids.end(), found->begin(), found->end());
   }

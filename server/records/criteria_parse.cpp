@@ -139,7 +139,7 @@ class FilterParser {
   Result<NodePtr> parse_compare(const std::string& path) {
     const bool negated = take_word("not");
     const std::size_t start = at_;
-    const auto op = parse_op(read_word());
+    const auto op = parse_op(read_op_word());
     if (!op) return syntax_error(start, "an operator");
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::compare;
@@ -249,6 +249,14 @@ class FilterParser {
     std::string word(text_.substr(start, at_ - start));
     skip_space();
     return word;
+  }
+
+  // "has any" and "has all" are has_any and has_all.
+  std::string read_op_word() {
+    std::string word = read_word();
+    if (word != "has") return word;
+    if (take_word("any")) return "has_any";
+    return take_word("all") ? "has_all" : word;
   }
 
   std::string read_path() {

@@ -88,6 +88,12 @@ Error criteria_error(std::string_view code, std::string_view path) {
   return field_error("criteria/" + std::string(code), std::string(path), std::string(code));
 }
 
+FieldKind kind_of_ids(const FieldPath& field) {
+  if (!is_link_kind(field.kind) && field.kind != FieldKind::links) return field.kind;
+  if (field.field->target == "user") return FieldKind::user;
+  return field.field->target == "group" ? FieldKind::group : field.kind;
+}
+
 const RecordType& contact_point_type() {
   static const RecordType type = make_contact_point_type();
   return type;

@@ -48,6 +48,9 @@ Result<ListPath> resolve_list(const CriteriaContext& context, const RecordType& 
 // is_primary.
 const RecordType& contact_point_type();
 
+// What the ids of a link are: also a `link` to users or groups takes me and my_group.
+FieldKind kind_of_ids(const FieldPath& field);
+
 Error criteria_error(std::string_view code, std::string_view path);
 
 }  // namespace fokus::records

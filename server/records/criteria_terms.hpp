@@ -27,7 +27,8 @@ bool looks_like_phone(std::string_view text);
 // The text in the form that the folded column of a field of this kind holds.
 std::string fold_term(FieldKind kind, const std::string& text);
 
-// The ids that a term of a link, user or group field stands for: 5, me, my_group, my_groups.
+// The ids that a term of a link, user or group field stands for: 5, me, my_group, my_groups. `kind`
+// as kind_of_ids() has it.
 std::optional<std::vector<std::int64_t>> term_ids(const Term& term, FieldKind kind,
                                                   const access::Actor& actor);
 
@@ -51,7 +52,9 @@ class Calendar {
   // today, this_quarter, last(30 days), 2026-01-01. last(n) and next(n) hold today as well: from
   // the day n units ago to the end of today. Nothing for hours and other terms.
   std::optional<Days> days(const Term& term) const;
-  // The same as moments; also now, last(3 hours) and RFC 3339 text.
+  // The same as moments; also now, last(3 hours) and RFC 3339 text. Without an offset that is a
+  // time of this calendar's clock: the earlier one when it comes twice, the end of the gap when it
+  // is skipped.
   std::optional<Moments> moments(const Term& term) const;
 
  private:

@@ -3,6 +3,7 @@
 
 #include "records/criteria_terms.hpp"
 #include "records/criteria_testing.hpp"
+#include "records/criteria_testing_tables.hpp"
 
 namespace fokus::records {
 namespace {
@@ -49,6 +50,8 @@ TEST(CriteriaText, KeepsWhatIsWrittenWell) {
   EXPECT_EQ(again("( (a eq 1) )  and ((b eq 2 and c eq 3))"), "a eq 1 and b eq 2 and c eq 3");
   EXPECT_EQ(again("name not contains 'x'"), "not name contains 'x'");
   EXPECT_EQ(again("a in last(1 day)"), "a in last(1 days)");
+  EXPECT_EQ(again("tags has any ('a', 'b') and not tags has  all('c')"),
+            "tags has_any ('a', 'b') and not tags has_all ('c')");
 }
 
 TEST(CriteriaText, SaysWhereItStopsUnderstanding) {
@@ -56,6 +59,8 @@ TEST(CriteriaText, SaysWhereItStopsUnderstanding) {
   EXPECT_EQ(code_at("a eq"), "4");
   EXPECT_EQ(code_at("a like 'x'"), "2");
   EXPECT_EQ(code_at("a eq open"), "5");
+  EXPECT_EQ(code_at("a has ('x')"), "2");
+  EXPECT_EQ(code_at("a has anything"), "2");
   EXPECT_EQ(code_at("a eq 'open"), "5");
   EXPECT_EQ(code_at("a eq 12x"), "5");
   EXPECT_EQ(code_at("(a eq 1"), "7");
@@ -206,6 +211,48 @@ TEST(CriteriaTime, LocalDaysHave23And25HoursWhenTheClockChanges) {
   const Calendar new_york(Instant{today.from}, "America/New_York");
   EXPECT_EQ(render_instant({new_york.moments({Symbol{"today", 0, {}}})->from}),
             "2026-11-22T05:00:00.000Z");
+}
+
+TEST(CriteriaTime, AnInstantWithoutAnOffsetIsOnTheClockOfWhoAsks) {
+  const auto from = [](const char* zone, const char* text) {
+    const auto found = Calendar(world_now, zone).moments({std::string(text)});
+    EXPECT_EQ(found ? found->to - found->from : 0, 1) << text;
+    return found ? render_instant({found->from}) : "none";
+  };
+  const char* const place = "Europe/Copenhagen";
+  EXPECT_EQ(from(place, "2026-07-01T11:00"), "2026-07-01T09:00:00.000Z");
+  EXPECT_EQ(from(place, "2026-01-01T00:15:30.250"), "2025-12-31T23:15:30.250Z");
+  EXPECT_EQ(from(place, "2026-07-01T11:00Z"), "2026-07-01T11:00:00.000Z");
+  EXPECT_EQ(from(place, "2026-07-01T11:00-03:00"), "2026-07-01T14:00:00.000Z");
+  EXPECT_EQ(from("America/New_York", "2026-07-01T11:00:00"), "2026-07-01T15:00:00.000Z");
+  EXPECT_EQ(from("UTC", "2026-07-01T11:00"), "2026-07-01T11:00:00.000Z");
+  // The clock goes from 02:00 to 03:00, and in autumn from 03:00 back to 02:00.
+  EXPECT_EQ(from(place, "2026-03-29T01:59:59.999"), "2026-03-29T00:59:59.999Z");
+  for (const char* skipped : {"2026-03-29T02:00", "2026-03-29T02:30", "2026-03-29T02:59:59.999"})
+    EXPECT_EQ(from(place, skipped), "2026-03-29T01:00:00.000Z");
+  EXPECT_EQ(from(place, "2026-03-29T03:00"), "2026-03-29T01:00:00.000Z");
+  EXPECT_EQ(from(place, "2026-10-25T02:30"), "2026-10-25T00:30:00.000Z");
+}
+
+TEST(CriteriaText, MyGroupStandsWhereverALinkLeadsToAGroup) {
+  Dictionary dictionary = make_dictionary();
+  RecordType& user = dictionary.types.find("user")->second;
+  user.fields.push_back(make_field("primary_group", FieldKind::link, "group"));
+  user.fields.push_back(make_field("boss", FieldKind::link, "user"));
+  const access::Scope scope = make_scope(everything());
+  const CriteriaContext context{dictionary, scope, world_now, store::Engine::sqlite};
+  const auto code = [&](const char* type, std::string_view filter) {
+    SqlText sql;
+    const auto written =
+        append_criteria(context, *dictionary.find(type), "t", **parse_filter(filter), sql);
+    return written.ok() ? "" : written.error().code;
+  };
+  EXPECT_EQ(code("user", "primary_group eq my_group"), "");
+  EXPECT_EQ(code("user", "primary_group in my_groups and boss eq me"), "");
+  EXPECT_EQ(code("company", "owner.primary_group eq my_group"), "");
+  EXPECT_EQ(code("company", "owner_group eq my_group"), "");
+  EXPECT_EQ(code("user", "boss eq my_group"), "criteria/wrong_value");
+  EXPECT_EQ(code("company", "parent eq my_group"), "criteria/wrong_value");
 }
 
 TEST(CriteriaText, TheShapeHoldsNoValue) {

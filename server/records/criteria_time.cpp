@@ -69,6 +69,33 @@ std::optional<Days> calendar_period(Date day, int offset, std::string_view unit)
   return Days{first, plus_days(plus_months(first, months), -1)};
 }
 
+// Of text that parse_instant() takes: whether it says its offset itself ("Z", "+02:00").
+bool names_offset(std::string_view text) {
+  constexpr std::size_t seconds_at = 16;  // behind 2026-07-01T11:00
+  return text.size() > seconds_at && text.find_first_of("Zz+-", seconds_at) != text.npos;
+}
+
+Instant wall_clock(const TimeZone& zone, Instant moment) {
+  return {moment.ms + zone.offset_ms(moment)};
+}
+
+// The moment at which the clock of `zone` shows `local` (written as if it were UTC): the earlier
+// one of two, and of a time that is skipped the first moment behind the gap, so that `ge` and `lt`
+// part what the clock shows before that time from what it shows after it.
+Instant moment_of_local(const TimeZone& zone, Instant local) {
+  const std::int64_t day = days_from_epoch(TimeZone::utc().date_of(local));
+  const Instant found = zone.instant_of(date_from_days(day), local.ms - day * ms_per_day);
+  const std::int64_t moved = wall_clock(zone, found).ms - local.ms;
+  if (moved <= 0) return found;
+  // It was moved by the length of the gap, which ends at most as long before.
+  std::int64_t before = found.ms - moved, behind = found.ms;
+  while (behind - before > 1) {
+    const Instant middle{before + (behind - before) / 2};
+    (wall_clock(zone, middle).ms < local.ms ? before : behind) = middle.ms;
+  }
+  return {behind};
+}
+
 TimeZone zone_or_utc(const std::string& name) {
   auto zone = TimeZone::find(name);
   return zone ? *zone : TimeZone::utc();
@@ -125,8 +152,9 @@ std::optional<Moments> Calendar::moments(const Term& term) const {
   if (const auto range = days(term))
     return Moments{zone_.midnight(range->first).ms, zone_.midnight(plus_days(range->last, 1)).ms};
   const auto* text = std::get_if<std::string>(&term.content);
-  const auto instant = text ? parse_instant(*text) : std::nullopt;
+  auto instant = text ? parse_instant(*text) : std::nullopt;
   if (!instant) return std::nullopt;
+  if (!names_offset(*text)) instant = moment_of_local(zone_, *instant);
   return Moments{instant->ms, instant->ms + 1};
 }
 

@@ -165,6 +165,13 @@ Status check_languages(std::string_view member, const json::value& labels) {
   return {};
 }
 
+void say_scale(json::object& field) {
+  const auto* kind = field.if_contains("kind");
+  if (!kind || !kind->is_string() || kind->get_string() != "decimal") return;
+  const auto* scale = field.if_contains("scale");
+  if (!scale || scale->is_null()) field["scale"] = new_scale;
+}
+
 void change_labels(json::object& labels, const json::object& change) {
   for (const auto& [language, text] : change)
     if (text.is_null())

@@ -36,6 +36,11 @@ Status check_languages(std::string_view member, const boost::json::value& labels
 // What the change does not name stays: also the languages that whoever calls does not know.
 void change_labels(boost::json::object& labels, const boost::json::object& change);
 
+// A new decimal field that says no `scale` gets new_scale. Where a stored definition says none, the
+// field was made with two digits, and keeps them.
+constexpr int new_scale = 6;
+void say_scale(boost::json::object& field);
+
 // {key, label, colour, extra}. Errors: "records/invalid" with the member and not_an_identifier,
 // required, not_a_language, not_a_text, too_long; of a relation_kind "extra.from" or "extra.to" and
 // unknown_type.

@@ -40,6 +40,25 @@ class CustomRules : public ::testing::Test {
   Dictionary dictionary_ = testing::make_dictionary();
 };
 
+TEST_F(CustomRules, ANewDecimalKeepsSixDigitsUnlessItSaysHowMany) {
+  const auto said = [](std::string_view text) {
+    auto field = json::parse(text).as_object();
+    say_scale(field);
+    return json::serialize(field);
+  };
+  EXPECT_EQ(said(R"({"kind":"decimal"})"), R"({"kind":"decimal","scale":6})");
+  EXPECT_EQ(said(R"({"kind":"decimal","scale":null})"), R"({"kind":"decimal","scale":6})");
+  EXPECT_EQ(said(R"({"kind":"decimal","scale":2})"), R"({"kind":"decimal","scale":2})");
+  EXPECT_EQ(said(R"({"kind":"integer"})"), R"({"kind":"integer"})");
+  // One that was stored before says nothing, and means two.
+  EXPECT_EQ(parse_field(json::parse(R"({"name":"x_old","kind":"decimal","label":{"en":"A"},)"
+                                    R"("privacy":{"class":"none","purpose":"","erasure":"keep"}})")
+                            .as_object(),
+                        true)
+                ->scale,
+            2);
+}
+
 TEST_F(CustomRules, TakesWhatBothEnginesCanStore) {
   EXPECT_EQ(field(R"("name":"fleet","kind":"integer","indexed":true)"), "");
   EXPECT_EQ(field(R"("kind":"address","name":")" + std::string(43, 'a') + '"'), "");

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "records/files.hpp"
+#include "records/if_match.hpp"
 
 namespace fokus::records {
 namespace {
@@ -70,13 +71,14 @@ class FileApi {
   // The old file becomes the newest version; nothing is lost on the way.
   Result<Reply> restore(Visit& visit) const {
     const auto place = TRY(place_of(visit));
-    const auto version = TRY(expected_version(visit.call));
     const auto old =
         TRY(files_.find(visit.scope, *place.type, place.id, *place.field, TRY(version_of(visit))));
     const boost::json::object changes{{place.field->name, old.facts.id}};
-    const auto saved = parts_.database.write([&](store::Transaction& tx) {
-      return parts_.records.update(tx, visit.scope, *place.type, place.id, changes, version,
-                                   {0, {}, "update"});
+    const auto saved = save_if_match(visit.call, [&](auto version) {
+      return parts_.database.write([&](store::Transaction& tx) {
+        return parts_.records.update(tx, visit.scope, *place.type, place.id, changes, version,
+                                     {0, {}, "update"});
+      });
     });
     return saved_reply(parts_, visit, *place.type, place.id, saved);
   }

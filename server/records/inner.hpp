@@ -96,7 +96,7 @@ bool is_searchable(const RecordType& type);
 std::string search_type_word(const RecordType& type);
 
 // SQL for "records of this type that match these words": "id IN (…)". False: nothing can match.
-// Whoever may not see all that the index holds searches the names only.
+// Whoever may not see all that the index holds finds nothing by what is masked for them.
 bool append_search(const store::Session& session, const Scope& scope, const RecordType& type,
                    std::string_view alias, std::string_view q, SqlText& sql);
 

@@ -5,6 +5,7 @@
 #include "records/custom_rules.hpp"
 #include "records/meta_json.hpp"
 #include "records/schema.hpp"
+#include "records/search_marks.hpp"
 
 namespace fokus::records {
 namespace {
@@ -69,7 +70,8 @@ class MetaApi {
   }
 
   Result<Reply> add_field(Visit& visit) const {
-    const auto input = TRY(body_object(visit.call));
+    auto input = TRY(body_object(visit.call));
+    say_scale(input);
     if (const auto* labels = input.if_contains("label")) TRY(check_languages("label", *labels));
     const auto field = TRY(parse_field(input, true));
     const std::string type(visit.call.param("type"));
@@ -99,6 +101,10 @@ class MetaApi {
       if (field.privacy.purpose != before.privacy.purpose)
         TRY(check_purpose(*parts_.dictionary.current(), field));
       if (const auto* known = parts_.dictionary.current()->find(type)) TRY(check_in(*known, field));
+      // What the search index holds of the records that are there, and for whom, is another now.
+      if (field.searchable != before.searchable ||
+          search_mark(field.privacy.data_class) != search_mark(before.privacy.data_class))
+        parts_.jobs.create(tx, "search_rebuild", {}, {}, parts_.clock.now());
       return write_field_row(tx, visit, type, name, definition);
     });
   }

@@ -255,6 +255,9 @@ Result<RecordType> parse_type(const json::object& o, bool custom) {
       auto parsed = TRY(
           parse_field(field.get_object(), custom && text_of(field.get_object(), "name") != "name"));
       if (type.find(parsed.name)) return field_error("records/bad_model", parsed.name, "twice");
+      if (custom && parsed.name == "name" && type.part_of.empty() &&
+          !field.get_object().contains("searchable"))
+        parsed.searchable = true;  // what is not found by its name is not found
       type.fields.push_back(std::move(parsed));
     }
   if (!type.find("name")) return field_error("records/bad_model", type.name, "name_field_missing");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/<type>/{id}: one record.
 #include "records/api.hpp"
+#include "records/if_match.hpp"
 
 namespace fokus::records {
 namespace {
@@ -51,10 +52,12 @@ class RecordApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
-    const auto version = TRY(expected_version(visit.call));
     const auto changes = TRY(body_object(visit.call));
-    const auto saved = parts_.database.write([&](store::Transaction& tx) {
-      return parts_.records.update(tx, visit.scope, type, id, changes, version, {0, {}, "update"});
+    const auto saved = save_if_match(visit.call, [&](auto version) {
+      return parts_.database.write([&](store::Transaction& tx) {
+        return parts_.records.update(tx, visit.scope, type, id, changes, version,
+                                     {0, {}, "update"});
+      });
     });
     return saved_reply(parts_, visit, type, id, saved);
   }
@@ -63,9 +66,10 @@ class RecordApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
-    const auto version = TRY(expected_version(visit.call));
-    const auto saved = parts_.database.write([&](store::Transaction& tx) {
-      return parts_.records.archive(tx, visit.scope, type, id, {0, {}, "archive"}, version);
+    const auto saved = save_if_match(visit.call, [&](auto version) {
+      return parts_.database.write([&](store::Transaction& tx) {
+        return parts_.records.archive(tx, visit.scope, type, id, {0, {}, "archive"}, version);
+      });
     });
     if (!saved) return saved_reply(parts_, visit, type, id, saved);
     trace_read(parts_, visit.scope, "remove", type, std::array{id.value}, {});
@@ -92,9 +96,10 @@ class RecordApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
-    const auto version = TRY(expected_version(visit.call));
-    const auto saved = parts_.database.write([&](store::Transaction& tx) {
-      return parts_.records.restore(tx, visit.scope, type, id, {0, {}, "restore"}, version);
+    const auto saved = save_if_match(visit.call, [&](auto version) {
+      return parts_.database.write([&](store::Transaction& tx) {
+        return parts_.records.restore(tx, visit.scope, type, id, {0, {}, "restore"}, version);
+      });
     });
     return saved_reply(parts_, visit, type, id, saved, "restore");
   }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What every call about one record answers with, and the version it expects.
+#include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "records/api.hpp"
+#include "records/if_match.hpp"
 
 namespace fokus::records {
 namespace {
@@ -28,23 +29,18 @@ Result<Reply> stale_reply(const ApiParts& parts, const Visit& visit, const Recor
 
 }  // namespace
 
+// Of several the newest: of versions that only grow it is the one that can still be there.
 Result<std::optional<std::int64_t>> expected_version(const net::Call& call) {
-  const auto header = call.header("If-Match");
-  if (!header || *header == "*") return std::optional<std::int64_t>();
-  std::string_view text = *header;
-  if (text.starts_with("W/")) text.remove_prefix(2);  // what a proxy that compresses makes of it
-  std::int64_t version = 0;
-  const bool shaped = text.starts_with("\"v") && text.ends_with('"') && text.size() > 3;
-  if (shaped) text = text.substr(2, text.size() - 3);
-  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), version);
-  if (!shaped || ec != std::errc{} || end != text.data() + text.size())
-    return field_error("records/bad_if_match", "If-Match", "not_a_version");
-  return std::optional(version);
+  const auto versions = TRY(parse_if_match(call.header("If-Match")));
+  if (!versions) return std::optional<std::int64_t>();
+  const auto newest = std::max_element(versions->begin(), versions->end());
+  return std::optional<std::int64_t>(newest == versions->end() ? -1 : *newest);
 }
 
 Status check_if_match(const net::Call& call, std::int64_t current, std::string_view code) {
-  const auto expected = TRY(expected_version(call));
-  if (!expected || *expected == current) return {};
+  const auto versions = TRY(parse_if_match(call.header("If-Match")));
+  if (!versions || std::find(versions->begin(), versions->end(), current) != versions->end())
+    return {};
   Error stale = make_error(ErrorKind::stale, std::string(code));
   stale.params["current_version"] = std::to_string(current);
   return stale;
@@ -73,8 +69,7 @@ Result<Reply> record_reply(const ApiParts& parts, const Visit& visit, const Reco
 }
 
 Result<Reply> saved_reply(const ApiParts& parts, const Visit& visit, const RecordType& type,
-                          RecordId id, const Result<Saved>& saved,
-                          std::string_view action) {
+                          RecordId id, const Result<Saved>& saved, std::string_view action) {
   if (!saved && saved.error().kind == ErrorKind::stale)
     return stale_reply(parts, visit, type, id, saved.error());
   if (!saved) return saved.error();

@@ -2,6 +2,7 @@
 // What surrounds one record: timeline, history, relations.
 #include "base/text.hpp"
 #include "records/api.hpp"
+#include "records/if_match.hpp"
 #include "records/relations.hpp"
 #include "records/visible_names.hpp"
 
@@ -98,18 +99,21 @@ class RelatedApi {
       return field_error("records/invalid", "id", "no_such_record");
     const Relation relation{text_of(input, "kind"), *other, RecordId{to->get_int64()},
                             text_of(input, "note")};
-    const auto version = TRY(expected_version(visit.call));
-    const auto saved = parts_.database.write([&](store::Transaction& tx) {
-      return parts_.records.relate(tx, visit.scope, type, id, relation, {0, {}, "update"}, version);
+    const auto saved = save_if_match(visit.call, [&](auto version) {
+      return parts_.database.write([&](store::Transaction& tx) {
+        return parts_.records.relate(tx, visit.scope, type, id, relation, {0, {}, "update"},
+                                     version);
+      });
     });
     return saved ? relations(visit) : saved_reply(parts_, visit, type, id, saved);
   }
 
   Result<Reply> remove_relation(Visit& visit) const {
     const RecordId id = TRY(id_of(visit));
-    const auto version = TRY(expected_version(visit.call));
-    const auto saved = parts_.database.write([&](store::Transaction& tx) {
-      return parts_.records.unrelate(tx, visit.scope, id.value, {0, {}, "update"}, version);
+    const auto saved = save_if_match(visit.call, [&](auto version) {
+      return parts_.database.write([&](store::Transaction& tx) {
+        return parts_.records.unrelate(tx, visit.scope, id.value, {0, {}, "update"}, version);
+      });
     });
     if (saved) return Reply::no_content();
     if (saved.error().kind != ErrorKind::stale) return saved.error();

@@ -42,13 +42,6 @@ bool is_masked(const access::Scope& scope, const Field& field) {
   return is_class_masked(scope, field.privacy.data_class);
 }
 
-bool is_search_masked(const access::Scope& scope, const RecordType& type) {
-  if (type.contact_points && is_class_masked(scope, contact_class)) return true;
-  return std::any_of(type.fields.begin(), type.fields.end(), [&](const Field& field) {
-    return field.searchable && is_masked(scope, field);
-  });
-}
-
 Status check_type_right(const access::Scope& scope, const RecordType& type, access::Action action) {
   if (scope.actor.kind == access::ActorKind::system) return {};
   const bool writing = action != access::Action::read && action != access::Action::export_out;

@@ -19,8 +19,6 @@ bool is_masked_class(std::string_view data_class);
 bool is_class_masked(const access::Scope& scope, std::string_view data_class);
 // Shown as null, neither filterable nor writable.
 bool is_masked(const access::Scope& scope, const Field& field);
-// Some text of the type that the search index holds is masked: its hits would tell of it.
-bool is_search_masked(const access::Scope& scope, const RecordType& type);
 
 // What somebody must be allowed on the whole to do this to its part: reading and exporting are the
 // same, everything else changes the whole.

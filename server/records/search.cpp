@@ -9,6 +9,7 @@
 #include "records/inner.hpp"
 #include "records/retirement.hpp"
 #include "records/rights.hpp"
+#include "records/search_marks.hpp"
 #include "records/search_query.hpp"
 
 namespace fokus::records {
@@ -33,29 +34,59 @@ struct MatchWords {
     for (const auto& other : word.instead) add(other, whole);
     return "(" + join(parts, any) + ")";
   }
-  std::string render(const SearchQuery& query) const {
-    std::vector<std::string> words;
-    for (const auto& word : query.words) words.push_back(one(word));
-    std::vector<std::string> ways{"(" + join(words, all) + ")"};
-    for (const auto& number : query.numbers) ways.push_back(one({number, {}, {}}));
-    return join(ways, any);
-  }
 };
 constexpr MatchWords sqlite_words{"\"", "\"*", "\"", " AND ", " OR "};
 constexpr MatchWords postgres_words{"'", "':*", "'", " & ", " | "};
 
+// The text of an entry, looked through for the words that the viewer may see.
+struct VisibleWords {
+  std::string marks;
+  SqlText& sql;
+  std::string_view all = " AND ", any = " OR ";
+
+  std::string one(const QueryWord& word) const {
+    std::vector<std::string> parts;
+    // Words are letters and digits, and marks are signs: nothing to escape.
+    const auto add = [&](const std::string& text, std::string_view from, const char* end) {
+      for (const char mark : marks)
+        parts.push_back(std::string(from) + " LIKE " +
+                        sql.bind(std::string{'%', ' ', mark, ' '} + text + end));
+    };
+    if (word.instead.empty()) add(word.text, "e.text", "%");
+    if (word.instead.empty())
+      for (const auto& other : word.also) add(other, "e.text", "%");
+    for (const auto& other : word.instead) add(other, "(e.text || ' ')", " %");
+    return "(" + join(parts, any) + ")";
+  }
+};
+
+// All the words, or one of the numbers, as an engine writes it.
+template <class Words>
+std::string render(const Words& words, const SearchQuery& query) {
+  std::vector<std::string> each;
+  for (const auto& word : query.words) each.push_back(words.one(word));
+  std::vector<std::string> ways{"(" + join(each, words.all) + ")"};
+  for (const auto& number : query.numbers) ways.push_back(words.one({number, {}, {}}));
+  return join(ways, words.any);
+}
+
 // Rows of search_entries e of one type that match. The type stands in the text, so that PostgreSQL
-// sees which of its indexes serves; its name is an identifier.
-std::string from_matching(const store::Session& session, const RecordType& type,
+// sees which of its indexes serves; its name is an identifier. What the index finds by a word that
+// is masked for the viewer is left out; an entry of an earlier program has no marks, and is found
+// by nobody for whom something is masked until "search_rebuild" has reached it.
+std::string from_matching(const store::Session& session, const Scope& scope, const RecordType& type,
                           const SearchQuery& query, SqlText& sql) {
-  const std::string of_type = " AND e.record_type = '" + type.name + "'";
+  std::string of_type = " AND e.record_type = '" + type.name + "'";
+  if (is_search_masked(scope, type))
+    of_type += " AND (" + render(VisibleWords{visible_marks(scope), sql}, query) + ")";
   if (session.engine() == store::Engine::sqlite)
     return "search_index s CROSS JOIN search_entries e ON e.id = s.rowid WHERE search_index "
            "MATCH " +
-           sql.bind("\"" + search_type_word(type) + "\" AND (" + sqlite_words.render(query) + ")") +
+           sql.bind("\"" + search_type_word(type) + "\" AND (" + render(sqlite_words, query) +
+                    ")") +
            of_type;
   return "search_entries e WHERE array_to_tsvector(string_to_array(e.text, ' ')) @@ CAST(" +
-         sql.bind(postgres_words.render(query)) + " AS tsquery)" + of_type;
+         sql.bind(render(postgres_words, query)) + " AS tsquery)" + of_type;
 }
 
 // PostgreSQL must not know that only a few are wanted: it would rather walk the table until it has
@@ -66,22 +97,11 @@ std::string matching(const store::Session& session, const std::string& select) {
   return "WITH hits AS MATERIALIZED (" + select + ") SELECT * FROM hits";
 }
 
-// Each word starts a word of the name. The words are letters and digits: nothing to escape.
-void append_name_words(std::string_view alias, const std::vector<QueryWord>& words, SqlText& sql) {
-  sql.text += "(";
-  for (std::size_t i = 0; i < words.size(); ++i)
-    sql.text += (i > 0 ? " AND " : "") + ("(' ' || " + std::string(alias)) + ".name_f) LIKE " +
-                sql.bind("% " + words[i].text + "%");
-  sql.text += ")";
-}
-
 struct Hit {
   std::int64_t id;
   std::string name, subtitle;
   int rank;  // lower is better
 };
-
-constexpr int rank_by_name = 2;  // up to here the name alone explains the hit
 
 // 0: the name is what was typed; 1: starts with it; 2: each word starts a word of the name; 3:
 // rest.
@@ -106,12 +126,10 @@ class Finder {
     if (words.size() >= 1 && words[0].instead.empty()) collect(by_name(type), words, found);
     // Names that begin with the query come before all others: when they fill the list it is done.
     if (static_cast<int>(found.size()) < limit_) collect(by_words(type, query), words, found);
-    // A hit that its name does not explain, and the subtitle, would tell what is masked.
-    const bool names_only = is_search_masked(context_.scope, type);
+    const bool no_subtitle = is_subtitle_masked(context_.scope, type);
     std::vector<Hit> out;
     for (auto& [id, hit] : found) {
-      if (names_only && hit.rank > rank_by_name) continue;
-      if (names_only) hit.subtitle.clear();
+      if (no_subtitle) hit.subtitle.clear();
       out.push_back(std::move(hit));
     }
     std::sort(out.begin(), out.end(), [](const Hit& a, const Hit& b) {
@@ -142,7 +160,7 @@ class Finder {
 
   SqlText by_words(const RecordType& type, const SearchQuery& query) const {
     SqlText sql;
-    const std::string from = from_matching(session_, type, query, sql);
+    const std::string from = from_matching(session_, context_.scope, type, query, sql);
     sql.text = "SELECT e.record_id, e.name, e.subtitle FROM " + from + " AND ";
     if (!append_rights(context_, type, access::Action::read, "e", sql)) sql.text += "1=1";
     sql.text = matching(session_, sql.text) + " LIMIT " +
@@ -217,11 +235,7 @@ bool append_search(const store::Session& session, const Scope& scope, const Reco
                    std::string_view alias, std::string_view q, SqlText& sql) {
   const auto query = parse_search(q);
   if (query.words.empty()) return false;
-  if (is_search_masked(scope, type)) {
-    append_name_words(alias, query.words, sql);
-    return true;
-  }
-  const std::string from = from_matching(session, type, query, sql);
+  const std::string from = from_matching(session, scope, type, query, sql);
   sql.text +=
       std::string(alias) + ".id IN (" + matching(session, "SELECT e.record_id FROM " + from) + ")";
   return true;
@@ -248,9 +262,10 @@ SearchHits write_search(const Records& records, store::Session& session,
       const RecordType& type = *one;
       if (!only_type.empty() && type.name != only_type) continue;
       if (is_retired(type)) continue;
-      const bool searchable = std::any_of(type.fields.begin(), type.fields.end(),
-                                          [](const Field& f) { return f.searchable; });
-      if (!searchable || !scope.permissions().may(type.name, access::Action::read)) continue;
+      if (!is_searchable(type) || !scope.permissions().may(type.name, access::Action::read))
+        continue;
+      // A hit shows the name.
+      if (const Field* name = type.find("name"); name && is_masked(scope, *name)) continue;
       const auto hits = finder.find(type, query);
       if (hits.empty()) continue;
       json.begin_object().field("type", type.name).key("items").begin_array();

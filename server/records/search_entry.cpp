@@ -8,6 +8,8 @@
 #include "records/initials.hpp"
 #include "records/inner.hpp"
 #include "records/phone_words.hpp"
+#include "records/rights.hpp"
+#include "records/search_marks.hpp"
 #include "records/search_query.hpp"
 
 namespace fokus::records {
@@ -99,61 +101,81 @@ void write_entry(store::Transaction& tx, const Records::Inner& inner, const Entr
 }
 
 std::string subtitle_of(const Draft& draft, const std::vector<ContactPoint>& points) {
-  for (const char* field : {"job_title", "email", "phone", "code", "address"})
+  for (const char* field : subtitle_fields)
     if (draft.has(field) && draft.type.find(field)->kind != FieldKind::address)
       if (const auto text = draft.text(field); !text.empty()) return std::string(text);
   return points.empty() ? std::string() : points.front().value;
 }
 
-// "DK29181234" is looked for with its country and without.
-void add_number(const std::string& folded, std::set<std::string>& words) {
-  for (auto& word : search_words(folded)) words.insert(std::move(word));
-  std::string digits;
-  for (const char c : folded)
-    if (c >= '0' && c <= '9') digits += c;
-  if (digits.size() >= number_digits_min) words.insert(std::move(digits));
-}
+// Collects the words of one class of data.
+class WordCollector {
+ public:
+  WordCollector(MarkedWords& words, std::string_view data_class)
+      : words_(words), mark_(search_mark(data_class)) {}
 
-// "Offer 2024-117" is also looked for by what looks like a phone number: as one word, that is.
-void add_written_numbers(std::string_view text, std::set<std::string>& words) {
-  const auto add = [&](std::string_view part) {
+  void add(std::string_view text) {
+    for (const auto& word : search_words(text)) words_.add(mark_, word);
+  }
+  void add_text(std::string_view text, std::string_view folded) {
+    add(folded);
+    for (const auto& other : other_spellings(text)) add(other);
+    add_written_numbers(folded);
+  }
+  void add_phone(std::string_view digits) {
+    for (const auto& word : phone_words(digits)) words_.add(mark_, word);
+  }
+  // "DK29181234" is looked for with its country and without.
+  void add_number(std::string_view folded) {
+    add(folded);
+    std::string digits;
+    for (const char c : folded)
+      if (c >= '0' && c <= '9') digits += c;
+    if (digits.size() >= number_digits_min) words_.add(mark_, digits);
+  }
+  void add_initials(std::string_view name) {
+    for (const auto& initials : initials_of(name)) words_.add(mark_, initials);
+  }
+
+ private:
+  // "Offer 2024-117" is also looked for by what looks like a phone number: as one word, that is.
+  void add_written_numbers(std::string_view text) {
+    add_written_number(text);
+    for (const auto part : split(text, ' ')) add_written_number(part);
+  }
+  void add_written_number(std::string_view part) {
     if (!is_phone_query(part)) return;
-    if (auto digits = fold_phone(part); !digits.empty()) words.insert(std::move(digits));
-  };
-  add(text);
-  for (const auto part : split(text, ' ')) add(part);
+    if (const auto digits = fold_phone(part); !digits.empty()) words_.add(mark_, digits);
+  }
+
+  MarkedWords& words_;
+  char mark_;
+};
+
+void collect_field(const Field& field, const ColumnValues& columns, MarkedWords& words) {
+  if (!field.searchable || columns.empty()) return;
+  const auto* folded = columns.size() > 1 ? std::get_if<std::string>(&columns[1]) : nullptr;
+  if (!folded) return;
+  WordCollector collector(words, field.privacy.data_class);
+  if (field.kind == FieldKind::phone)
+    collector.add_phone(*folded);
+  else if (field.kind == FieldKind::registration_number)
+    collector.add_number(*folded);
+  else if (const auto* text = std::get_if<std::string>(&columns[0]))
+    collector.add_text(*text, *folded);
+  else
+    collector.add(*folded);  // the name of a file
 }
 
 void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
-                   std::set<std::string>& words) {
-  const auto add = [&](std::string_view text) {
-    for (auto& word : search_words(text)) words.insert(std::move(word));
-  };
-  const auto add_all = [&](std::string_view text, std::string_view folded) {
-    add(folded);
-    for (const auto& other : other_spellings(text)) add(other);
-    add_written_numbers(folded, words);
-  };
-  for (std::size_t i = 0; i < draft.columns.size(); ++i) {
-    const Field& field = draft.type.fields[i];
-    if (!field.searchable || draft.columns[i].empty()) continue;
-    const auto* folded =
-        draft.columns[i].size() > 1 ? std::get_if<std::string>(&draft.columns[i][1]) : nullptr;
-    if (!folded) continue;
-    if (field.kind == FieldKind::phone)
-      for (auto& word : phone_words(*folded)) words.insert(std::move(word));
-    else if (field.kind == FieldKind::registration_number)
-      add_number(*folded, words);
-    else if (const auto* text = std::get_if<std::string>(&draft.columns[i][0]))
-      add_all(*text, *folded);
-    else
-      add(*folded);  // the name of a file
-  }
+                   MarkedWords& words) {
+  for (std::size_t i = 0; i < draft.columns.size(); ++i)
+    collect_field(draft.type.fields[i], draft.columns[i], words);
+  WordCollector collector(words, contact_class);
   for (const auto& point : points) {
     if (point.kind == "phone")
-      for (auto& word : phone_words(point.folded)) words.insert(std::move(word));
+      collector.add_phone(point.folded);
     else if (point.kind == "email" || point.kind == "address")
-      add_all(point.value, point.folded);
+      collector.add_text(point.value, point.folded);
   }
 }
 
@@ -164,13 +186,12 @@ struct MadeEntry {
 
 MadeEntry make_entry(const Draft& draft, RecordId id, const std::vector<ContactPoint>& points) {
   const RecordType& type = draft.type;
-  std::set<std::string> words;
+  MarkedWords words;
   collect_words(draft, points, words);
-  std::set<std::string> learned = words;
-  for (auto& initials : initials_of(draft.text("name"))) words.insert(std::move(initials));
-  std::string text = search_type_word(type);
-  for (const auto& word : words) text += " " + word;
-  text += " " + std::to_string(id.value);
+  std::set<std::string> learned = words.plain();
+  const Field* name = type.find("name");
+  WordCollector(words, name ? std::string_view(name->privacy.data_class) : std::string_view())
+      .add_initials(draft.text("name"));
   const auto column = [&](const char* field) {
     return draft.has(field) ? draft[field][0] : store::Value();
   };
@@ -178,7 +199,7 @@ MadeEntry make_entry(const Draft& draft, RecordId id, const std::vector<ContactP
               id,
               std::string(draft.text("name")),
               subtitle_of(draft, points),
-              std::move(text),
+              words.render(search_type_word(type), id.value),
               column("owner"),
               column("owner_group"),
               draft.has("restricted") && draft.integer("restricted") != 0,

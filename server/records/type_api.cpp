@@ -101,6 +101,13 @@ Status check_all_languages(const json::object& input) {
   return {};
 }
 
+void say_scales(json::object& input) {
+  auto* fields = input.if_contains("fields");
+  if (!fields || !fields->is_array()) return;
+  for (auto& field : fields->get_array())
+    if (field.is_object()) say_scale(field.get_object());
+}
+
 class TypeApi {
  public:
   explicit TypeApi(const ApiParts& parts) : parts_(parts) {}
@@ -118,6 +125,7 @@ class TypeApi {
                           {"searchable", true},
                           {"length_max", limits::name_max},
                           {"privacy", {{"class", "none"}, {"purpose", ""}, {"erasure", "keep"}}}}};
+    say_scales(input);
     TRY(check_all_languages(input));
     const auto type = TRY(parse_type(input, true));
     TRY(save(visit, type.name, [&](store::Transaction&) -> Result<json::object> {
