@@ -342,7 +342,7 @@ export interface ImportState {
     failed?: number;
   } | null;
   sample?: { row: number; action: string; name: string; changes?: FieldChange[] }[];
-  errors?: { row: number; code: string; field?: string }[];
+  errors?: { row: number; code: string; field?: string; name?: string }[];
   job?: number | null;
   batch?: number | null;
   created_at?: string;
