@@ -12,7 +12,7 @@ import { moved_days, moved_to, resized, resized_to, STEP_MINUTES, shifted } from
 import classes from "./entry.module.css";
 import { Tick } from "./entry_chip";
 import { clock_text, span_text, useEntryText } from "./entry_text";
-import type { Laid } from "./overlap";
+import { type Laid, SHOWN_MINUTES_MIN } from "./overlap";
 import { DAY_MINUTES, type Placed } from "./placement";
 import tones from "./tones.module.css";
 
@@ -28,7 +28,6 @@ interface Props {
 const TWO_LINES_MINUTES = 45;
 // An hour is at least 50 pixels, a line 16, and 5 are lost at the edges.
 const lines_in = (minutes: number) => Math.floor(((minutes / 60) * 50 - 5) / 16);
-const SHOWN_MINUTES_MIN = 20;
 const percent = (share: number) => `${share * 100}%`;
 
 export function EntryBlock({ parts, laid, day, person, is_dragged }: Props) {

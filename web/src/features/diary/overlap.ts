@@ -10,8 +10,9 @@ export interface Laid<T> {
   span: number;
 }
 
-// Shorter ones are drawn as long as this, and must not lie on what comes next.
-const SHOWN_MINUTES_MIN = 20;
+// Shorter ones are drawn as long as this (25 px: what a finger can meet, WCAG 2.5.8), and must not
+// lie on what comes next.
+export const SHOWN_MINUTES_MIN = 30;
 
 const end_of = (span: Span) => Math.max(span.to, span.from + SHOWN_MINUTES_MIN);
 const meet = (left: Span, right: Span) => left.from < end_of(right) && right.from < end_of(left);
