@@ -91,7 +91,7 @@ constexpr std::array tables = std::to_array<KnownTable>({
     {"duplicate_slots", "", "", "id record_type spec is_built is_retired"},
     {"exchange_rates", "", "", "id currency base valid_from rate updated_at updated_by"},
     {"file_removals", "", "", "id token queued_at"},
-    {"import_errors", "", "", "id import row_number field code cells"},
+    {"import_errors", "", "", "id import row_number field code cells name"},
     {"imports", "", "",
      "id record_type name status created_by created_at file size_bytes encoding "
      "delimiter header_offset header_row rows_estimate columns definition counts sample job batch "
