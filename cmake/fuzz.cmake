@@ -33,8 +33,9 @@ function(fokus_fuzz_targets root)
   fokus_fuzzed(fuzzed ${root}
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"
-    "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
-    "features/dashboards/(definition|period|question)" "features/diary/(recurrence|series)"
+    records/stored_filter "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
+    "features/dashboards/(definition|period|question)"
+    "features/diary/(moved_rule|possible_days|recurrence|series)"
     "features/duplicates/(parse_rules|rules)"
     "features/imports/(csv_reader|encoding)" "features/merge/(bulk_groups|merge_order)"
     "features/registers/(mapping|provider|row_reader|unpack)"
