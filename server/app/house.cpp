@@ -245,11 +245,9 @@ void House::open_duplicates() {
 void House::reload_dictionary(std::string_view revision) {
   if (revision == std::to_string(dictionary.current()->revision)) return;  // made here
   try {
-    auto loaded = database->read([&](store::Session& session) {
-      return records::load_dictionary(session, *statements, embedded_model());
-    });
-    if (!loaded) return log.error("app/dictionary_not_loaded", {{"code", loaded.error().code}});
-    dictionary.replace(std::make_shared<const records::Dictionary>(std::move(*loaded)));
+    const auto read =
+        records::refresh_dictionary(*database, *statements, embedded_model(), dictionary);
+    if (!read) log.error("app/dictionary_not_loaded", {{"code", read.error().code}});
   } catch (const store::Failure&) {
     log.error("app/dictionary_not_loaded");
   }

@@ -149,6 +149,14 @@ Status publish_dictionary(store::Transaction& tx, const store::Statements& state
   return {};
 }
 
+Status refresh_dictionary(store::Database& database, const store::Statements& statements,
+                          std::span<const EmbeddedFile> model, DictionaryHolder& holder) {
+  auto stored = TRY(database.read(
+      [&](store::Session& session) { return load_dictionary(session, statements, model); }));
+  holder.replace(std::make_shared<const Dictionary>(std::move(stored)));
+  return {};
+}
+
 int apply_schema(store::Transaction& tx, const Dictionary& dictionary) {
   int added = 0;
   for (const auto& [name, type] : dictionary.types) {

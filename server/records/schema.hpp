@@ -26,6 +26,11 @@ Status publish_dictionary(store::Transaction& tx, const store::Statements& state
                           std::span<const EmbeddedFile> model, DictionaryHolder& holder,
                           Instant now);
 
+// Lets the dictionary as it is stored become the current one here. For who has been told of a
+// revision, or cannot wait for being told. Errors: those of load_dictionary().
+Status refresh_dictionary(store::Database& database, const store::Statements& statements,
+                          std::span<const EmbeddedFile> model, DictionaryHolder& holder);
+
 // Makes tables, columns and indexes so that the database can hold the dictionary. Only ever adds
 // columns: a field that is gone from the model keeps its own until a maintenance window. Returns
 // the number of things added. Runs in the caller's transaction.

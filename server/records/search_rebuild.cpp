@@ -42,15 +42,6 @@ void renew(store::Transaction& tx, const Records::Inner& inner, const RecordType
   renew_search_entry(tx, inner, stored->draft, id, read_contact_points(tx, inner.sql, type, id));
 }
 
-// The job may begin before this node has heard of the change of the dictionary that asked for it.
-Status read_dictionary(const ApiParts& parts) {
-  auto read = TRY(parts.database.read([&](store::Session& session) {
-    return load_dictionary(session, parts.statements, parts.model);
-  }));
-  parts.dictionary.replace(std::make_shared<const Dictionary>(std::move(read)));
-  return {};
-}
-
 class SearchRebuild {
  public:
   SearchRebuild(const ApiParts& parts, const Records::Inner& inner, work::Run& run)
@@ -101,7 +92,8 @@ void add_search_jobs(const ApiParts& parts, std::function<void()> search_written
       Records::Parts{parts.statements, parts.clock, parts.dictionary});
   inner->search_written = std::move(search_written);
   parts.jobs.add_kind("search_rebuild", [parts, inner](work::Run& run) -> Result<json::object> {
-    TRY(read_dictionary(parts));
+    // It may begin before this node has heard of the change of the dictionary that asked for it.
+    TRY(refresh_dictionary(parts.database, parts.statements, parts.model, parts.dictionary));
     // What this one takes for known may have been taken out of the help with spelling.
     inner->known_words->clear();
     return SearchRebuild(parts, *inner, run).work();

@@ -17,7 +17,6 @@ import type { NewStart } from "./diary_parts";
 import type { Entry, Scope } from "./diary_types";
 import { type Draft, draft_of, has_wrong_end, is_task_draft, new_draft } from "./entry_draft";
 import { PeopleField } from "./people_field";
-import { REMINDERS, useReminderText } from "./reminders";
 import { RepeatField } from "./repeat_field";
 import { must_ask, useSaveEntry } from "./use_save_entry";
 import { WhenFields } from "./when_fields";
@@ -178,9 +177,6 @@ function KindAndWhole({ draft, set, is_new }: PartProps & { is_new: boolean }) {
 
 function About({ draft, set, errors }: PartProps & { errors: Record<string, string> }) {
   const { t } = useLingui();
-  const reminder_text = useReminderText();
-  const known = draft.reminder === null || REMINDERS.includes(draft.reminder);
-  const minutes = known ? REMINDERS : [...REMINDERS, draft.reminder!].sort((a, b) => a - b);
   return (
     <div className={classes.pair}>
       <RecordSelect
@@ -205,14 +201,6 @@ function About({ draft, set, errors }: PartProps & { errors: Record<string, stri
         value={draft.location}
         error={errors.location}
         onChange={(event) => set({ location: event.currentTarget.value })}
-      />
-      <Select
-        label={t`Reminder`}
-        clearable
-        placeholder={t`None`}
-        data={minutes.map((one) => ({ value: String(one), label: reminder_text(one) }))}
-        value={draft.reminder === null ? null : String(draft.reminder)}
-        onChange={(next) => set({ reminder: next === null ? null : Number(next) })}
       />
     </div>
   );
