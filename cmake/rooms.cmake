@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 # A room is a folder under server/ that becomes one static library and one test program.
-#   fokus_room(NAME folder [SQL] [DEPS target...] [NO_PCH])
+#   fokus_room(NAME folder [DEPS target...] [NO_PCH] [PARTS n])
+# PARTS is in how many parts its tests run, side by side.
 # Every *.cpp below the folder belongs to it; *_test.cpp to its test program test_<name>;
 # *_fuzz.cpp to nothing (cmake/fuzz.cmake). testing.cpp becomes fokus_<name>_testing: what the
 # tests of this room and of all rooms above it share. It is linked into them and into no program.
 function(fokus_room name folder)
-  cmake_parse_arguments(ROOM "NO_PCH" "" "DEPS;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(ROOM "NO_PCH" "PARTS" "DEPS;TEST_DEPS" ${ARGN})
+  if(NOT ROOM_PARTS)
+    set(ROOM_PARTS 1)
+  endif()
   set(root ${PROJECT_SOURCE_DIR}/server/${folder})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${root}/*.cpp)
   set(tests ${sources})
@@ -44,8 +48,16 @@ function(fokus_room name folder)
     add_executable(test_${name} ${tests})
     target_link_libraries(test_${name} PRIVATE fokus_${name} ${testing} ${ROOM_TEST_DEPS}
       GTest::gtest_main)
+    # What they test is optimised in a release build; they themselves only have to be built soon.
+    target_compile_options(test_${name} PRIVATE $<$<CONFIG:Release>:-O0>)
     target_compile_definitions(test_${name} PRIVATE
       FOKUS_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-    add_test(NAME ${name} COMMAND test_${name})
+    # In parts, so that the tests of the largest room do not run alone at the end.
+    foreach(part RANGE 1 ${ROOM_PARTS})
+      math(EXPR index "${part} - 1")
+      add_test(NAME ${name}_${part} COMMAND test_${name})
+      set_tests_properties(${name}_${part} PROPERTIES COST ${ROOM_PARTS}
+        ENVIRONMENT "GTEST_TOTAL_SHARDS=${ROOM_PARTS};GTEST_SHARD_INDEX=${index}")
+    endforeach()
   endif()
 endfunction()
