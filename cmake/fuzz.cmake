@@ -29,17 +29,21 @@ function(fokus_fuzz_targets root)
     -fsanitize=address,undefined fmt::fmt spdlog::spdlog Boost::json Threads::Threads
     PkgConfig::SQLITE PkgConfig::PQXX PkgConfig::ICU PkgConfig::SODIUM PkgConfig::GUMBO
     PkgConfig::PQ PkgConfig::ICAL PkgConfig::LIBZIP PkgConfig::XLSXWRITER PkgConfig::BROTLI
-    PkgConfig::ZLIB OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
+    PkgConfig::ZLIB PkgConfig::EXPAT OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
   fokus_fuzzed(fuzzed ${root}
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"
     records/stored_filter "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
     "features/dashboards/(definition|period|question)"
-    "features/diary/(moved_rule|possible_days|recurrence|series)"
+    "features/dav/(filters|ical_values|parse_ical|render_ical|xml)[.]cpp"
+    "features/diary/(calendar|moved_rule|possible_days|recurrence|series)"
     "features/duplicates/(parse_rules|rules)"
-    "features/imports/(csv_reader|encoding)" "features/merge/(bulk_groups|merge_order)"
+    "features/imports/(card_rows|cell_values|csv_reader|csv_writer|encoding|sheet_(numbers|xml))"
+    "features/imports/(workbook|xml_stream)[.]cpp" features/layouts/parse_layout
+    "features/merge/(bulk_groups|merge_order)"
     "features/registers/(mapping|provider|row_reader|unpack)"
-    "features/selections/(selection_calls|selections)" features/views/view_rules)
+    features/sales_guide/parse_guide
+    "features/selections/(selection_calls|selections)" features/vcard/ features/views/view_rules)
   target_precompile_headers(fuzzed REUSE_FROM fuzzed_ground)
   target_link_libraries(fuzzed PUBLIC fuzzed_ground)
   file(GLOB_RECURSE targets CONFIGURE_DEPENDS ${root}/server/*_fuzz.cpp)

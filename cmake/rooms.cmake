@@ -55,7 +55,8 @@ function(fokus_room name folder)
     # In parts, so that the tests of the largest room do not run alone at the end.
     foreach(part RANGE 1 ${ROOM_PARTS})
       math(EXPR index "${part} - 1")
-      add_test(NAME ${name}_${part} COMMAND test_${name})
+      add_test(NAME ${name}_${part} COMMAND test_${name}
+        --gtest_output=json:${PROJECT_BINARY_DIR}/unit/${name}_${part}.json)
       set_tests_properties(${name}_${part} PROPERTIES COST ${ROOM_PARTS}
         ENVIRONMENT "GTEST_TOTAL_SHARDS=${ROOM_PARTS};GTEST_SHARD_INDEX=${index}")
     endforeach()

@@ -11,10 +11,10 @@ cd "$FOKUS_ROOT"
 packages_build=(g++ cmake ninja-build ccache lld git pkg-config
   libboost1.81-dev libboost-json1.81-dev libsqlitecpp-dev libsqlite3-dev libpqxx-dev libpq-dev
   libgumbo-dev libical-dev libicu-dev libsodium-dev libssl-dev libxlsxwriter-dev libzip-dev
-  libbrotli-dev zlib1g-dev libspdlog-dev libfmt-dev libcli11-dev
+  libbrotli-dev libexpat1-dev zlib1g-dev libspdlog-dev libfmt-dev libcli11-dev
   libtomlplusplus-dev libgtest-dev)
 packages_web=(nodejs npm python3 ca-certificates)
-packages_test=(postgresql-15 postgresql-client chromium ieee-data)
+packages_test=(postgresql-15 postgresql-client chromium ieee-data vdirsyncer)
 packages_package=(dpkg-dev file)
 packages_fuzz=(clang-19 libclang-rt-19-dev)
 packages_bare=(debootstrap)

@@ -39,9 +39,12 @@ def step_counts(results, step):
     names = {"tidy": ["tidy_test", "scenario_test", "tidy"],
              "fault": ["fault", "storage"],
              "scenarios": ["scenarios", "commands"]}.get(step, [step])
+    files = [results / f"{name}.json" for name in names]
+    if step in ("browser", "e2e", "flows"):  # One report for each browser
+        files = sorted(results.glob(f"{step}_*.json"))
     total = (0, 0, [])
-    for name in names:
-        total = tuple(a + b for a, b in zip(total, report_counts(results / f"{name}.json")))
+    for file in files:
+        total = tuple(a + b for a, b in zip(total, report_counts(file)))
     return total
 
 

@@ -3,7 +3,7 @@
 
 #include "access/access_api.hpp"
 #include "access/json_body.hpp"
-#include "access/paging.hpp"
+#include "access/keyset.hpp"
 #include "base/text.hpp"
 
 namespace fokus::access {
@@ -152,8 +152,9 @@ void AccessApi::add_admin_routes(std::vector<Route>& out) {
 }
 
 Result<net::Reply> AccessApi::list_roles(Visit& visit) {
+  const auto ask = TRY(parse_page(visit.call));
   json::array items;
-  for (const auto& role : p_.roles.list()) items.push_back(render_role(role));
+  for (const auto& role : TRY(p_.roles.list(ask))) items.push_back(render_role(role));
   return json_reply(TRY(page_of(visit.call, std::move(items))));
 }
 

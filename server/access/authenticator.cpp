@@ -116,6 +116,11 @@ Result<Actor> Authenticator::authenticate(const net::Call& call) {
   return find(credential->token, credential->is_key);
 }
 
+Result<Actor> Authenticator::authenticate_key(const std::string& key) {
+  if (!key.starts_with(key_prefix)) return sign_in_required();
+  return find(key, true);
+}
+
 Result<Actor> Authenticator::authenticate_socket(const net::Call& call) {
   const auto credential = credential_of(call);
   if (!credential) return sign_in_required();

@@ -44,6 +44,8 @@ class Authenticator {
   // A cookie or "Authorization: Bearer fk_…". Also checks the origin of changing cookie calls.
   // Errors: "access/sign_in_required", "access/cross_site".
   Result<Actor> authenticate(const net::Call& call);
+  // Who a key ("fk_…") that came in another way acts for. Error: "access/sign_in_required".
+  Result<Actor> authenticate_key(const std::string& key);
   // The same for a WebSocket route: the origin is checked although it is a GET.
   Result<Actor> authenticate_socket(const net::Call& call);
 

@@ -153,6 +153,12 @@ std::string_view method_name(net::Method method) {
       return "DELETE";
     case net::Method::options:
       return "OPTIONS";
+    case net::Method::propfind:
+      return "PROPFIND";
+    case net::Method::proppatch:
+      return "PROPPATCH";
+    case net::Method::report:
+      return "REPORT";
   }
   return "";
 }

@@ -198,8 +198,8 @@ TEST_P(TheGate, KeysHaveScopeExpiryAndEnd) {
   EXPECT_TRUE(seen.permissions().may("company", Action::read));
   EXPECT_FALSE(seen.permissions().may("company", Action::update));
   EXPECT_FALSE(seen.permissions().may("person", Action::read));
-  EXPECT_EQ(tokens->list_keys(user).size(), 1u);
-  EXPECT_TRUE(tokens->list_keys(user)[0].last_used_at.has_value());
+  EXPECT_EQ(tokens->list_keys(user)->size(), 1u);
+  EXPECT_TRUE(tokens->list_keys(user)->at(0).last_used_at.has_value());
   clock.advance_ms(ms_per_hour);
   EXPECT_EQ(visit(net::Method::post, with_key(post(), key->token)).status, 401);
   const auto forever = tokens->create_key(user, "Robot", scopes, std::nullopt);

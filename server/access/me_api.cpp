@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/access_api.hpp"
 #include "access/json_body.hpp"
-#include "access/paging.hpp"
+#include "access/keyset.hpp"
 #include "access/permissions.hpp"
 #include "platform/locale.hpp"
 
@@ -261,8 +261,9 @@ Result<net::Reply> AccessApi::change_password(Visit& visit) {
 
 Result<net::Reply> AccessApi::list_sessions(Visit& visit) {
   TRY(check_session(visit.scope));
+  const auto ask = TRY(parse_page(visit.call));
   json::array items;
-  for (const auto& s : p_.tokens.list_sessions(visit.scope.actor.user))
+  for (const auto& s : TRY(p_.tokens.list_sessions(visit.scope.actor.user, ask)))
     items.push_back({{"id", s.id},
                      {"created_at", render_instant(s.created_at)},
                      {"last_seen_at", render_instant(s.last_seen_at)},
@@ -275,8 +276,9 @@ Result<net::Reply> AccessApi::list_sessions(Visit& visit) {
 
 Result<net::Reply> AccessApi::list_keys(Visit& visit) {
   TRY(check_session(visit.scope));
+  const auto ask = TRY(parse_page(visit.call));
   json::array items;
-  for (const auto& k : p_.tokens.list_keys(visit.scope.actor.user))
+  for (const auto& k : TRY(p_.tokens.list_keys(visit.scope.actor.user, ask)))
     items.push_back({{"id", k.id},
                      {"name", k.name},
                      {"prefix", k.prefix},

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "access/paging.hpp"
 
-#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
+
+#include "access/keyset.hpp"
 
 namespace fokus::access {
 namespace {
@@ -22,25 +23,32 @@ Result<std::int64_t> number_of(std::string_view text, std::string_view code,
 
 }  // namespace
 
-Result<json::object> page_of(const net::Call& call, json::array items) {
-  std::int64_t limit = page_limit_max;
-  if (const auto text = call.query_value("limit"); text && !text->empty())
-    limit = TRY(number_of(*text, "records/bad_limit", "limit"));
-  if (limit > page_limit_max)
-    return field_error("records/bad_limit", "limit", "out_of_range",
-                       {{"max", std::to_string(page_limit_max)}});
-  auto from = items.begin();
-  if (const auto text = call.query_value("cursor"); text && !text->empty()) {
-    const std::int64_t last = TRY(number_of(*text, "records/bad_cursor", "cursor"));
-    from = std::find_if(items.begin(), items.end(),
-                        [&](const json::value& item) { return item.at("id") == last; });
-    if (from == items.end()) return field_error("records/bad_cursor", "cursor", "not_a_cursor");
-    ++from;
+Error bad_cursor() {
+  return field_error("records/bad_cursor", "cursor", "not_a_cursor");
+}
+
+Result<PageAsk> parse_page(const net::Call& call) {
+  PageAsk out;
+  if (const auto text = call.query_value("limit"); text && !text->empty()) {
+    const auto limit = TRY(number_of(*text, "records/bad_limit", "limit"));
+    if (limit > page_limit_max)
+      return field_error("records/bad_limit", "limit", "out_of_range",
+                         {{"max", std::to_string(page_limit_max)}});
+    out.limit = static_cast<int>(limit);
   }
-  const bool goes_on = items.end() - from > limit;
-  const auto to = goes_on ? from + limit : items.end();
-  json::object out{{"items", json::array(from, to)}, {"next", nullptr}};
-  if (goes_on) out["next"] = std::to_string((to - 1)->at("id").as_int64());
+  if (const auto text = call.query_value("cursor"); text && !text->empty())
+    out.after = TRY(number_of(*text, "records/bad_cursor", "cursor"));
+  return out;
+}
+
+Result<json::object> page_of(const net::Call& call, json::array items) {
+  const auto limit = static_cast<std::size_t>(TRY(parse_page(call)).limit);
+  json::object out{{"items", nullptr}, {"next", nullptr}};
+  if (items.size() > limit) {
+    items.resize(limit);
+    out["next"] = std::to_string(items.back().at("id").as_int64());
+  }
+  out["items"] = std::move(items);
   return out;
 }
 

@@ -11,8 +11,8 @@ namespace fokus::access {
 constexpr const char* page_query = "limit: limit, cursor";
 constexpr int page_limit_max = 500;
 
-// One page of a short list that is at hand whole, in its order: {"items", "next"}. The cursor is
-// the id of the last item of the page before. Errors: "records/bad_limit", "records/bad_cursor".
+// The page {"items", "next"} of what was read for it (keyset.hpp): as many items as the call asks
+// for, or one more, which says that the list goes on after the one before. Errors: parse_page().
 Result<boost::json::object> page_of(const net::Call& call, boost::json::array items);
 
 }  // namespace fokus::access

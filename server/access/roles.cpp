@@ -83,10 +83,14 @@ void Roles::seed() {
   });
 }
 
-std::vector<Role> Roles::list() {
-  return parts_.database.read([&](store::Session& session) {
+Result<std::vector<Role>> Roles::list(const PageAsk& ask) {
+  using Found = Result<std::vector<Role>>;
+  return parts_.database.read([&](store::Session& session) -> Found {
+    const auto& sql = parts_.statements;
+    if (ask.after != 0 && session.query_integer(sql["access.has_role"], {ask.after}) == 0)
+      return bad_cursor();
     std::vector<Role> out;
-    auto rows = session.query(parts_.statements["access.list_roles"]);
+    auto rows = session.query(sql["access.list_roles"], {ask.after, ask.rows_to_read()});
     while (rows->next()) out.push_back(read_role(*rows));
     return out;
   });
@@ -97,10 +101,10 @@ Result<Role> Roles::create(std::string_view key, std::string_view name,
   if (!is_identifier(key)) return field_error("access/role_invalid", "key", "invalid");
   TRY(check_name(name));
   const std::string text = TRY(render_definition(is_type_, definition, Role()));
-  if (list().size() >= limits::roles_max)
-    return make_error(ErrorKind::conflict, "access/too_many_roles");
   const Instant now = parts_.clock.now();
   return parts_.database.write([&](store::Transaction& tx) -> Result<Role> {
+    if (tx.query_integer(parts_.statements["access.count_roles"]) >= limits::roles_max)
+      return make_error(ErrorKind::conflict, "access/too_many_roles");
     if (find_by_key(tx, key)) return make_error(ErrorKind::conflict, "access/role_exists");
     const auto id =
         tx.query_integer(parts_.statements["access.create_role"], {key, name, text, now});
@@ -151,7 +155,7 @@ Status Roles::remove(RoleId id) {
 }
 
 Status Roles::assign_roles(store::Transaction& tx, UserId user, std::span<const RoleId> roles) {
-  if (roles.size() > limits::roles_max)
+  if (std::ssize(roles) > limits::roles_max)
     return field_error("access/role_invalid", "roles", "too_many");
   const auto& sql = parts_.statements;
   if (tx.query_integer(sql["access.has_user"], {user}) == 0) return no_user();

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "access/keyset.hpp"
 #include "access/parts.hpp"
 #include "access/permissions.hpp"
 #include "base/result.hpp"
@@ -13,7 +14,7 @@ namespace fokus::access {
 
 namespace limits {
 constexpr std::size_t role_name_max = 100;
-constexpr std::size_t roles_max = 200;
+constexpr std::int64_t roles_max = 200;
 constexpr std::size_t groups_of_user_max = 100;
 }  // namespace limits
 
@@ -37,7 +38,8 @@ class Roles {
   // At start, after the migrations: the built-in roles that are missing.
   void seed();
 
-  std::vector<Role> list();
+  // One page and a row, in the order they were made. Error: "records/bad_cursor".
+  Result<std::vector<Role>> list(const PageAsk& ask = {});
   // Errors: "access/role_invalid" with the place ("types.unicorn"), "access/role_exists".
   Result<Role> create(std::string_view key, std::string_view name,
                       const boost::json::value& definition);

@@ -40,12 +40,18 @@ Result<std::optional<Instant>> parse_key_end(std::string_view text, Instant now)
   return End(*instant);
 }
 
-std::vector<SessionRow> Tokens::list_sessions(UserId user) {
+Result<std::vector<SessionRow>> Tokens::list_sessions(UserId user, const PageAsk& ask) {
+  using Found = Result<std::vector<SessionRow>>;
   const Instant now = parts_.clock.now();
-  return parts_.database.read([&](store::Session& session) {
+  return parts_.database.read([&](store::Session& session) -> Found {
+    const auto& sql = parts_.statements;
+    const auto last_seen_at =
+        session.query_integer(sql["access.find_session_place"], {ask.after, user}, -1);
+    if (ask.after != 0 && last_seen_at < 0) return bad_cursor();
     std::vector<SessionRow> out;
-    auto rows = session.query(parts_.statements["access.list_sessions"],
-                              {user, now, now.plus_ms(-limits::session_idle_ms)});
+    auto rows = session.query(sql["access.list_sessions"],
+                              {user, now, now.plus_ms(-limits::session_idle_ms), ask.after,
+                               last_seen_at, ask.rows_to_read()});
     while (rows->next())
       out.push_back({rows->integer(0), Instant{rows->integer(1)}, Instant{rows->integer(2)},
                      Instant{rows->integer(3)}, std::string(rows->text(4)),
@@ -72,10 +78,14 @@ void Tokens::revoke_other_sessions(UserId user, std::int64_t keep_session) {
   });
 }
 
-std::vector<KeyRow> Tokens::list_keys(UserId user) {
-  return parts_.database.read([&](store::Session& session) {
+Result<std::vector<KeyRow>> Tokens::list_keys(UserId user, const PageAsk& ask) {
+  using Found = Result<std::vector<KeyRow>>;
+  return parts_.database.read([&](store::Session& session) -> Found {
+    const auto& sql = parts_.statements;
+    if (ask.after != 0 && session.query_integer(sql["access.has_key"], {ask.after, user}) == 0)
+      return bad_cursor();
     std::vector<KeyRow> out;
-    auto rows = session.query(parts_.statements["access.list_keys"], {user});
+    auto rows = session.query(sql["access.list_keys"], {user, ask.after, ask.rows_to_read()});
     while (rows->next()) {
       KeyRow key{
           rows->integer(0),          std::string(rows->text(1)), std::string(rows->text(2)), {},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "access/keyset.hpp"
 #include "access/parts.hpp"
 #include "access/permissions.hpp"
 #include "access/sign_in.hpp"
@@ -53,12 +54,15 @@ class Tokens {
   // Before serving; without it every name is a type's.
   void set_types(IsType is_type) { is_type_ = std::move(is_type); }
 
-  std::vector<SessionRow> list_sessions(UserId user);
+  // One page and a row, the last used first. Error: "records/bad_cursor" when `ask.after` is no
+  // session of the user.
+  Result<std::vector<SessionRow>> list_sessions(UserId user, const PageAsk& ask = {});
   // Errors: "access/session_not_found" (also another user's).
   Status revoke_session(UserId user, std::int64_t session);
   void revoke_other_sessions(UserId user, std::int64_t keep_session);  // 0: all
 
-  std::vector<KeyRow> list_keys(UserId user);
+  // One page and a row, the newest first. Error: "records/bad_cursor", likewise.
+  Result<std::vector<KeyRow>> list_keys(UserId user, const PageAsk& ask = {});
   // Without an end it is good for ever. Errors: "access/key_invalid", "access/scope_invalid" with
   // the scope as `name` when its type or function does not exist.
   Result<NewKey> create_key(UserId user, std::string_view name, std::span<const std::string> scopes,

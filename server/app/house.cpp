@@ -53,6 +53,7 @@ House::House(const Config& config, const Clock& clock)
 
 House::~House() {
   subscription.reset();
+  if (notifications) notifications->stop();
   if (duplicates) duplicates->close();
   if (jobs) jobs->stop();
   if (access_log) access_log->end();
@@ -202,15 +203,22 @@ void House::make_services(std::string secret) {
   merges = std::make_unique<merge::Merges>(api_parts(), [this] { search_keeper->note_write(); });
   records->set_undo_job("merge", "undo_merges");
   views = std::make_unique<views::Views>(api_parts());
+  layouts = std::make_unique<layouts::Layouts>(api_parts());
+  sales_guide = std::make_unique<sales_guide::SalesGuide>(api_parts());
   dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
   dashboards->seed();
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
-  diary = std::make_unique<diary::Diary>(api_parts(), *access_parts);
-  records->set_save_rule(&diary::Diary::check_save);
+  open_diary();
+  dav = std::make_unique<dav::Dav>(
+      api_parts(), dav::Dav::Neighbours{*access_parts, *authenticator, *diary, *selections});
   open_duplicates();
   registers = std::make_unique<registers::Registers>(
       api_parts(), registers::Registers::Places{register_database ? *register_database : *database,
                                                 file_in(config, "registers")});
+  follow_nodes();
+}
+
+void House::follow_nodes() {
   // Another node changed a record type: load it here too. SQLite has no other node.
   if (database->engine() == store::Engine::postgres)
     subscription = database->subscribe(
@@ -218,6 +226,16 @@ void House::make_services(std::string secret) {
   words_subscription =
       database->subscribe(std::string(records::search_words_channel),
                           [this](std::string_view) { records->forget_search_words(); });
+}
+
+void House::open_diary() {
+  diary = std::make_unique<diary::Diary>(api_parts(), *access_parts);
+  records->set_save_rule(&diary::Diary::check_save);
+  notifications = std::make_unique<notifications::Notifications>(api_parts());
+  diary->set_listener(
+      [this](store::Transaction& tx, const access::Scope& scope, const diary::DiaryNews& news) {
+        notifications->hear(tx, scope, news);
+      });
 }
 
 void House::open_duplicates() {
@@ -233,7 +251,11 @@ void House::open_duplicates() {
                                    const records::WatchedRecord* after) {
     duplicates->follow(tx, type, id, before, after);
     diary->follow(tx, type, id, before, after);
+    dav->follow(tx, type, id, before, after);
+    // After the diary: who declined is asked again by then, and so is told of another time too.
+    notifications->follow(tx, type, id, before, after);
     if (!before && !after) selections->forget_record(tx, type, id);
+    if (!before && !after) sales_guide->forget_record(tx, type, id);
   });
   merges->set_certain_pairs(
       [this](store::Session& session, const access::Scope& scope, const records::RecordType& type)

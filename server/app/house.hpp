@@ -14,11 +14,15 @@
 #include "access/tokens.hpp"
 #include "app/config.hpp"
 #include "features/dashboards/dashboards.hpp"
+#include "features/dav/dav.hpp"
 #include "features/diary/diary.hpp"
 #include "features/duplicates/duplicates.hpp"
 #include "features/imports/imports.hpp"
+#include "features/layouts/layouts.hpp"
 #include "features/merge/merge.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/registers/registers.hpp"
+#include "features/sales_guide/sales_guide.hpp"
 #include "features/selections/selections.hpp"
 #include "features/views/views.hpp"
 #include "platform/files.hpp"
@@ -72,9 +76,13 @@ class House {
   std::unique_ptr<imports::Imports> imports;
   std::unique_ptr<duplicates::Duplicates> duplicates;
   std::unique_ptr<diary::Diary> diary;
+  std::unique_ptr<dav::Dav> dav;
+  std::unique_ptr<notifications::Notifications> notifications;
   std::unique_ptr<registers::Registers> registers;
   std::unique_ptr<selections::Selections> selections;
   std::unique_ptr<views::Views> views;
+  std::unique_ptr<layouts::Layouts> layouts;
+  std::unique_ptr<sales_guide::SalesGuide> sales_guide;
   std::unique_ptr<dashboards::Dashboards> dashboards;
   std::unique_ptr<merge::Merges> merges;
   store::Subscription subscription;        // to changes of the dictionary
@@ -93,7 +101,9 @@ class House {
   Status load_dictionary();
   Status take_over_bin_days(records::Dictionary& loaded);
   void make_services(std::string secret);
+  void open_diary();
   void open_duplicates();
+  void follow_nodes();
   void reload_dictionary(std::string_view revision);
 };
 

@@ -156,6 +156,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, house.access_api->routes());
   append(out, settings::job_routes({*house.database, *house.jobs}));
   append(out, imports::import_routes(parts, *house.imports));
+  append(out, imports::import_view_routes(parts, *house.imports));
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
   append(out, duplicates::duplicate_routes(*house.duplicates));
   append(out, registers::register_routes(*house.registers));
@@ -163,7 +164,12 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, merge::merge_routes(*house.merges));
   append(out, readers::reader_routes(parts));
   append(out, views::view_routes(*house.views));
+  append(out, layouts::layout_routes(*house.layouts));
+  append(out, sales_guide::sales_guide_routes(*house.sales_guide));
   append(out, diary::diary_routes(*house.diary));
+  append(out, dav::dav_routes(*house.dav));
+  append(out, notifications::notification_routes(*house.notifications));
+  append(out, notifications::watch_routes(*house.notifications));
   append(out, dashboards::dashboard_routes(*house.dashboards));
   append(out, dashboards::placed_tile_routes(*house.dashboards));
   append(out, dashboards::tile_routes(*house.dashboards));
@@ -216,10 +222,7 @@ void add_record_jobs(House& house) {
   records::add_search_jobs(house.api_parts(), [&house] { house.search_keeper->note_write(); });
 }
 
-}  // namespace
-
-Status serve(House& house) {
-  const Listen listen = TRY(parse_listen(house.config.listen));
+void add_jobs(House& house) {
   add_record_jobs(house);
   house.imports->add_jobs();
   house.registers->add_jobs();
@@ -227,7 +230,15 @@ Status serve(House& house) {
   selections::add_selection_jobs(*house.selections);
   house.merges->add_jobs();
   house.files->add_jobs();
+  house.notifications->add_jobs();
   add_housekeeping(house);
+}
+
+}  // namespace
+
+Status serve(House& house) {
+  const Listen listen = TRY(parse_listen(house.config.listen));
+  add_jobs(house);
   records::EventFeed feed(*house.database, *house.statements, house.dictionary, *house.jobs);
   access::Gate gate{*house.authenticator, *house.idempotency, [&house](std::string_view purpose) {
                       const auto dictionary = house.dictionary.current();
@@ -248,6 +259,7 @@ Status serve(House& house) {
   setup.options.connections_max = connections_max_of(raise_open_files_max());
   for (auto& route : all_routes(house))
     setup.routes.push_back(access::bind_route(std::move(route), gate));
+  append(setup.routes, dav::dav_net_routes(*house.dav));
   append(setup.routes, plain_routes(house, [&server] {
            return server ? server->counters() : net::ServerCounters();
          }));
@@ -269,11 +281,13 @@ Status serve(House& house) {
   house.database->set_read_limit_ms(read_limit_ms);
   house.duplicates->build_keys_later();
   house.jobs->start(job_workers);
+  house.notifications->start();
   greet(house, listen, server->port());
   wait_for_signal();
   house.log.note("app/stopping");
   server->stop();
   feed.stop();
+  house.notifications->stop();
   house.jobs->stop();
   return {};
 }

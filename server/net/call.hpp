@@ -14,7 +14,8 @@
 
 namespace fokus::net {
 
-enum class Method { get, head, post, put, patch, remove, options };
+// Those behind `options` are WebDAV's (RFC 4918, 3253).
+enum class Method { get, head, post, put, patch, remove, options, propfind, proppatch, report };
 
 // One request, parsed and limited. Lives as long as its handler runs; handlers run on a worker
 // thread and may block. Header names are looked up without case. Query values are percent-decoded

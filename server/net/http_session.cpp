@@ -34,6 +34,12 @@ std::optional<Method> method_of(http::verb verb) {
       return Method::remove;
     case http::verb::options:
       return Method::options;
+    case http::verb::propfind:
+      return Method::propfind;
+    case http::verb::proppatch:
+      return Method::proppatch;
+    case http::verb::report:
+      return Method::report;
     default:
       return std::nullopt;
   }

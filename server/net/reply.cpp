@@ -115,7 +115,7 @@ int status_of(ErrorKind kind) {
 
 std::string_view reason_phrase(int status) {
   // RFC 9110 §15 and RFC 6585.
-  static constexpr std::array<std::pair<int, std::string_view>, 38> reason_phrases = {{
+  static constexpr std::array<std::pair<int, std::string_view>, 39> reason_phrases = {{
       {100, "Continue"},
       {101, "Switching Protocols"},
       {200, "OK"},
@@ -154,6 +154,7 @@ std::string_view reason_phrase(int status) {
       {502, "Bad Gateway"},
       {503, "Service Unavailable"},
       {504, "Gateway Timeout"},
+      {507, "Insufficient Storage"},
   }};
   for (const auto& [code, phrase] : reason_phrases)
     if (code == status) return phrase;

@@ -23,8 +23,9 @@ struct Router::Search {
 };
 
 std::string_view method_name(Method method) {
-  constexpr std::array<std::string_view, method_count> names = {"GET",   "HEAD",   "POST",   "PUT",
-                                                                "PATCH", "DELETE", "OPTIONS"};
+  constexpr std::array<std::string_view, method_count> names = {
+      "GET",    "HEAD",    "POST",     "PUT",       "PATCH",
+      "DELETE", "OPTIONS", "PROPFIND", "PROPPATCH", "REPORT"};
   return names[static_cast<std::size_t>(method)];
 }
 

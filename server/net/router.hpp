@@ -12,7 +12,7 @@
 
 namespace fokus::net {
 
-constexpr std::size_t method_count = 7;
+constexpr std::size_t method_count = 10;
 std::string_view method_name(Method method);
 
 // Finds the route of a path: a literal segment wins over "{param}", which wins over "{rest...}".

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "platform/currency.hpp"
 #include "platform/locale.hpp"
+#include "platform/currency.hpp"
+#include "platform/local_time.hpp"
 
 #include <gtest/gtest.h>
 
@@ -107,6 +108,31 @@ TEST(Zone, MidnightThatIsSkippedOrComesTwice) {
   const auto havana = *TimeZone::find("America/Havana");  // 2020-11-01, 01:00 back to 00:00
   const Instant first = havana.midnight({2020, 11, 1});
   EXPECT_EQ(havana.date_of(first.plus_ms(-1)), (Date{2020, 10, 31}));
+}
+
+TEST(Zone, ATimeThatTheClocksLeapOverIsWhatTheCallerSays) {
+  const auto place = *TimeZone::find("Europe/Copenhagen");  // 02:00 to 03:00 at 01:00Z
+  const Date leap{2026, 3, 29};
+  const auto moment = [&](std::int64_t minutes, SkippedTime skipped) {
+    return find_moment(place, leap, minutes * ms_per_minute, skipped);
+  };
+  for (const std::int64_t minutes : {120, 121, 150, 179}) {
+    EXPECT_EQ(moment(minutes, SkippedTime::end_of_gap), at("2026-03-29T01:00:00Z"));
+    EXPECT_EQ(moment(minutes, SkippedTime::moved_on),
+              at("2026-03-29T01:00:00Z").plus_ms((minutes - 120) * ms_per_minute));
+    EXPECT_FALSE(moment(minutes, SkippedTime::refused).has_value());
+  }
+  for (const auto skipped :
+       {SkippedTime::end_of_gap, SkippedTime::moved_on, SkippedTime::refused}) {
+    EXPECT_EQ(moment(119, skipped), at("2026-03-29T00:59:00Z"));
+    EXPECT_EQ(moment(180, skipped), at("2026-03-29T01:00:00Z"));
+    // Of two it is the first.
+    EXPECT_EQ(find_moment(place, {2026, 10, 25}, 150 * ms_per_minute, skipped),
+              at("2026-10-25T00:30:00Z"));
+  }
+  const auto lord_howe = *TimeZone::find("Australia/Lord_Howe");  // half an hour only
+  EXPECT_EQ(find_moment(lord_howe, {2026, 10, 4}, 135 * ms_per_minute, SkippedTime::end_of_gap),
+            lord_howe.instant_of({2026, 10, 4}, 150 * ms_per_minute));
 }
 
 TEST(Currency, IsLegalTenderSomewhereToday) {

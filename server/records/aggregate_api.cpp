@@ -28,6 +28,10 @@ std::string text_of(const json::object& o, std::string_view key) {
   return v && v->is_string() ? std::string(v->get_string()) : std::string();
 }
 
+bool is_text(const json::value& value) {
+  return value.is_string() || value.is_null();
+}
+
 bool bool_of(const json::object& o, std::string_view key, bool fallback) {
   const auto* v = o.if_contains(key);
   return v && v->is_bool() ? v->get_bool() : fallback;
@@ -68,6 +72,9 @@ class AggregateApi {
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const auto input = TRY(body_object(visit.call));
     TRY(check_aggregate_members(input));
+    for (const char* text : {"filter", "q"})
+      if (const auto* value = input.if_contains(text); value && !is_text(*value))
+        return field_error("aggregates/invalid", text, "wrong_type");
     AggregateQuery query = TRY(parse_aggregate(input));
     NodePtr criteria;
     if (const auto* tree = input.if_contains("criteria"); tree && !tree->is_null())
@@ -151,27 +158,64 @@ Result<Measure> parse_measure(const json::value& input) {
   return out;
 }
 
+namespace {
+
+// A member of a measure, a group or an order, and which values it takes.
+struct Known {
+  std::string_view name;
+  bool (*takes)(const json::value&);
+};
+
+bool is_any(const json::value&) {
+  return true;
+}
+bool is_yes_or_no(const json::value& value) {
+  return value.is_bool() || value.is_null();
+}
+bool is_measure(const json::value& value) {
+  return value.is_object() || value.is_null();
+}
+
+constexpr Known order_members[] = {
+    {"by", is_text}, {"descending", is_yes_or_no}, {"index", is_any}};
+constexpr Known group_members[] = {{"field", is_text}, {"by", is_text}};
+constexpr Known over_members[] = {{"kind", is_text},   {"field", is_text}, {"weight", is_text},
+                                  {"filter", is_text}, {"label", is_any},  {"over", is_any}};
+constexpr Known measure_members[] = {{"kind", is_text},   {"of", is_text},     {"field", is_text},
+                                     {"weight", is_text}, {"filter", is_text}, {"label", is_any},
+                                     {"over", is_measure}};
+
+Status check_members(std::string_view list, const json::value& one, std::span<const Known> known) {
+  if (!one.is_object()) return {};
+  for (const auto& [name, value] : one.get_object()) {
+    const auto at = std::find_if(known.begin(), known.end(), [&](const Known& member) {
+      return member.name == std::string_view(name);
+    });
+    const char* wrong = at == known.end()   ? "unknown_member"
+                        : !at->takes(value) ? "wrong_type"
+                                            : nullptr;
+    if (wrong)
+      return field_error("aggregates/invalid", std::string(list) + "." + std::string(name), wrong);
+  }
+  return {};
+}
+
+}  // namespace
+
 Status check_aggregate_members(const json::object& input) {
-  const auto check = [&](std::string_view list, const json::value& one,
-                         std::initializer_list<std::string_view> known) -> Status {
-    if (!one.is_object()) return {};
-    for (const auto& [name, value] : one.get_object())
-      if (std::find(known.begin(), known.end(), std::string_view(name)) == known.end())
-        return field_error("aggregates/invalid", std::string(list) + "." + std::string(name),
-                           "unknown_member");
-    return {};
-  };
+  if (const auto* others = input.if_contains("others"); others && !is_yes_or_no(*others))
+    return field_error("aggregates/invalid", "others", "wrong_type");
   if (const auto* order = input.if_contains("order"))
-    TRY(check("order", *order, {"by", "descending", "index"}));
+    TRY(check_members("order", *order, order_members));
   if (const auto* groups = input.if_contains("group_by"); groups && groups->is_array())
-    for (const auto& group : groups->get_array()) TRY(check("group_by", group, {"field", "by"}));
+    for (const auto& group : groups->get_array())
+      TRY(check_members("group_by", group, group_members));
   const auto* measures = input.if_contains("measures");
   if (!measures || !measures->is_array()) return {};
   for (const auto& measure : measures->get_array()) {
-    TRY(check("measures", measure, {"kind", "of", "field", "weight", "filter", "label", "over"}));
+    TRY(check_members("measures", measure, measure_members));
     const auto* over = measure.is_object() ? measure.get_object().if_contains("over") : nullptr;
-    if (over)
-      TRY(check("measures.over", *over, {"kind", "field", "weight", "filter", "label", "over"}));
+    if (over) TRY(check_members("measures.over", *over, over_members));
   }
   return {};
 }

@@ -53,14 +53,6 @@ std::string disagreement(store::Session& session, const Sides& row,
                      row.told_version);
 }
 
-// Says once that there are more.
-bool is_full(std::vector<std::string>& out) {
-  if (out.size() < limits::disagreements_max) return false;
-  if (out.size() == limits::disagreements_max)
-    out.push_back(fmt::format("more than the first {} are not listed", out.size()));
-  return true;
-}
-
 void compare_rows(store::Database& database, const RecordType& type, Reach reach,
                   const ChangedAside& changed_aside, std::vector<std::string>& out) {
   const std::int64_t step =
@@ -123,6 +115,13 @@ void find_entries_without_row(store::Database& database, const RecordType& type,
 }
 
 }  // namespace
+
+bool is_full(std::vector<std::string>& findings) {
+  if (findings.size() < limits::disagreements_max) return false;
+  if (findings.size() == limits::disagreements_max)
+    findings.push_back(fmt::format("more than the first {} are not listed", findings.size()));
+  return true;
+}
 
 std::vector<std::string> compare_with_history(store::Database& database, const RecordType& type,
                                               Reach reach, const ChangedAside& changed_aside) {

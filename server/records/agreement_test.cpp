@@ -25,6 +25,9 @@ class Agreement : public testing::Place {
   std::vector<std::string> loose(const char* name) {
     return find_loose_links(**database_, *holder_.current(), type(name));
   }
+  std::vector<std::string> values(const char* name, Reach reach = Reach::all) {
+    return compare_values(**database_, type(name), {*statements_, *holder_.current(), reach});
+  }
   std::string of_company(const std::string& what) {
     return "company " + std::to_string(company_) + ": " + what;
   }
@@ -44,6 +47,63 @@ TEST_P(Agreement, WhatWasSavedAgrees) {
     EXPECT_EQ(compare_with_history(**database_, one, Reach::all, {}), Found()) << name;
     EXPECT_EQ(loose(name.c_str()), Found()) << name;
   }
+}
+
+TEST_P(Agreement, ValuesThatWereSavedAreThoseOfTheHistory) {
+  const auto full =
+      create("company",
+             {{"name", "Full ApS"},
+              {"employees", 12},
+              {"stop", true},
+              {"phone", "+45 86 12 34 56"},
+              {"website", "https://full.example"},
+              {"address", {{"street", "Havnegade 1"}, {"postcode", "8000"}, {"city", "Aarhus C"}}},
+              {"parent", company_}});
+  create("sale", {{"name", "Nets"}, {"company", full}, {"amount", "12.50"}});
+  create("person", {{"first_name", "Åse"}, {"last_name", "Ø"}, {"company", full}});
+  ASSERT_TRUE(update("company", full, {{"employees", nullptr}, {"phone", "+45 86 65 43 21"}}).ok());
+  write([&](store::Transaction& tx) -> Status {
+    TRY(records_->archive(tx, system_, type("company"), RecordId{other_}, {0, {}, "archive"}));
+    return {};
+  });
+  for (const auto& [name, one] : holder_.current()->types)
+    for (const Reach reach : {Reach::all, Reach::newest})
+      EXPECT_EQ(values(name.c_str(), reach), Found()) << name;
+}
+
+TEST_P(Agreement, AValueThatWasChangedBehindTheBackIsFound) {
+  run("UPDATE companies SET name = 'Stolen ApS', name_f = 'stolen aps'" + where_company());
+  run("UPDATE companies SET archived_at = 1 WHERE id = " + std::to_string(other_));
+  run("UPDATE sales SET company = NULL WHERE id = " + std::to_string(sale_));
+  const Found wrong{
+      "company " + std::to_string(other_) + ": archived_at is not what its history says",
+      of_company("name is not what its history says")};
+  // That a record is not in the bin is told only by one that was taken out of it.
+  EXPECT_EQ(values("company"), Found{wrong[1]});
+  EXPECT_EQ(values("company", Reach::newest), Found{wrong[1]});
+  EXPECT_EQ(values("sale"),
+            Found{"sale " + std::to_string(sale_) + ": company is not what its history says"});
+  write([&](store::Transaction& tx) -> Status {
+    TRY(records_->restore(tx, system_, type("company"), RecordId{other_}, {0, {}, "restore"}));
+    return {};
+  });
+  run("UPDATE companies SET archived_at = 1 WHERE id = " + std::to_string(other_));
+  EXPECT_EQ(values("company"), wrong);
+}
+
+TEST_P(Agreement, WhatNoEntryTellsAnyMoreIsNotCompared) {
+  run("UPDATE companies SET name = 'Other', name_f = 'other'" + where_company());
+  run("UPDATE history SET payload = NULL, salt = NULL WHERE record_type = 'company' AND version = "
+      "2 AND record_id = " +
+      std::to_string(company_));
+  EXPECT_EQ(values("company"), Found());
+}
+
+TEST_P(Agreement, ALinkThatAMergeMovedIsNoFinding) {
+  run("UPDATE sales SET company = " + std::to_string(other_));
+  EXPECT_EQ(values("sale").size(), 1U);
+  run("UPDATE companies SET archived_at = 1" + where_company());
+  EXPECT_EQ(values("sale"), Found());
 }
 
 TEST_P(Agreement, AVersionThatNoEntryToldIsFound) {

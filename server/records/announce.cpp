@@ -3,6 +3,10 @@
 
 namespace fokus::records {
 
+void tell_user(store::Transaction& tx, UserId user, std::string_view what) {
+  tx.notify(personal_channel, std::to_string(user.value) + " " + std::string(what));
+}
+
 void announce(store::Transaction& tx, const store::Statements& sql, const CriteriaContext& context,
               const RecordType& type, RecordId id) {
   const auto column = [&](const char* name, const char* otherwise) {

@@ -7,6 +7,12 @@
 
 namespace fokus::records {
 
+// On which channel nodes tell each other whose own things became new; the payload is "17 kind".
+constexpr std::string_view personal_channel = "personal";
+// Tells the user's open browsers after the commit that something of theirs alone became another:
+// {"kind": "personal", "what": …}. `what` is a word of small letters and underscores.
+void tell_user(store::Transaction& tx, UserId user, std::string_view what);
+
 // Tells whoever looks at a record that what it shows became another, although it did not change.
 void announce(store::Transaction& tx, const store::Statements& sql, const CriteriaContext& context,
               const RecordType& type, RecordId id);

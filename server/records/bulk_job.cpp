@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Bulk edit and undo as jobs: a step is one transaction together with the place where it goes on.
 #include "records/bulk.hpp"
+#include "records/undo.hpp"
 
 namespace fokus::records {
 namespace {
@@ -21,14 +22,15 @@ void add(json::object& state, std::string_view key, std::int64_t n) {
   state[key] = integer_of(state, key) + n;
 }
 
-void note_error(json::object& state, std::int64_t id, const Error& error) {
+void note_error(json::object& state, json::object one, const Error& error) {
   add(state, "failed", 1);
-  auto& errors = state["errors"].as_array();
-  if (errors.size() >= static_cast<std::size_t>(limits::bulk_errors_max)) return;
-  json::object one{{"id", id}, {"code", error.code}};
+  auto& errors = state["errors"];
+  if (!errors.is_array()) errors = json::array();  // an older program may have begun the work
+  if (errors.get_array().size() >= static_cast<std::size_t>(limits::bulk_errors_max)) return;
+  one["code"] = error.code;
   if (!error.errors.empty())
     one["field"] = error.errors.front().field, one["reason"] = error.errors.front().code;
-  errors.push_back(std::move(one));
+  errors.get_array().push_back(std::move(one));
 }
 
 class BulkJob {
@@ -56,15 +58,21 @@ class BulkJob {
     Scope scope = TRY(job_scope("job:undo"));
     json::object state = run_.job().state;
     if (state.empty())
-      state = {
-          {"before", std::numeric_limits<std::int64_t>::max()}, {"undone", 0}, {"conflicts", 0}};
+      state = {{"before", std::numeric_limits<std::int64_t>::max()},
+               {"undone", 0},
+               {"conflicts", 0},
+               {"failed", 0},
+               {"errors", json::array()}};
     while (!run_.should_stop()) {
       const auto done = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<bool> {
         json::object next = state;
-        const auto step = TRY(parts_.records.undo_batch(
-            tx, scope, batch, integer_of(state, "before"), limits::bulk_step));
+        const auto [step, refused] =
+            TRY(undo_some({parts_.records, parts_.statements, parts_.clock}, tx, scope,
+                          {batch, integer_of(state, "before"), limits::bulk_step}));
         add(next, "undone", step.undone);
         add(next, "conflicts", step.conflicts);
+        for (const auto& one : refused)
+          note_error(next, {{"id", one.record.value}, {"type", one.type}}, one.error);
         next["before"] = step.next_before;
         run_.save_state(tx, next, integer_of(next, "undone"), 0);
         state = std::move(next);
@@ -101,7 +109,7 @@ class BulkJob {
           add(next, saved->changed ? "changed" : "unchanged", 1);
           if (saved->changed) done_ids.push_back(id);
         } else {
-          note_error(next, id, saved.error());
+          note_error(next, {{"id", id}}, saved.error());
         }
         return saved.ok();
       });

@@ -2,6 +2,7 @@
 #include <array>
 #include <utility>
 
+#include "platform/local_time.hpp"
 #include "records/criteria_terms.hpp"
 #include "records/criteria_tree.hpp"
 
@@ -75,25 +76,11 @@ bool names_offset(std::string_view text) {
   return text.size() > seconds_at && text.find_first_of("Zz+-", seconds_at) != text.npos;
 }
 
-Instant wall_clock(const TimeZone& zone, Instant moment) {
-  return {moment.ms + zone.offset_ms(moment)};
-}
-
-// The moment at which the clock of `zone` shows `local` (written as if it were UTC): the earlier
-// one of two, and of a time that is skipped the first moment behind the gap, so that `ge` and `lt`
-// part what the clock shows before that time from what it shows after it.
+// The moment at which the clock of `zone` shows `local` (written as if it were UTC).
 Instant moment_of_local(const TimeZone& zone, Instant local) {
-  const std::int64_t day = days_from_epoch(TimeZone::utc().date_of(local));
-  const Instant found = zone.instant_of(date_from_days(day), local.ms - day * ms_per_day);
-  const std::int64_t moved = wall_clock(zone, found).ms - local.ms;
-  if (moved <= 0) return found;
-  // It was moved by the length of the gap, which ends at most as long before.
-  std::int64_t before = found.ms - moved, behind = found.ms;
-  while (behind - before > 1) {
-    const Instant middle{before + (behind - before) / 2};
-    (wall_clock(zone, middle).ms < local.ms ? before : behind) = middle.ms;
-  }
-  return {behind};
+  const Date day = TimeZone::utc().date_of(local);
+  const auto time = local.ms - days_from_epoch(day) * ms_per_day;
+  return *find_moment(zone, day, time, SkippedTime::end_of_gap);
 }
 
 TimeZone zone_or_utc(const std::string& name) {

@@ -224,9 +224,20 @@ Status check_list_item(const Dictionary& dictionary, std::string_view list,
                          {{"max", std::to_string(limits::label_max)}});
   }
   const auto* colour = input.if_contains("colour");
-  if (colour && colour->is_string() &&
-      (!is_clean_utf8(colour->get_string()) || colour->get_string().size() > limits::label_max))
+  if (colour && !colour->is_null() &&
+      (!colour->is_string() || !is_clean_utf8(colour->get_string()) ||
+       colour->get_string().size() > limits::label_max))
     return field_error("records/invalid", "colour", "not_a_text");
+  const auto is_wrong = [&](const char* member, auto is_right) {
+    const auto* value = input.if_contains(member);
+    return value && !value->is_null() && !is_right(*value);
+  };
+  if (is_wrong("position", [](const json::value& value) { return value.is_int64(); }))
+    return field_error("records/invalid", "position", "not_a_number");
+  if (is_wrong("retired", [](const json::value& value) { return value.is_bool(); }))
+    return field_error("records/invalid", "retired", "not_yes_or_no");
+  if (is_wrong("extra", [](const json::value& value) { return value.is_object(); }))
+    return field_error("records/invalid", "extra", "not_an_object");
   return {};
 }
 

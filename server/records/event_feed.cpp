@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "records/event_feed.hpp"
 
+#include <charconv>
+
 #include "access/parts.hpp"
 #include "base/json_writer.hpp"
+#include "records/announce.hpp"
 #include "records/criteria.hpp"
 #include "records/rights.hpp"
 
@@ -52,6 +55,8 @@ EventFeed::EventFeed(store::Database& database, const store::Statements& stateme
     }
     wake();
   }));
+  subscriptions_.push_back(database_.subscribe(
+      std::string(personal_channel), [this](std::string_view payload) { note_personal(payload); }));
   thread_ = std::thread([this] { run(); });
 }
 
@@ -126,6 +131,7 @@ void EventFeed::run() {
       renew_actors();
       deliver();
       deliver_jobs();
+      deliver_personal();
     } catch (const store::Failure&) {
       // The database is away; the next round reads everything that was missed.
     }
@@ -289,6 +295,40 @@ void EventFeed::deliver_jobs() {
       if (mine || listener->scope.permissions().has_function(access::functions::operate))
         send(*listener, text);
     }
+  }
+}
+
+// Without a payload some may have been missed: everybody looks again.
+void EventFeed::note_personal(std::string_view payload) {
+  std::int64_t user = 0;
+  std::string what;
+  if (const auto gap = payload.find(' '); gap != payload.npos) {
+    std::from_chars(payload.data(), payload.data() + gap, user);
+    what = std::string(payload.substr(gap + 1));
+  }
+  {
+    std::lock_guard lock(mutex_);
+    personal_.emplace(user, std::move(what));
+  }
+  wake();
+}
+
+void EventFeed::deliver_personal() {
+  std::set<std::pair<std::int64_t, std::string>> told;
+  std::list<std::shared_ptr<Listener>> listeners;
+  {
+    std::lock_guard lock(mutex_);
+    told.swap(personal_);
+    listeners = listeners_;
+  }
+  for (const auto& [user, what] : told) {
+    std::string text;
+    JsonWriter json(text);
+    json.begin_object().field("kind", "personal");
+    if (!what.empty()) json.field("what", what);
+    json.end_object();
+    for (const auto& listener : listeners)
+      if (user == 0 || listener->scope.actor.user.value == user) send(*listener, text);
   }
 }
 

@@ -26,7 +26,8 @@ constexpr int feed_renew_s = 30;                       // when no notification c
 constexpr std::size_t feed_queue_max = 512 * 1024;     // bytes waiting on one socket
 }  // namespace limits
 
-// /api/v1/events: tells the open browsers what changed, as far as each may see it. Whoever can no
+// /api/v1/events: tells the open browsers what changed, as far as each may see it, and what of the
+// user's own became new (tell_user() in announce.hpp). Whoever can no
 // longer see a record because of its change is told that it is gone, and nothing else of it; nobody
 // else hears of that. One thread reads
 // the outbox when it is woken (after_commit here, NOTIFY from other nodes) and once a second. A
@@ -76,6 +77,8 @@ class EventFeed {
   void renew_actors();
   void deliver();
   void deliver_jobs();
+  void note_personal(std::string_view payload);
+  void deliver_personal();
   std::vector<Event> read_after(std::int64_t id) const;
   bool may_see(const Listener& listener, const Event& event) const;
   // Of an event "gone", which has the owner and the group from before the change.
@@ -92,7 +95,8 @@ class EventFeed {
   std::condition_variable woken_;
   bool pending_ = false, stopping_ = false, access_changed_ = false;
   std::set<std::int64_t> changed_jobs_;
-  std::list<std::shared_ptr<Listener>> listeners_;  // shared with the socket's callbacks
+  std::set<std::pair<std::int64_t, std::string>> personal_;  // user 0: everybody
+  std::list<std::shared_ptr<Listener>> listeners_;           // shared with the socket's callbacks
   std::atomic<std::int64_t> newest_ = 0;
   std::chrono::steady_clock::time_point renew_at_;  // the feed's thread only
   std::set<std::int64_t> seen_;                     // PostgreSQL: ids become visible out of order

@@ -74,12 +74,11 @@ class FileApi {
     const auto old =
         TRY(files_.find(visit.scope, *place.type, place.id, *place.field, TRY(version_of(visit))));
     const boost::json::object changes{{place.field->name, old.facts.id}};
-    const auto saved = save_if_match(visit.call, [&](auto version) {
-      return parts_.database.write([&](store::Transaction& tx) {
-        return parts_.records.update(tx, visit.scope, *place.type, place.id, changes, version,
-                                     {0, {}, "update"});
-      });
-    });
+    const auto saved =
+        save_if_match(parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          return parts_.records.update(tx, visit.scope, *place.type, place.id, changes, version,
+                                       {0, {}, "update"});
+        });
     return saved_reply(parts_, visit, *place.type, place.id, saved);
   }
 

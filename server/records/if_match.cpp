@@ -22,6 +22,16 @@ std::optional<std::int64_t> version_of(std::string_view tag) {
 
 }  // namespace
 
+std::optional<std::int64_t> find_named(const std::vector<std::int64_t>& versions,
+                                       const Error& stale) {
+  const auto current = stale.params.find("current_version");
+  if (current == stale.params.end()) return std::nullopt;
+  const auto found = std::find_if(versions.begin(), versions.end(), [&](std::int64_t version) {
+    return std::to_string(version) == current->second;
+  });
+  return found == versions.end() ? std::nullopt : std::optional(*found);
+}
+
 Result<Versions> parse_if_match(std::optional<std::string_view> header) {
   if (!header || trim(*header) == "*") return Versions();
   const auto refused = [] {

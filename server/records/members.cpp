@@ -128,10 +128,10 @@ void add_member_changes(std::string& payload, const std::vector<MemberChange>& c
 
 std::optional<MemberReversal> reverse_members(store::Session& session,
                                               const CriteriaContext& context,
-                                              const Records::Inner& inner, const RecordType& type,
+                                              const store::Statements& sql, const RecordType& type,
                                               const Field& field, RecordId id,
                                               const json::object& change) {
-  const auto now = read_members(session, inner.sql, type, field, id);
+  const auto now = read_members(session, sql, type, field, id);
   if (!is_same_set(now, ids_of(change.if_contains("new")))) return std::nullopt;
   const RecordType& target = *context.dictionary.find(field.target);
   MemberReversal out;

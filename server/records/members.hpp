@@ -42,7 +42,7 @@ struct MemberReversal {
 // Nothing when the field was changed again since: it no longer holds what the change made of it.
 std::optional<MemberReversal> reverse_members(store::Session& session,
                                               const CriteriaContext& context,
-                                              const Records::Inner& inner, const RecordType& type,
+                                              const store::Statements& sql, const RecordType& type,
                                               const Field& field, RecordId id,
                                               const boost::json::object& change);
 

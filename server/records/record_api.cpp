@@ -53,12 +53,11 @@ class RecordApi {
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
     const auto changes = TRY(body_object(visit.call));
-    const auto saved = save_if_match(visit.call, [&](auto version) {
-      return parts_.database.write([&](store::Transaction& tx) {
-        return parts_.records.update(tx, visit.scope, type, id, changes, version,
-                                     {0, {}, "update"});
-      });
-    });
+    const auto saved =
+        save_if_match(parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          return parts_.records.update(tx, visit.scope, type, id, changes, version,
+                                       {0, {}, "update"});
+        });
     return saved_reply(parts_, visit, type, id, saved);
   }
 
@@ -66,11 +65,10 @@ class RecordApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
-    const auto saved = save_if_match(visit.call, [&](auto version) {
-      return parts_.database.write([&](store::Transaction& tx) {
-        return parts_.records.archive(tx, visit.scope, type, id, {0, {}, "archive"}, version);
-      });
-    });
+    const auto saved =
+        save_if_match(parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          return parts_.records.archive(tx, visit.scope, type, id, {0, {}, "archive"}, version);
+        });
     if (!saved) return saved_reply(parts_, visit, type, id, saved);
     trace_read(parts_, visit.scope, "remove", type, std::array{id.value}, {});
     return Reply::no_content();
@@ -96,11 +94,10 @@ class RecordApi {
     const auto dictionary = parts_.dictionary.current();
     const RecordType& type = *TRY(type_of(*dictionary, visit));
     const RecordId id = TRY(id_of(visit));
-    const auto saved = save_if_match(visit.call, [&](auto version) {
-      return parts_.database.write([&](store::Transaction& tx) {
-        return parts_.records.restore(tx, visit.scope, type, id, {0, {}, "restore"}, version);
-      });
-    });
+    const auto saved =
+        save_if_match(parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          return parts_.records.restore(tx, visit.scope, type, id, {0, {}, "restore"}, version);
+        });
     return saved_reply(parts_, visit, type, id, saved, "restore");
   }
 

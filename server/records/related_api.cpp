@@ -97,24 +97,25 @@ class RelatedApi {
     const auto* to = input.if_contains("id");
     if (!other || !to || !to->is_int64())
       return field_error("records/invalid", "id", "no_such_record");
+    if (const auto* note = input.if_contains("note");
+        note && !note->is_null() && !note->is_string())
+      return field_error("records/invalid", "note", "not_a_text");
     const Relation relation{text_of(input, "kind"), *other, RecordId{to->get_int64()},
                             text_of(input, "note")};
-    const auto saved = save_if_match(visit.call, [&](auto version) {
-      return parts_.database.write([&](store::Transaction& tx) {
-        return parts_.records.relate(tx, visit.scope, type, id, relation, {0, {}, "update"},
-                                     version);
-      });
-    });
+    const auto saved =
+        save_if_match(parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          return parts_.records.relate(tx, visit.scope, type, id, relation, {0, {}, "update"},
+                                       version);
+        });
     return saved ? relations(visit) : saved_reply(parts_, visit, type, id, saved);
   }
 
   Result<Reply> remove_relation(Visit& visit) const {
     const RecordId id = TRY(id_of(visit));
-    const auto saved = save_if_match(visit.call, [&](auto version) {
-      return parts_.database.write([&](store::Transaction& tx) {
-        return parts_.records.unrelate(tx, visit.scope, id.value, {0, {}, "update"}, version);
-      });
-    });
+    const auto saved =
+        save_if_match(parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          return parts_.records.unrelate(tx, visit.scope, id.value, {0, {}, "update"}, version);
+        });
     if (saved) return Reply::no_content();
     if (saved.error().kind != ErrorKind::stale) return saved.error();
     const auto dictionary = parts_.dictionary.current();

@@ -174,9 +174,9 @@ std::string relation_wording(const ListItem& kind, bool reverse, const std::stri
   return kind.label.empty() ? kind.key : kind.label.begin()->second;
 }
 
-bool undo_relation(const Records& records, store::Transaction& tx, const Records::Inner& inner,
-                   const Scope& scope, const RecordType& type, RecordId id,
-                   const json::object& change) {
+Result<bool> undo_relation(const Records& records, store::Transaction& tx,
+                           const store::Statements& sql, const Scope& scope, const RecordType& type,
+                           RecordId id, const json::object& change) {
   const auto before = read_kept_relation(change.if_contains("old"));
   const auto after = read_kept_relation(change.if_contains("new"));
   const KeptRelation& kept = after ? *after : *before;
@@ -184,13 +184,13 @@ bool undo_relation(const Records& records, store::Transaction& tx, const Records
   const RecordType* other = dictionary->find(kept.type);
   if (!other) return false;
   const Relation relation{kept.kind, *other, RecordId{kept.id}, before ? before->note : ""};
-  const auto now = find_relation(tx, inner.sql, type, id, relation);
+  const auto now = find_relation(tx, sql, type, id, relation);
   const bool as_left = after ? now && now->note == after->note : !now;
   if (!as_left) return false;
   const Provenance provenance{0, {}, "undo"};
-  const auto saved = before ? records.relate(tx, scope, type, id, relation, provenance)
-                            : records.unrelate(tx, scope, now->id, provenance);
-  return saved.ok();
+  TRY(before ? records.relate(tx, scope, type, id, relation, provenance)
+             : records.unrelate(tx, scope, now->id, provenance));
+  return true;
 }
 
 }  // namespace fokus::records

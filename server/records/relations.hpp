@@ -18,9 +18,10 @@ std::optional<KeptRelation> read_kept_relation(const boost::json::value* kept);
 // The relation's wording from one end: the reverse one at its far end.
 std::string relation_wording(const ListItem& kind, bool reverse, const std::string& language);
 
-// Takes back one change of relations; false when the relation became another one since.
-bool undo_relation(const Records& records, store::Transaction& tx, const Records::Inner& inner,
-                   const Scope& scope, const RecordType& type, RecordId id,
-                   const boost::json::object& change);
+// Takes back one change of relations; false when the relation became another one since. Errors:
+// those of relate() and unrelate().
+Result<bool> undo_relation(const Records& records, store::Transaction& tx,
+                           const store::Statements& sql, const Scope& scope, const RecordType& type,
+                           RecordId id, const boost::json::object& change);
 
 }  // namespace fokus::records

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // What an administrator sets for the whole installation: settings, exchange rates, base amounts.
-#include <charconv>
 #include <limits>
 
 #include "access/parts.hpp"
@@ -81,13 +80,7 @@ class SettingsApi {
   }
 
   Result<Reply> history(Visit& visit) const {
-    std::int64_t before = std::numeric_limits<std::int64_t>::max();
-    if (const auto cursor = visit.call.query_value("cursor"); cursor && !cursor->empty()) {
-      const auto [end, ec] =
-          std::from_chars(cursor->data(), cursor->data() + cursor->size(), before);
-      if (ec != std::errc{} || end != cursor->data() + cursor->size())
-        return field_error("records/bad_cursor", "cursor", "not_a_cursor");
-    }
+    std::int64_t before = TRY(parse_before(visit.call.query_value("cursor").value_or("")));
     std::string body;
     JsonWriter out(body);
     out.begin_object().key("items").begin_array();
@@ -121,6 +114,8 @@ class SettingsApi {
     const auto dictionary = parts_.dictionary.current();
     const auto input = TRY(body_object(visit.call));
     const std::string currency(text_or_empty(input, "currency"));
+    const auto* said = input.if_contains("base");
+    if (said && !said->is_null() && !said->is_string()) return refuse("base", "not_a_currency");
     std::string base(text_or_empty(input, "base"));
     if (base.empty()) base = dictionary->installation.base_currency;
     const std::string day(text_or_empty(input, "valid_from"));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Takes a change set back: imports, bulk edits, merges. Walks its history newest first.
+#include "records/undo.hpp"
+
 #include "records/members.hpp"
 #include "records/relations.hpp"
 #include "records/schema.hpp"
@@ -55,7 +57,7 @@ struct Reversal {
 struct Reverser {
   store::Session& session;
   const CriteriaContext& context;
-  const Records::Inner& inner;
+  const store::Statements& sql;
   const RecordType& type;
   RecordId id;
 
@@ -65,7 +67,7 @@ struct Reverser {
 
 void Reverser::reverse_members(const Field& field, const json::object& change,
                                Reversal& out) const {
-  auto reversal = records::reverse_members(session, context, inner, type, field, id, change);
+  auto reversal = records::reverse_members(session, context, sql, type, field, id, change);
   out.conflicts += !reversal || reversal->lost;
   if (reversal) out.changes[field.name] = std::move(reversal->members);
 }
@@ -129,58 +131,120 @@ bool is_linked_to(store::Session& session, const Dictionary& dictionary, const R
   return false;
 }
 
+// Takes entries back, one after the other, within one transaction.
+class Undo {
+ public:
+  Undo(const UndoParts& parts, store::Transaction& tx, const Scope& scope, BatchId batch)
+      : parts_(parts),
+        tx_(tx),
+        scope_(within_reach(scope)),
+        batch_(batch),
+        dictionary_(parts.records.dictionary_ptr()),
+        context_{*dictionary_, scope_, parts.clock.now(), tx.engine()} {}
+
+  void take_back(const Entry& entry) {
+    out_.step.next_before = entry.id;
+    const RecordType* type = dictionary_->find(entry.type);
+    const auto now =
+        type ? read_now(parts_.records, tx_, scope_, *type, entry.record) : std::nullopt;
+    if (!now || entry.payload.empty()) {
+      ++out_.step.conflicts;
+      return;
+    }
+    const Change change{entry, *type, *now, json::parse(entry.payload).as_array()};
+    if (change.is_archive() && now->at("archived_at").is_null())
+      return;  // somebody took it out already
+    if (change.is_creation() && is_others_by_now(change)) {
+      ++out_.step.conflicts;
+      return;
+    }
+    std::optional<Result<bool>> done;
+    tx_.in_savepoint([&] { return done.emplace(reverse(change)).ok(); });
+    if (done->ok())
+      out_.step.undone += **done;
+    else
+      out_.refused.push_back({entry.type, entry.record, done->error()});
+  }
+
+  UndoOutcome finish() && { return std::move(out_); }
+
+ private:
+  struct Change {
+    const Entry& entry;
+    const RecordType& type;
+    const json::object& now;
+    json::array changes;
+
+    bool is_archive() const { return entry.action == "archive"; }
+    bool is_creation() const {
+      return !is_archive() && (changes.empty() || !changes[0].as_object().contains("old"));
+    }
+  };
+
+  // Somebody worked with the new record since, or led others to it: theirs now.
+  bool is_others_by_now(const Change& change) {
+    const Entry& entry = change.entry;
+    return tx_.query_integer(parts_.statements["records.has_later_history"],
+                             {entry.type, entry.record, entry.id, batch_}) != 0 ||
+           is_linked_to(tx_, *dictionary_, change.type, entry.record);
+  }
+
+  // True when the record is another one after it.
+  Result<bool> reverse(const Change& change) {
+    const Provenance provenance{0, {}, "undo"};
+    const RecordId id = change.entry.record;
+    if (change.is_archive()) {
+      TRY(parts_.records.restore(tx_, scope_, change.type, id, provenance));
+      return true;
+    }
+    if (change.is_creation()) {
+      TRY(parts_.records.archive(tx_, scope_, change.type, id, provenance));
+      return true;
+    }
+    if (is_relation(change.type, change.changes)) {
+      const bool is_undone = TRY(undo_relation(parts_.records, tx_, parts_.statements, scope_,
+                                               change.type, id, change.changes[0].as_object()));
+      out_.step.conflicts += !is_undone;
+      return is_undone;
+    }
+    const Reverser reverser{tx_, context_, parts_.statements, change.type, id};
+    const auto reversal = reverser.reverse(change.changes, change.now);
+    out_.step.conflicts += reversal.conflicts;
+    if (reversal.changes.empty()) return false;
+    TRY(parts_.records.update(tx_, scope_, change.type, id, reversal.changes, std::nullopt,
+                              provenance));
+    return true;
+  }
+
+  const UndoParts& parts_;
+  store::Transaction& tx_;
+  const Scope scope_;
+  const BatchId batch_;
+  const DictionaryPtr dictionary_;
+  const CriteriaContext context_;
+  UndoOutcome out_;
+};
+
 }  // namespace
 
-Result<Records::UndoStep> Records::undo_batch(store::Transaction& tx, const Scope& asked,
+Result<UndoOutcome> undo_some(const UndoParts& parts, store::Transaction& tx, const Scope& scope,
+                              const UndoOrder& order) {
+  Undo undo(parts, tx, scope, order.batch);
+  const auto entries = read_entries(tx, parts.statements, order.batch, order.before, order.limit);
+  for (const auto& entry : entries) undo.take_back(entry);
+  auto out = std::move(undo).finish();
+  if (static_cast<int>(entries.size()) < order.limit) {
+    out.step.next_before = 0;
+    tx.execute(parts.statements["records.mark_batch_undone"], {order.batch, parts.clock.now()});
+  }
+  return out;
+}
+
+Result<Records::UndoStep> Records::undo_batch(store::Transaction& tx, const Scope& scope,
                                               BatchId batch, std::int64_t before, int limit) const {
-  const auto dictionary = dictionary_ptr();
-  const Scope scope = within_reach(asked);
-  const auto context = inner_->criteria_context(tx, scope, *dictionary);
-  const Provenance provenance{0, {}, "undo"};
-  UndoStep step;
-  const auto entries = read_entries(tx, inner_->sql, batch, before, limit);
-  for (const auto& entry : entries) {
-    step.next_before = entry.id;
-    const RecordType* type = dictionary->find(entry.type);
-    const auto now = type ? read_now(*this, tx, scope, *type, entry.record) : std::nullopt;
-    if (!now || entry.payload.empty()) {
-      ++step.conflicts;
-      continue;
-    }
-    const auto changes = json::parse(entry.payload).as_array();
-    const bool archived = entry.action == "archive";
-    if (archived && now->at("archived_at").is_null()) continue;  // somebody took it out already
-    const bool created = !archived && (changes.empty() || !changes[0].as_object().contains("old"));
-    bool undone = false;
-    // Somebody worked with the new record since, or led others to it: theirs now.
-    if (created && (tx.query_integer(inner_->sql["records.has_later_history"],
-                                     {entry.type, entry.record, entry.id, batch}) != 0 ||
-                    is_linked_to(tx, *dictionary, *type, entry.record))) {
-      ++step.conflicts;
-      continue;
-    }
-    const bool ok = tx.in_savepoint([&] {
-      if (archived) return undone = restore(tx, scope, *type, entry.record, provenance).ok();
-      if (created) return undone = archive(tx, scope, *type, entry.record, provenance).ok();
-      if (is_relation(*type, changes))
-        return undone = undo_relation(*this, tx, *inner_, scope, *type, entry.record,
-                                      changes[0].as_object());
-      const Reverser reverser{tx, context, *inner_, *type, entry.record};
-      auto reversal = reverser.reverse(changes, *now);
-      step.conflicts += reversal.conflicts;
-      if (reversal.changes.empty()) return true;
-      return undone =
-                 update(tx, scope, *type, entry.record, reversal.changes, std::nullopt, provenance)
-                     .ok();
-    });
-    step.undone += undone;
-    step.conflicts += !ok;
-  }
-  if (static_cast<int>(entries.size()) < limit) {
-    step.next_before = 0;
-    tx.execute(inner_->sql["records.mark_batch_undone"], {batch, inner_->clock.now()});
-  }
-  return step;
+  auto out = TRY(undo_some({*this, inner_->sql, inner_->clock}, tx, scope, {batch, before, limit}));
+  out.step.conflicts += std::ssize(out.refused);
+  return out.step;
 }
 
 void Records::set_undo_job(std::string batch_kind, std::string job_kind) {

@@ -89,6 +89,12 @@ def stored(client, start_of_name):
                               f"'{quote(start_of_name)}'").json()["count"]["value"]
 
 
+def settled(client, start_of_name):
+    """How many are stored once no more come."""
+    return eventually(lambda: (a := stored(client, start_of_name)) == (
+        time.sleep(1) or stored(client, start_of_name)) and a, 30)
+
+
 class Peak:
     """The most memory of its own that the server had since the last look; a kill needs a new one.
 
@@ -143,8 +149,7 @@ def _cancel(client, identity, problems):
     if not ended(client, identity, "failed"):
         problems.append("a cancelled import does not end")
         return
-    count = eventually(lambda: (a := stored(client, "Stor ")) == (time.sleep(1) or
-                                                               stored(client, "Stor ")) and a, 30)
+    count = settled(client, "Stor ")
     said = state(client, identity).get("counts", {}).get("created")
     if count != said:
         problems.append(f"{count} rows are stored by the cancelled run, which says {said}")
@@ -157,15 +162,36 @@ def _reverse(client, identity, problems):
         problems.append(f"{stored(client, 'Stor ')} rows of the cancelled import stay")
 
 
+def _pause(client, job, problems):
+    answer = client.call("POST", f"/api/v1/jobs/{job}/pause", body=b"{}")
+    if answer.status != 200:
+        problems.append(f"a pause: {answer.status} {answer.text}")
+        return None
+    return settled(client, "Anden ")
+
+
+def _resume(client, job, count, problems):
+    """A pause holds over a restart."""
+    time.sleep(2)
+    if (now := stored(client, "Anden ")) != count:
+        problems.append(f"a paused run went on from {count} to {now} rows")
+    answer = client.call("POST", f"/api/v1/jobs/{job}/resumption", body=b"{}")
+    if answer.status != 200:
+        problems.append(f"a resumption: {answer.status} {answer.text}")
+
+
 def _kill_half_way(server, client, identity, rows, problems):
-    start(client, identity, "run")
+    job = start(client, identity, "run")
     for part in (5, 2):  # a fifth, then half of the rows
         if not eventually(lambda: stored(client, "Anden ") > rows // part, WAIT_S, 0.3):
             problems.append("the run does not get on")
+        paused = _pause(client, job, problems) if part == 5 else None
         server._process.kill()
         server._process.wait()
         server.start()
         client = Client(server, "carl@example.org")
+        if paused is not None:
+            _resume(client, job, paused, problems)
     peak = Peak(server)
     done = ended(client, identity, "done", "failed")
     counts = done.get("counts", {}) if done else {}

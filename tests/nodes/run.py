@@ -4,7 +4,8 @@
     python3 tests/nodes/run.py --program build/dev/fokus --postgres URL [--report FILE]
 
 What one node changes the other must know: records as events, fields, sessions and roles; a POST
-with one idempotency key happens once, and a job goes on at the other node when its own is killed.
+with one idempotency key happens once, a reminder comes once, and a job goes on at the other node
+when its own is killed.
 """
 import argparse
 import base64
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -24,6 +26,7 @@ from scenario_server import Client, Server, Template  # noqa: E402
 COMPANIES = "/api/v1/companies?duplicates=allow"  # the same name again and again
 SOON_S = 5            # access::limits::actor_cache_ms: how long a lost notification may matter
 IMPORT_ROWS = 8_000
+REMINDERS = 30
 TAKE_OVER_S = 90      # work::limits::lease_ms, and then the rest of the rows
 
 
@@ -201,6 +204,28 @@ def posts_happen_once(a, b):
     return [] if len(found["items"]) == 1 and not bad else [f"{len(found['items'])} of {answers}"]
 
 
+def reminders_come_once(a, b):
+    """Both nodes look for what is due at the same moment; the other node's browser hears of it."""
+    client = Client(a, "anna@example.org")
+    events = Events(Client(b, "anna@example.org"))
+    starts = datetime.now(timezone.utc) + timedelta(seconds=REMINDERS / 10 + 2)
+    for number in range(REMINDERS):
+        post(client, "/api/v1/activities",
+             {"name": f"Reminder {number}", "starts_at": starts.isoformat(), "reminder_minutes": 0})
+    heard = events.wait(lambda e: e.get("what") == "notifications", SOON_S + REMINDERS)
+
+    def told():
+        items = client.call("GET", "/api/v1/me/notifications?limit=200").json()["items"]
+        return [item["record"]["id"] for item in items if item["kind"] == "reminder"]
+    eventually(lambda: len(told()) >= REMINDERS, SOON_S + REMINDERS)
+    time.sleep(2)  # in which the other node could tell them again
+    records = told()
+    problems = [] if isinstance(heard, dict) else [f"nothing heard at the other node: {heard}"]
+    if len(records) != REMINDERS or len(set(records)) != REMINDERS:
+        problems.append(f"{len(records)} reminders of {len(set(records))} appointments")
+    return problems
+
+
 def jobs_run_once(a, b):
     """An import of a node that is killed in the middle, while another import begins."""
     first = start_import(Client(a, "carl@example.org"), "Killed")
@@ -219,7 +244,7 @@ def main():
     options.add_argument("--report", type=Path)
     options = options.parse_args()
     failed, tests = 0, (events_cross, fields_cross, settings_cross, sign_out_crosses,
-                        posts_happen_once, jobs_run_once, events_go_on)
+                        posts_happen_once, reminders_come_once, jobs_run_once, events_go_on)
     with tempfile.TemporaryDirectory(prefix="fokus-nodes.") as folder:
         template = Template(options.program.resolve(), "postgres", folder, options.postgres)
         a = Server(template)

@@ -292,6 +292,33 @@ await test("a link shows the diary to other programs, until it is switched off",
   assert.notEqual((await page.request.get(base + path)).status(), 200);
 });
 
+await test("a phone gets an address, a password of its own, and selections", async () => {
+  const name = `${tag} cards`;
+  const selection = { name, record_type: "person", kind: "static" };
+  const { id } = await call("POST", "/selections", selection);
+  const { email } = await get("/me");
+  await page.goto(`${base}/settings/profile`);
+  const section = page
+    .locator("section")
+    .filter({ hasText: "Calendar and contacts on your phone" });
+  await section.getByRole("button", { name: "Make a password for a phone" }).click();
+  const password = await section.getByText(/^fk_[\w-]+$/).textContent();
+  await section.getByText("Thunderbird", { exact: true }).click();
+  await section.getByText("Thunderbird asks for the password").waitFor();
+  await shot("dav");
+  await check_axe(page, "dav");
+  const secret = Buffer.from(`${email}:${password}`).toString("base64");
+  const headers = { Authorization: `Basic ${secret}`, Depth: "0" };
+  const answer = await page.request.fetch(`${base}/dav/`, { method: "PROPFIND", headers });
+  assert.equal(answer.status(), 207);
+  await section.getByPlaceholder("Choose a selection").click();
+  await page.getByRole("option", { name }).click();
+  const leave = section.getByRole("button", { name: `Leave out: ${name}` });
+  await leave.click();
+  await leave.waitFor({ state: "detached" });
+  await call("DELETE", `/selections/${id}`);
+});
+
 for (const theme of ["light", "dark"]) {
   await test(`a phone shows a day and what comes next, ${theme}`, async () => {
     await page.setViewportSize({ width: 390, height: 844 });

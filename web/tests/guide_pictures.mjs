@@ -144,6 +144,7 @@ const PICTURES = {
       buffer: Buffer.from(CSV),
     });
     await page.waitForURL(/import\/\d+/);
+    await page.goto(`${page.url().split("?")[0]}?step=columns`);
     await page.locator("main input[role=combobox]").first().waitFor();
   },
 };

@@ -72,6 +72,13 @@ function role_routes({ meta, next }, method, rest, body) {
   );
 }
 
+// What is shown of an import beside itself.
+function import_rows(state, what) {
+  if (what === "questions") return { items: [], next: null, open: 0, decided: 0 };
+  if (what === "values") return { values: [], is_whole: true };
+  return { items: what === "diff" ? (state.sample ?? []) : [], next: null };
+}
+
 function import_routes(world, method, [id, what], query, body) {
   if (!id && method === "GET") return { items: imports, next: null };
   if (!id) {
@@ -106,6 +113,7 @@ function import_routes(world, method, [id, what], query, body) {
   const state = imports.find((entry) => entry.id === Number(id));
   if (!state) throw new world.Refusal(404, "imports/not_found");
   const rows = state.rows_estimate;
+  if (["preview", "diff", "questions", "values"].includes(what)) return import_rows(state, what);
   if (method === "PATCH") return Object.assign(state, body);
   if (what === "dry-run") {
     const job = world.start_job("import_dry_run", () =>
@@ -129,21 +137,23 @@ function import_routes(world, method, [id, what], query, body) {
         errors: [{ row: 4, code: "records/bad_email", field: "email" }],
       }),
     );
+    Object.assign(state, { status: "checking", job: job.id });
     return [202, { job: job.id }];
   }
   if (what === "run") {
     state.batch = world.next();
     state.job = world.start_job("import", () => Object.assign(state, { status: "done" })).id;
+    state.status = "running";
     return [202, { batch: state.batch, job: state.job }];
   }
-  if (what === "reversal")
-    return [
-      202,
-      {
-        job: world.start_job("import_reversal", () => Object.assign(state, { status: "reversed" }))
-          .id,
-      },
-    ];
+  if (what === "reversal") {
+    const end = () => Object.assign(state, { status: "reversed" });
+    Object.assign(state, {
+      job: world.start_job("import_reversal", end).id,
+      status: "reversing",
+    });
+    return [202, { job: state.job }];
+  }
   return state;
 }
 
@@ -180,6 +190,7 @@ export function admin_routes(world, method, [head, ...rest], query, body) {
   const settings = settings_routes(world, method, [head, ...rest], body);
   if (settings !== undefined) return settings;
   if (head === "roles") return role_routes(world, method, rest, body);
+  if (head === "import-mappings") return { items: [], next: null };
   if (head === "imports") return import_routes(world, method, rest, query, body);
   if (head === "meta") return meta_routes(world, method, rest, body);
   if (head === "users" && rest[1] === "roles")

@@ -7,6 +7,14 @@ const day_of = (ms) => new Intl.DateTimeFormat("en-CA", { timeZone: ZONE }).form
 const CODES = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
 const SECRET = "mock0secret0mock0secret0mock0secret0mock0secret";
 let feed = { is_on: false, made_at: null };
+const DAV_BOOKS = {
+  entries_max: 5000,
+  books_max: 20,
+  books: [
+    { selection: null, name: "", type: "person", count: 48, is_too_large: false },
+    { selection: null, name: "", type: "company", count: 21, is_too_large: false },
+  ],
+};
 let is_planted = false;
 
 // [day of the week, hour, hours, title, person, more]
@@ -191,6 +199,8 @@ export function diary_routes(world, method, [head, id, what, name], query, body)
   const { tables, me, Refusal } = world;
   if (!is_planted) plant(world);
   if (head === "diary") return get_diary(world, query);
+  if (head === "me" && id === "dav")
+    return { path: "/dav/", user_name: "mette@nordlys.example", ...DAV_BOOKS };
   if (head === "me" && id === "diary_feed") {
     if (method === "GET") return feed;
     feed = { is_on: method === "POST", made_at: new Date().toISOString() };

@@ -60,6 +60,7 @@ export const screens = [
       await page.locator("[role=row] a").first().waitFor();
     },
   },
+  { name: "notifications", path: "/notifications" },
   { name: "list_board", path: "/sales?view=all&presentation=board&group_by=stage&sum=amount" },
   { name: "list_month", path: "/activities?view=all&presentation=month&group_by=starts_at" },
   { name: "list_week", path: "/activities?view=all&presentation=week&group_by=starts_at" },
@@ -122,6 +123,7 @@ export const screens = [
   { name: "record_history", path: "/companies/1?tab=history" },
   { name: "record_relations", path: "/companies/1?tab=relations" },
   { name: "person", path: "/persons/8" },
+  { name: "sale", path: "/sales/1" },
   {
     name: "create",
     path: "/companies",
@@ -154,11 +156,18 @@ export const screens = [
         buffer: Buffer.from(text),
       });
       await page.waitForURL(/import\/\d+/);
+      const next = page.locator("main button.mantine-Button-root[data-variant=filled]").first();
+      await next.click();
+      await page.waitForURL(/step=columns/);
+      await next.click();
+      await page.waitForURL(/step=rules/);
       await page.locator("main input[role=combobox]").first().click();
       await page.locator("[role=option]").nth(1).click();
-      await page.locator("main button.mantine-Button-root[data-variant=filled]").first().click();
+      await next.click();
+      await page.waitForURL(/step=check/);
+      await next.click();
       // What the dry run has counted.
-      await page.locator("main section b").first().waitFor();
+      await page.locator("main b.tabular").first().waitFor();
     },
   },
   ...[
@@ -169,7 +178,9 @@ export const screens = [
     "groups",
     "roles",
     "types",
+    "layouts",
     "lists",
+    "sales-guide",
     "jobs",
     "access-log",
   ].map((name) => ({ name: `settings_${name}`, path: `/settings/${name}` })),

@@ -48,7 +48,12 @@ VALUES ($1, $2, $3, $3, $4, $5, $6) RETURNING id;
 -- name: list_sessions
 SELECT id, created_at, last_seen_at, expires_at, user_agent, remote FROM sessions
 WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND last_seen_at > $3
-ORDER BY last_seen_at DESC, id DESC LIMIT 10000;
+  AND (last_seen_at < $5 OR (last_seen_at = $5 AND id < $4) OR $4 = 0)
+ORDER BY last_seen_at DESC, id DESC LIMIT $6;
+
+-- name: find_session_place
+-- Also of one that has ended since: the list goes on behind it.
+SELECT last_seen_at FROM sessions WHERE id = $1 AND user_id = $2;
 
 -- name: revoke_session
 UPDATE sessions SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL;
@@ -68,7 +73,11 @@ VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id;
 
 -- name: list_keys
 SELECT id, prefix, name, scopes, created_at, expires_at, last_used_at FROM api_keys
-WHERE user_id = $1 AND revoked_at IS NULL ORDER BY id DESC LIMIT 10000;
+WHERE user_id = $1 AND revoked_at IS NULL AND (id < $2 OR $2 = 0) ORDER BY id DESC LIMIT $3;
+
+-- name: has_key
+-- Also one that has ended since: the list goes on behind it.
+SELECT 1 FROM api_keys WHERE id = $1 AND user_id = $2;
 
 -- name: revoke_key
 UPDATE api_keys SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL;

@@ -5,7 +5,14 @@ ON CONFLICT (key) DO NOTHING;
 
 -- name: list_roles
 SELECT r.id, r.key, r.name, r.definition, r.built_in,
-  (SELECT COUNT(*) FROM user_roles u WHERE u.role_id = r.id) FROM roles r ORDER BY r.id;
+  (SELECT COUNT(*) FROM user_roles u WHERE u.role_id = r.id) FROM roles r
+WHERE r.id > $1 ORDER BY r.id LIMIT $2;
+
+-- name: count_roles
+SELECT COUNT(*) FROM roles;
+
+-- name: has_role
+SELECT 1 FROM roles WHERE id = $1;
 
 -- name: find_role
 SELECT id, key, name, definition, built_in,

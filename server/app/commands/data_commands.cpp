@@ -31,6 +31,8 @@ int seed(House& house, const std::string& world, double scale) {
       }};
   const auto seeded = worlds::seed_world(world, parts, {scale});
   if (!seeded) return refuse(seeded.error());
+  // A world is not saved by the services of the house: what lies ahead of it is planned later.
+  if (world == "demo") house.notifications->plan_later();
   for (const auto& user : worlds::list_sign_ins(world))
     fmt::print("{}  {}  ({}, {})\n", user.email, user.password, user.name, user.role);
   return 0;

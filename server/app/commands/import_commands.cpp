@@ -20,7 +20,7 @@ constexpr auto poll_interval = std::chrono::milliseconds(100);
 struct ImportOptions {
   std::string type, file, source, legal_basis, obtained_at;
   std::vector<std::string> maps, policies;
-  std::string match, header_row, delimiter, encoding, zone;
+  std::string match, header_row, delimiter, encoding, sheet, zone;
   std::string errors;  // file for the rows that failed
   bool dry_run = false;
   std::int64_t batch = 0;
@@ -62,6 +62,7 @@ Result<imports::FileForm> file_form_of(const ImportOptions& options) {
     out.header_row = TRY(imports::parse_header_row(options.header_row));
   if (!options.delimiter.empty()) out.delimiter = TRY(imports::parse_delimiter(options.delimiter));
   if (!options.encoding.empty()) out.encoding = TRY(imports::parse_file_encoding(options.encoding));
+  if (!options.sheet.empty()) out.sheet = TRY(imports::parse_sheet(options.sheet));
   return out;
 }
 
@@ -233,12 +234,12 @@ int import_or_reverse(const CommandLine& line, const ImportOptions& options, boo
 
 void add_import(CLI::App& app, CommandLine& line) {
   const auto options = std::make_shared<ImportOptions>();
-  auto* import = app.add_subcommand("import", "Import a CSV file; prints the batch and the counts");
+  auto* import = app.add_subcommand("import", "Import a file; prints the batch and the counts");
   import->require_subcommand(0, 1);
   auto* reverse = import->add_subcommand("reverse", "Take an import back, updates included");
   reverse->add_option("batch", options->batch, "Number of the batch")->required();
   import->add_option("type", options->type, "company, person, …");
-  import->add_option("file", options->file, "CSV file");
+  import->add_option("file", options->file, "CSV, XLSX or vCard file");
   import->add_option("--map", options->maps, "field=\"Column\"; without it columns are guessed");
   import->add_option("--header-row", options->header_row,
                      "N or none: which row names the columns; without it it is found");
@@ -246,6 +247,7 @@ void add_import(CLI::App& app, CommandLine& line) {
                      "Sign or tab: what divides the cells; without it it is found");
   import->add_option("--encoding", options->encoding,
                      "utf-8, utf-16, windows-1252, …; without it it is found");
+  import->add_option("--sheet", options->sheet, "Of a workbook; default the first with rows");
   import->add_option("--zone", options->zone,
                      "Time zone of times without an offset; default that of the installation");
   import->add_option("--match", options->match, "field,…: what finds an existing record");

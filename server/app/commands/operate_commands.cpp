@@ -50,13 +50,13 @@ void check_histories(House& house, const records::RecordType& type, bool full,
 
 // How much is looked at.
 struct Depth {
-  bool full = false;   // every chain, the content of every file
+  bool full = false;   // every chain, every value, the content of every file
   bool quick = false;  // of the rows only the newest ones
 };
 
 // Rows beside their history and links. Merges count versions up without entries: asked once for
 // each moment, since one merge may move the links of very many rows.
-void check_rows(House& house, const records::RecordType& type, bool quick,
+void check_rows(House& house, const records::RecordType& type, Depth depth,
                 std::vector<Finding>& out) {
   std::map<std::int64_t, bool> merged_at;
   const auto changed_aside = [&](store::Session& session, Instant at) {
@@ -67,10 +67,15 @@ void check_rows(House& house, const records::RecordType& type, bool quick,
   const auto add = [&](std::vector<std::string> found) {
     for (auto& one : found) out.push_back({"records", std::move(one)});
   };
-  add(records::compare_with_history(
-      *house.database, type, quick ? records::Reach::newest : records::Reach::all, changed_aside));
-  if (quick) return;
-  add(records::find_loose_links(*house.database, *house.dictionary.current(), type));
+  const auto dictionary = house.dictionary.current();
+  using records::Reach;
+  add(records::compare_with_history(*house.database, type, depth.quick ? Reach::newest : Reach::all,
+                                    changed_aside));
+  add(records::compare_values(
+      *house.database, type,
+      {*house.statements, *dictionary, depth.full ? Reach::all : Reach::newest}));
+  if (depth.quick) return;
+  add(records::find_loose_links(*house.database, *dictionary, type));
 }
 
 int doctor(House& house, const CommandLine& line, Depth depth) {
@@ -85,7 +90,7 @@ int doctor(House& house, const CommandLine& line, Depth depth) {
   for (const auto& [name, type] : dictionary->types)
     look_at("history", found, [&] { check_histories(house, type, full, found); });
   for (const auto& [name, type] : dictionary->types)
-    look_at("records", found, [&] { check_rows(house, type, depth.quick, found); });
+    look_at("records", found, [&] { check_rows(house, type, depth, found); });
   look_at("files", found, [&] {
     for (auto& problem : house.files->verify(full)) found.push_back({"files", std::move(problem)});
   });
@@ -189,7 +194,8 @@ void add_operate_commands(CLI::App& app, CommandLine& line) {
       "Check the database, the history chains, the records, the files and the access log");
   auto* full = doctor_command->add_flag(
       "--full", depth->full,
-      "Every history chain, not only the newest 1000 of each type; the content of every file");
+      "Every history chain and every value, not only of the newest 1000 records of each type; "
+      "the content of every file");
   doctor_command
       ->add_flag("--quick", depth->quick,
                  "Compare only the newest 1000 records of each type with their history, and follow "

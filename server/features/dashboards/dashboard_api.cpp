@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/dashboards: the pages.
-#include <algorithm>
-#include <set>
 
 #include "features/dashboards/page_json.hpp"
 #include "features/dashboards/shown_definition.hpp"
@@ -39,29 +37,24 @@ class DashboardApi {
       : dashboards_(dashboards), parts_(dashboards.parts()) {}
 
   Result<Reply> list(Visit& visit) const {
-    const Scope& scope = visit.scope;
-    std::vector<std::pair<int, json::object>> heads;
-    parts_.database.read([&](store::Session& session) {
-      const auto favourites = favourites_of(session, scope);
-      for (const auto& one : dashboards_.list(session, scope)) {
-        const bool pinned = dashboards_.is_pinned_for(session, scope, one);
-        auto head = head_of(scope, one);
-        head["is_pinned"] = pinned;
-        head["favourite"] = favourites.contains(one.id.value);
-        heads.emplace_back(pinned ? 0 : favourites.contains(one.id.value) ? 1 : 2, std::move(head));
-      }
-    });
-    std::stable_sort(heads.begin(), heads.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    const auto ask = TRY(access::parse_page(visit.call));
+    const auto found = TRY(parts_.database.read(
+        [&](store::Session& session) { return dashboards_.list(session, visit.scope, ask); }));
     json::array items;
-    for (auto& [place, head] : heads) items.push_back(std::move(head));
+    for (const auto& one : found) {
+      auto head = head_of(visit.scope, one.dashboard);
+      head["is_pinned"] = one.is_pinned;
+      head["favourite"] = one.is_favourite;
+      items.push_back(std::move(head));
+    }
     return Reply::json(json::serialize(TRY(access::page_of(visit.call, std::move(items)))));
   }
 
   Result<Reply> create(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
     Dashboard d;
-    if (const auto* copied = input.if_contains("copy_of"); copied && copied->is_int64()) {
+    if (const auto* copied = input.if_contains("copy_of"); copied && !copied->is_null()) {
+      if (!copied->is_int64()) return field_error("dashboards/invalid", "copy_of", "not_an_id");
       d = TRY(parts_.database.read([&](store::Session& session) {
         return dashboards_.get(session, visit.scope, DashboardId{copied->get_int64()});
       }));
@@ -178,13 +171,6 @@ class DashboardApi {
     return Reply::no_content();
   }
 
-  std::set<std::int64_t> favourites_of(store::Session& session, const Scope& scope) const {
-    std::set<std::int64_t> out;
-    auto rows = session.query(parts_.statements["dashboards.favourites"], {scope.actor.user});
-    while (rows->next()) out.insert(rows->integer(0));
-    return out;
-  }
-
   json::object head_of(const Scope& scope, const Dashboard& d) const {
     json::object out{{"id", d.id.value},
                      {"version", d.version},
@@ -229,7 +215,7 @@ class DashboardApi {
       tag = tag_of(d);
       json::object page = head_of(scope, d);
       page["is_pinned"] = dashboards_.is_pinned_for(session, scope, d);
-      page["favourite"] = favourites_of(session, scope).contains(id.value);
+      page["favourite"] = dashboards_.favourites_of(session, scope).contains(id.value);
       page["filters"] = render_page_filters(d.filters);
       json::array tiles;
       for (const auto& tile : d.tiles) tiles.push_back(placed_of(session, scope, tile));

@@ -80,6 +80,8 @@ Status take_pins(const Scope& scope, const json::object& input, Dashboard& d) {
   if (!pinned) return {};
   if (!pinned->is_object()) return invalid("pinned", "not_an_object");
   const auto& o = pinned->get_object();
+  if (const auto* everyone = o.if_contains("everyone"); everyone && !everyone->is_bool())
+    return invalid("pinned.everyone", "not_yes_or_no");
   if (const auto* groups = o.if_contains("groups")) TRY(check_ids(*groups, "pinned.groups"));
   if (const auto* roles = o.if_contains("roles")) {
     if (!roles->is_array() || roles->get_array().size() > named_max)
@@ -111,6 +113,19 @@ Status take_place(const json::object& input, const std::string& at, PlacedTile& 
   tile.x = TRY(number(input, at, "x", 0, limits::grid_columns - tile.w, tile.x));
   tile.y = TRY(number(input, at, "y", 0, limits::row_max, tile.y));
   tile.h = TRY(number(input, at, "h", 1, limits::height_max, tile.h));
+  return {};
+}
+
+// What would be passed over otherwise, as if it had not been said.
+Status check_kinds(const json::object& tile, const std::string& at) {
+  const auto said = [&](const char* name) -> const json::value* {
+    const auto* value = tile.if_contains(name);
+    return value && !value->is_null() ? value : nullptr;
+  };
+  const auto *id = said("id"), *standard = said("standard"), *definition = said("definition");
+  if (id && (!id->is_int64() || id->get_int64() < 1)) return invalid(at + "id", "not_an_id");
+  if (standard && !standard->is_string()) return invalid(at + "standard", "not_text");
+  if (definition && !definition->is_object()) return invalid(at + "definition", "not_an_object");
   return {};
 }
 
@@ -166,6 +181,7 @@ Status Dashboards::apply_tiles(const Scope& scope, Dashboard& d, const json::val
     const auto& value = input.get_array()[i];
     if (!value.is_object()) return invalid("tiles." + std::to_string(i), "not_an_object");
     const auto& o = value.get_object();
+    TRY(check_kinds(o, at));
     PlacedTile tile;
     const auto* id = o.if_contains("id");
     const auto known = std::find_if(d.tiles.begin(), d.tiles.end(), [&](const PlacedTile& one) {

@@ -108,20 +108,58 @@ Result<Dashboard> Dashboards::get(store::Session& session, const Scope& scope,
   return std::move(*found);
 }
 
-std::vector<Dashboard> Dashboards::list(store::Session& session, const Scope& scope) const {
-  const bool all = scope.permissions().has_function(access::functions::administer);
-  std::vector<Dashboard> rows_read, out;
-  {
+std::set<std::int64_t> Dashboards::favourites_of(store::Session& session,
+                                                 const Scope& scope) const {
+  auto rows = session.query(parts_.statements["dashboards.favourites"], {scope.actor.user});
+  std::set<std::int64_t> out;
+  while (rows->next()) out.insert(rows->integer(0));
+  return out;
+}
+
+// One of the places of a viewer's list: from which id on, and until how many are found in all.
+struct Dashboards::ListPlace {
+  const std::set<std::int64_t>& favourites;
+  std::int64_t after = 0;
+  int place = 0, limit = 0;
+};
+
+void Dashboards::list_place(store::Session& session, const Scope& scope, const ListPlace& from,
+                            std::vector<ListedDashboard>& out) const {
+  std::int64_t after = from.after;
+  // Whom a page is shared with is read out of it: several reads may be needed.
+  for (int read = from.limit; read == from.limit && std::ssize(out) < from.limit;) {
     auto rows = session.query(parts_.statements["dashboards.list"],
-                              {scope.actor.user, all ? 1 : 0, limits::listed_max});
-    while (rows->next()) rows_read.push_back(read_row(*rows));
+                              {after, scope.actor.user, from.limit});
+    for (read = 0; rows->next(); ++read) {
+      ListedDashboard one{read_row(*rows)};
+      const Dashboard& d = one.dashboard;
+      after = d.id.value;
+      // An administrator may open everybody's pages, but does not want to see them in the list.
+      const bool others_own = d.visible_for == "me" && d.owner && d.owner != scope.actor.user &&
+                              pinned_to_json(d.pinned).empty();
+      if (others_own || !is_visible(session, scope, d)) continue;
+      one.is_pinned = is_pinned_for(session, scope, d);
+      one.is_favourite = from.favourites.contains(d.id.value);
+      if (one.place() == from.place && std::ssize(out) < from.limit) out.push_back(std::move(one));
+    }
   }
-  // An administrator may open everybody's pages, but does not want to see them in the list.
-  for (auto& one : rows_read) {
-    const bool others_own = one.visible_for == "me" && one.owner && one.owner != scope.actor.user &&
-                            pinned_to_json(one.pinned).empty();
-    if (!others_own && is_visible(session, scope, one)) out.push_back(std::move(one));
+}
+
+Result<std::vector<ListedDashboard>> Dashboards::list(store::Session& session, const Scope& scope,
+                                                      const access::PageAsk& ask) const {
+  constexpr int last_place = 2;
+  const auto favourites = favourites_of(session, scope);
+  ListPlace from{favourites, ask.after, 0, ask.rows_to_read()};
+  if (ask.after != 0) {
+    const auto last = get(session, scope, DashboardId{ask.after});
+    if (!last) return access::bad_cursor();
+    from.place = ListedDashboard{*last, is_pinned_for(session, scope, *last),
+                                 favourites.contains(ask.after)}
+                     .place();
   }
+  std::vector<ListedDashboard> out;
+  for (; from.place <= last_place && std::ssize(out) < from.limit; ++from.place, from.after = 0)
+    list_place(session, scope, from, out);
   return out;
 }
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <set>
 #include <string>
 #include <vector>
 
+#include "access/keyset.hpp"
 #include "features/dashboards/change_counts.hpp"
 #include "features/dashboards/tile_answers.hpp"
 #include "features/dashboards/tile_library.hpp"
@@ -18,7 +20,6 @@ namespace limits {
 constexpr int grid_columns = 12;
 constexpr std::size_t tiles_max = 60;    // on one page
 constexpr std::int64_t owned_max = 200;  // pages of one user
-constexpr int listed_max = 1'000;
 constexpr std::int64_t versions_kept = 20;
 constexpr std::int64_t row_max = 1'000, height_max = 40;
 }  // namespace limits
@@ -53,6 +54,14 @@ struct Dashboard {
   Instant updated_at;
 };
 
+// A page in the list of a viewer, without its tiles: pinned ones first, then favourites.
+struct ListedDashboard {
+  Dashboard dashboard;
+  bool is_pinned = false, is_favourite = false;
+
+  int place() const { return is_pinned ? 0 : is_favourite ? 1 : 2; }
+};
+
 // Pages of tiles, within what the viewer may see. A page that is absent and one that is not visible
 // are the same answer, "dashboards/not_found". Thread-safe.
 class Dashboards {
@@ -63,8 +72,11 @@ class Dashboards {
   void seed();
 
   Result<Dashboard> get(store::Session& session, const access::Scope& scope, DashboardId id) const;
-  // Pinned ones first, then favourites, then the rest.
-  std::vector<Dashboard> list(store::Session& session, const access::Scope& scope) const;
+  // One page of the list and a dashboard. Error: "records/bad_cursor" when `ask.after` is no
+  // dashboard that the viewer may see.
+  Result<std::vector<ListedDashboard>> list(store::Session& session, const access::Scope& scope,
+                                            const access::PageAsk& ask) const;
+  std::set<std::int64_t> favourites_of(store::Session& session, const access::Scope& scope) const;
   bool is_editable(const access::Scope& scope, const Dashboard& dashboard) const;
   bool is_pinned_for(store::Session& session, const access::Scope& scope,
                      const Dashboard& dashboard) const;
@@ -95,8 +107,11 @@ class Dashboards {
   const records::ApiParts& parts() const { return parts_; }
 
  private:
+  struct ListPlace;
   bool is_visible(store::Session& session, const access::Scope& scope,
                   const Dashboard& dashboard) const;
+  void list_place(store::Session& session, const access::Scope& scope, const ListPlace& from,
+                  std::vector<ListedDashboard>& out) const;
   Status apply_tiles(const access::Scope& scope, Dashboard& dashboard,
                      const boost::json::value& input) const;
   void write_page(store::Transaction& tx, const access::Scope& scope,

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "base/text.hpp"
 #include "records/aggregate.hpp"
@@ -76,6 +77,8 @@ Status read_selection(const json::object& input, Definition& out) {
   const auto* id = o.if_contains("id");
   const auto* copy = o.if_contains("copy");
   if (!id || !id->is_int64()) return invalid_tile("selection", "not_an_id");
+  if (copy && !copy->is_null() && !copy->is_bool())
+    return invalid_tile("selection", "not_yes_or_no");
   const bool copied = copy && copy->is_bool() && copy->get_bool();
   (copied ? out.copy_selection : out.selection) = id->get_int64();
   return {};
@@ -89,8 +92,9 @@ Status read_numbers(const json::object& input, Definition& out) {
     out.limit = limit->get_int64();
   }
   const auto* target = input.if_contains("target");
-  if (target && !target->is_null() && !target->is_number())
-    return invalid_tile("target", "not_a_number");
+  const bool is_number = !target || target->is_null() ||
+                         (target->is_number() && std::isfinite(target->to_number<double>()));
+  if (!is_number) return invalid_tile("target", "not_a_number");
   return {};
 }
 

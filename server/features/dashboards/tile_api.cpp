@@ -87,8 +87,10 @@ class TileApi {
     if (!form || !form->is_object()) return invalid_tile("definition", "required");
     const auto definition = TRY(dashboards_.read_definition(visit.scope, form->get_object()));
     PageFilters filters;
-    if (const auto* chosen = input.if_contains("filters"); chosen && chosen->is_object())
+    if (const auto* chosen = input.if_contains("filters"); chosen && !chosen->is_null()) {
+      if (!chosen->is_object()) return invalid_tile("filters", "not_an_object");
       filters = TRY(parse_page_filters(chosen->get_object()));
+    }
     return Reply::json(TRY(dashboards_.answers().answer(visit.scope, definition, filters)));
   }
 

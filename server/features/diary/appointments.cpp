@@ -154,17 +154,7 @@ std::vector<Entry> list_entries(const Found& found, const Question& question, bo
 
 std::optional<Series> make_series(std::string_view rule, std::string_view zone,
                                   std::string_view left_out, const Appointment& of) {
-  if (rule.empty()) return std::nullopt;
-  auto parsed = parse_recurrence(rule);
-  if (!parsed) return std::nullopt;
-  Series out;
-  out.rule = std::move(*parsed);
-  out.zone = TimeZone::find(zone).value_or(TimeZone::utc());
-  out.starts_at = of.starts_at;
-  out.ends_at = of.ends_at;
-  out.all_day = of.all_day;
-  if (auto moments = parse_left_out(left_out)) out.left_out = std::move(*moments);
-  return out;
+  return make_series({rule, zone, left_out}, {of.starts_at, of.ends_at}, of.all_day);
 }
 
 }  // namespace fokus::diary

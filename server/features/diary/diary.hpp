@@ -3,12 +3,26 @@
 #include <vector>
 
 #include "access/parts.hpp"
+#include "features/diary/series.hpp"
 #include "records/api.hpp"
 #include "records/record_watch.hpp"
 
 // Appointments are activities. What a diary adds to them: repetition, invitations, a question that
-// is answered with days side by side, and a feed for calendar programs.
+// is answered with days side by side, and a feed for calendar programs. Neighbours take the maths
+// of series from here.
 namespace fokus::diary {
+
+// What a save of the appointment alone does not show, for whoever tells people of it.
+struct DiaryNews {
+  enum class What { invited, answered, left_out } what = What::invited;
+  RecordId activity;
+  std::int64_t user = 0;         // invited: who is; answered: whose appointment it is
+  std::string_view answer = {};  // accepted, declined, tentative
+  Instant at = {};               // left_out: when the occurrence would have begun
+};
+// In the transaction of what happened.
+using DiaryListener =
+    std::function<void(store::Transaction&, const access::Scope&, const DiaryNews&)>;
 
 class Diary {
  public:
@@ -28,14 +42,27 @@ class Diary {
   void follow(store::Transaction& tx, const records::RecordType& type, RecordId id,
               const records::WatchedRecord* before, const records::WatchedRecord* after) const;
 
+  // Before anything is changed; one listener.
+  void set_listener(DiaryListener listener) { listener_ = std::move(listener); }
+  void tell(store::Transaction& tx, const access::Scope& scope, const DiaryNews& news) const {
+    if (listener_) listener_(tx, scope, news);
+  }
+
   const records::ApiParts& parts() const { return parts_; }
   const access::Parts& access() const { return access_; }
 
  private:
   records::ApiParts parts_;
   const access::Parts& access_;
+  DiaryListener listener_;
 };
 
 std::vector<access::Route> diary_routes(const Diary& diary);
 
 }  // namespace fokus::diary
+
+// What else neighbours may use; all of it stands on what is above.
+#include "features/diary/appointments.hpp"
+#include "features/diary/feed.hpp"
+#include "features/diary/occurrences.hpp"
+#include "features/diary/participants.hpp"

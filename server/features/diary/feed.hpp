@@ -3,11 +3,13 @@
 #include <string>
 #include <vector>
 
-#include "features/diary/appointments.hpp"
+#include "features/diary/diary.hpp"
 
 // A user's diary as an iCalendar file (RFC 5545), which calendar programs fetch at a secret
 // address.
 namespace fokus::diary {
+
+struct Appointment;
 
 namespace limits {
 constexpr int feed_days_back = 90, feed_days_ahead = 400;

@@ -43,12 +43,11 @@ class OccurrenceApi {
     if (given && !given->is_object())
       return field_error("diary/invalid", "values", "not_an_object");
     const json::object values = given ? given->get_object() : json::object();
-    const auto done = records::save_if_match(visit.call, [&](auto version) {
-      order.version = version;
-      return parts_.database.write([&](store::Transaction& tx) {
-        return change_occurrence(diary_, tx, visit.scope, order, values);
-      });
-    });
+    const auto done = records::save_if_match(
+        parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          order.version = version;
+          return change_occurrence(diary_, tx, visit.scope, order, values);
+        });
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *dictionary->find("activity");
     if (!done) return records::saved_reply(parts_, visit, type, order.series, done.error());
@@ -60,12 +59,11 @@ class OccurrenceApi {
 
   Result<Reply> remove(Visit& visit) const {
     auto order = TRY(order_of(visit, visit.call.query_value("scope").value_or("")));
-    const auto done = records::save_if_match(visit.call, [&](auto version) {
-      order.version = version;
-      return parts_.database.write([&](store::Transaction& tx) {
-        return remove_occurrence(diary_, tx, visit.scope, order);
-      });
-    });
+    const auto done = records::save_if_match(
+        parts_.database, visit.call, [&](store::Transaction& tx, auto version) {
+          order.version = version;
+          return remove_occurrence(diary_, tx, visit.scope, order);
+        });
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *dictionary->find("activity");
     if (!done) return records::saved_reply(parts_, visit, type, order.series, done.error());

@@ -154,6 +154,7 @@ Result<OccurrenceChange> remove_occurrence(const Diary& diary, store::Transactio
   if (order.reach == Reach::one) {
     const auto left_out = with(record.series().left_out, order.at);
     TRY(record.save({{"recurrence_except", render_left_out(left_out)}}, order.version));
+    diary.tell(tx, scope, {DiaryNews::What::left_out, record.id(), 0, {}, order.at});
     return out;
   }
   const bool is_all = order.reach == Reach::all || record.is_first();

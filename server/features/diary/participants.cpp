@@ -116,6 +116,7 @@ Status invite(const Diary& diary, store::Transaction& tx, const Scope& scope, Re
       return field_error("diary/invalid", "users", "no_such_record");
     tx.execute(sql["diary.add_participant"],
                {activity, user, "invited", nullptr, diary.parts().clock.now(), scope.actor.user});
+    diary.tell(tx, scope, {DiaryNews::What::invited, activity, user});
   }
   for (const auto& one : before)
     if (std::find(users.begin(), users.end(), one.user) == users.end())
@@ -131,6 +132,7 @@ Status answer(const Diary& diary, store::Transaction& tx, const Scope& scope, Re
     return make_error(ErrorKind::not_found, "diary/not_invited");
   tx.execute(diary.parts().statements["diary.answer"],
              {activity, scope.actor.user, answer, diary.parts().clock.now()});
+  diary.tell(tx, scope, {DiaryNews::What::answered, activity, standing->owner, answer});
   announce(diary, tx, scope, activity);
   return {};
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "platform/local_time.hpp"
 
 namespace fokus::diary {
 namespace {
@@ -22,6 +23,11 @@ std::int64_t days_between(Date from, Date to) {
   return days_from_epoch(to) - days_from_epoch(from);
 }
 
+// An occurrence in the gap of spring is later by as much as the clocks leap, and it is there.
+Instant at_clock(const TimeZone& zone, Date day, std::int64_t time_of_day_ms) {
+  return *find_moment(zone, day, time_of_day_ms, SkippedTime::moved_on);
+}
+
 Date clamped(Instant at, const TimeZone& zone, int days) {
   const Instant near{std::clamp(at.ms, days_from_epoch(first_day) * ms_per_day,
                                 days_from_epoch(last_day) * ms_per_day)};
@@ -35,14 +41,14 @@ Date last_day_of(const Series& series) {
   if (!series.rule.until) return out;
   const auto time = series.zone.time_of_day_ms(series.starts_at);
   const Date day = clamped(*series.rule.until, series.zone, 0);
-  const bool is_in = series.zone.instant_of(day, time) <= *series.rule.until;
+  const bool is_in = at_clock(series.zone, day, time) <= *series.rule.until;
   return std::min(out, is_in ? day : plus_days(day, -1));
 }
 
 // The moment of a day; that of the first day as it was written down, be it the second of two.
 Instant moment_of(const Series& series, Date start, Date day) {
   if (day == start) return series.starts_at;
-  return series.zone.instant_of(day, series.zone.time_of_day_ms(series.starts_at));
+  return at_clock(series.zone, day, series.zone.time_of_day_ms(series.starts_at));
 }
 
 std::vector<Instant> list_moments(const Series& series, Date from, Date to, std::size_t limit) {
@@ -57,13 +63,27 @@ std::vector<Instant> list_moments(const Series& series, Date from, Date to, std:
 
 }  // namespace
 
+std::optional<Series> make_series(const StoredRule& stored, const Occurrence& first, bool all_day) {
+  if (stored.rule.empty()) return std::nullopt;
+  auto parsed = parse_recurrence(stored.rule);
+  if (!parsed) return std::nullopt;
+  Series out;
+  out.rule = std::move(*parsed);
+  out.zone = TimeZone::find(stored.zone).value_or(TimeZone::utc());
+  out.starts_at = first.starts_at;
+  out.ends_at = first.ends_at;
+  out.all_day = all_day;
+  if (auto moments = parse_left_out(stored.left_out)) out.left_out = std::move(*moments);
+  return out;
+}
+
 std::optional<Instant> end_of(const Series& series, Instant starts_at) {
   if (!series.ends_at) return std::nullopt;
   if (!series.all_day) return starts_at.plus_ms(length_ms(series));
   const auto& zone = series.zone;
   const auto days = days_between(zone.date_of(series.starts_at), zone.date_of(*series.ends_at));
-  return zone.instant_of(plus_days(zone.date_of(starts_at), static_cast<int>(days)),
-                         zone.time_of_day_ms(*series.ends_at));
+  return at_clock(zone, plus_days(zone.date_of(starts_at), static_cast<int>(days)),
+                  zone.time_of_day_ms(*series.ends_at));
 }
 
 std::vector<Occurrence> list_occurrences(const Series& series, Instant from, Instant to) {
@@ -122,7 +142,7 @@ Move move_between(const TimeZone& zone, Instant from, Instant to) {
 }
 
 Instant moved(const TimeZone& zone, Instant at, const Move& move) {
-  return zone.instant_of(plus_days(zone.date_of(at), move.days), move.time_of_day_ms);
+  return at_clock(zone, plus_days(zone.date_of(at), move.days), move.time_of_day_ms);
 }
 
 Result<Series> moved(const Series& series, const Move& move) {
@@ -132,7 +152,7 @@ Result<Series> moved(const Series& series, const Move& move) {
   out.starts_at = moved(series.zone, series.starts_at, move);
   if (series.ends_at && series.all_day) {
     const Date end = plus_days(series.zone.date_of(*series.ends_at), move.days);
-    out.ends_at = series.zone.instant_of(end, series.zone.time_of_day_ms(*series.ends_at));
+    out.ends_at = at_clock(series.zone, end, series.zone.time_of_day_ms(*series.ends_at));
   } else if (series.ends_at) {
     out.ends_at = out.starts_at.plus_ms(length_ms(series));
   }

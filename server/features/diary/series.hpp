@@ -30,6 +30,13 @@ struct Occurrence {
   std::optional<Instant> ends_at;
 };
 
+// Made of what an activity keeps of its rule, and of its own begin and end. Nothing without a rule,
+// or with one that cannot be read.
+struct StoredRule {
+  std::string_view rule, zone, left_out;
+};
+std::optional<Series> make_series(const StoredRule& stored, const Occurrence& first, bool all_day);
+
 // Those that touch the time from `from` to before `to`, first to last, at most occurrences_max.
 std::vector<Occurrence> list_occurrences(const Series& series, Instant from, Instant to);
 // The one that begins at that moment.

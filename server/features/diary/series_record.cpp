@@ -64,6 +64,7 @@ Result<SeriesRecord> SeriesRecord::open(const Diary& diary, store::Transaction& 
   if (!found) return make_error(ErrorKind::not_found, "diary/no_such_occurrence");
   out.occurrence_ = *found;
   TRY(records::check_type_right(scope, out.type_, access::Action::update));
+  TRY(out.check_version(order.version));
   out.batch_ = diary.parts().records.create_batch(tx, scope, "occurrence", "activity", {});
   return out;
 }
@@ -84,6 +85,14 @@ Status SeriesRecord::read(RecordId id) {
   series_ = make_series(text_of(record_, "recurrence"), text_of(record_, "recurrence_zone"),
                         text_of(record_, "recurrence_except"), times);
   return {};
+}
+
+Status SeriesRecord::check_version(std::optional<std::int64_t> expected) const {
+  const auto current = record_.at("version").as_int64();
+  if (!expected || *expected == current) return {};
+  Error stale = make_error(ErrorKind::stale, "records/stale");
+  stale.params = {{"id", std::to_string(id_.value)}, {"current_version", std::to_string(current)}};
+  return stale;
 }
 
 Status SeriesRecord::save(const json::object& changes, std::optional<std::int64_t> version) {

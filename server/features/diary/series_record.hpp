@@ -41,6 +41,9 @@ class SeriesRecord {
  private:
   SeriesRecord(const Diary& diary, store::Transaction& tx, const access::Scope& scope);
   Status read(RecordId id);
+  // Before anything is written, because the caller may go on with another version that it knows;
+  // the save has the last word.
+  Status check_version(std::optional<std::int64_t> expected) const;
   records::Provenance provenance(const char* action) const { return {0, batch_, action}; }
 
   const Diary& diary_;

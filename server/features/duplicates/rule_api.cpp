@@ -42,18 +42,16 @@ class RuleApi {
     const auto dictionary = duplicates_.parts().dictionary.current();
     const auto& type = *TRY(type_of(*dictionary, visit));
     const auto input = TRY(records::body_object(visit.call));
-    TRY(records::save_if_match(visit.call, [&](auto version) {
-      return duplicates_.rules().save(visit.scope, type, input, version);
-    }));
+    const auto versions = TRY(records::parse_if_match(visit.call.header("If-Match")));
+    TRY(duplicates_.rules().save(visit.scope, type, input, versions));
     return changed(type);
   }
 
   Result<Reply> reset(Visit& visit) const {
     const auto dictionary = duplicates_.parts().dictionary.current();
     const auto& type = *TRY(type_of(*dictionary, visit));
-    TRY(records::save_if_match(visit.call, [&](auto version) {
-      return duplicates_.rules().reset(visit.scope, type, version);
-    }));
+    const auto versions = TRY(records::parse_if_match(visit.call.header("If-Match")));
+    TRY(duplicates_.rules().reset(visit.scope, type, versions));
     return changed(type);
   }
 

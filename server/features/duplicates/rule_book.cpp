@@ -122,11 +122,11 @@ RuleSet RuleBook::all() const {
 
 Status RuleBook::write_rules(const access::Scope& scope, const records::RecordType& type,
                              const std::string& rules, bool ask,
-                             std::optional<std::int64_t> expected) {
+                             const records::Versions& expected) {
   TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
     const std::int64_t version =
         tx.query_integer(parts_.statements["duplicates.lock_rules"], {type.name});
-    if (expected && *expected != version) {
+    if (expected && std::find(expected->begin(), expected->end(), version) == expected->end()) {
       Error stale = make_error(ErrorKind::stale, "records/stale");
       stale.params["current_version"] = std::to_string(version);
       return stale;
@@ -141,14 +141,14 @@ Status RuleBook::write_rules(const access::Scope& scope, const records::RecordTy
 }
 
 Status RuleBook::save(const access::Scope& scope, const records::RecordType& type,
-                      const json::object& input, std::optional<std::int64_t> expected) {
+                      const json::object& input, const records::Versions& expected) {
   const Rules rules = TRY(parse_rules(input, type));
   return write_rules(scope, type, json::serialize(rules_to_json(rules)), rules.ask_on_create,
                      expected);
 }
 
 Status RuleBook::reset(const access::Scope& scope, const records::RecordType& type,
-                       std::optional<std::int64_t> expected) {
+                       const records::Versions& expected) {
   const auto shipped = shipped_rules(type);
   return write_rules(scope, type, "", shipped && shipped->ask_on_create, expected);
 }

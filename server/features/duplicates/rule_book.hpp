@@ -8,6 +8,7 @@
 
 #include "features/duplicates/matcher.hpp"
 #include "records/api.hpp"
+#include "records/if_match.hpp"
 
 namespace fokus::duplicates {
 
@@ -44,18 +45,18 @@ class RuleBook {
   TypeRulesPtr find(std::string_view type) const;
   RuleSet all() const;
 
-  // Errors: "records/stale" when `expected` is another version; those of parse_rules().
+  // Errors: "records/stale" when another version than `expected` is there; those of parse_rules().
   Status save(const access::Scope& scope, const records::RecordType& type,
-              const boost::json::object& input, std::optional<std::int64_t> expected);
+              const boost::json::object& input, const records::Versions& expected);
   // Back to what is shipped; types without get none.
   Status reset(const access::Scope& scope, const records::RecordType& type,
-               std::optional<std::int64_t> expected);
+               const records::Versions& expected);
 
   static std::vector<Slot> list_slots(store::Session& session, const store::Statements& sql);
 
  private:
   Status write_rules(const access::Scope& scope, const records::RecordType& type,
-                     const std::string& rules, bool ask, std::optional<std::int64_t> expected);
+                     const std::string& rules, bool ask, const records::Versions& expected);
   RuleSet read_rules(store::Session& session) const;
   void adopt_slots(store::Transaction& tx, RuleSet& rules) const;
 

@@ -68,8 +68,12 @@ TEST_P(RulesTest, ChangedOnesAreKeptAndGiveTheirKeysToEveryRecord) {
   auto json = shipped("company");
   json["keys"].as_array().push_back("same(country)");
   json["ask_on_create"] = false;
-  ASSERT_TRUE(duplicates_->rules().save(system_, type("company"), json, 0).ok());
-  EXPECT_EQ(duplicates_->rules().save(system_, type("company"), json, 0).error().code,
+  ASSERT_TRUE(
+      duplicates_->rules().save(system_, type("company"), json, std::vector<std::int64_t>{0}).ok());
+  EXPECT_EQ(duplicates_->rules()
+                .save(system_, type("company"), json, std::vector<std::int64_t>{0})
+                .error()
+                .code,
             "records/stale");
   EXPECT_TRUE(check("company", {{"name", "Nordlys A/S"}}, system_).ok());
   testing::StepRun build(object{});

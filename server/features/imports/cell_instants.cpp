@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "base/text.hpp"
+#include "platform/local_time.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -100,10 +101,9 @@ Result<std::string> instant_of_cell(std::string_view cell, DateOrder order, cons
   if (!date) date = day_of(word, order), local.time.reset();  // "1. 12.25" ends in no time
   if (!date) return std::string(word);
   if (!local.time) return render_instant(zone.midnight(*date));
-  const Instant instant = zone.instant_of(*date, *local.time);
-  if (zone.date_of(instant) != *date || zone.time_of_day_ms(instant) != *local.time)
-    return field_error("imports/refused", "", "no_such_time");
-  return render_instant(instant);
+  const auto instant = find_moment(zone, *date, *local.time, SkippedTime::refused);
+  if (!instant) return field_error("imports/refused", "", "no_such_time");
+  return render_instant(*instant);
 }
 
 }  // namespace fokus::imports

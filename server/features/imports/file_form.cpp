@@ -64,6 +64,12 @@ Result<Encoding> parse_file_encoding(std::string_view text) {
   return *found;
 }
 
+Result<std::string> parse_sheet(std::string_view text) {
+  if (text.empty() || text.size() > 200 || !is_clean_utf8(text))
+    return field_error("imports/invalid", "sheet", "unknown");
+  return std::string(text);
+}
+
 bool is_form_member(std::string_view name) {
   return std::find(form_members.begin(), form_members.end(), name) != form_members.end();
 }
@@ -86,6 +92,10 @@ Result<FileForm> form_of(const json::object& changes, FileForm said) {
   if (const auto* value = changes.if_contains("encoding")) {
     said.encoding.reset();
     if (!value->is_null()) said.encoding = TRY(parse_file_encoding(text_of(*value)));
+  }
+  if (const auto* value = changes.if_contains("sheet")) {
+    said.sheet.reset();
+    if (!value->is_null()) said.sheet = TRY(parse_sheet(text_of(*value)));
   }
   return said;
 }

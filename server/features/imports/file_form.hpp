@@ -3,6 +3,7 @@
 #include <array>
 #include <boost/json.hpp>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "features/imports/csv_reader.hpp"
@@ -23,6 +24,7 @@ struct FileForm {
   HeaderRow header_row = {};
   std::optional<char> delimiter = {};
   std::optional<Encoding> encoding = {};
+  std::optional<std::string> sheet = {};  // of a workbook, by its name
 };
 
 // The words of the API and the command line. Errors: "imports/invalid" with the member's name.
@@ -32,8 +34,11 @@ Result<HeaderRow> parse_header_row(std::string_view text);
 Result<char> parse_delimiter(std::string_view text);
 // As parse_encoding(): unknown.
 Result<Encoding> parse_file_encoding(std::string_view text);
+// The name of a sheet: unknown for what cannot be one.
+Result<std::string> parse_sheet(std::string_view text);
 
-constexpr std::array<std::string_view, 3> form_members = {"header_row", "delimiter", "encoding"};
+constexpr std::array<std::string_view, 4> form_members = {"header_row", "delimiter", "encoding",
+                                                          "sheet"};
 bool is_form_member(std::string_view name);
 // Whether the changes of a definition read the file anew.
 bool names_form(const boost::json::object& changes);

@@ -6,6 +6,8 @@
 
 #include "features/imports/column_guess.hpp"
 #include "features/imports/error_file.hpp"
+#include "features/imports/import_traces.hpp"
+#include "features/imports/remembered.hpp"
 
 namespace fokus::imports {
 namespace {
@@ -62,12 +64,15 @@ std::string import_answer() {
          "source: any, date_order: text, decimal_mark: text, time_zone: text?, sample: any, "
          "errors: [{row!: integer, "
          "field: text, code!: text, name: text}], "
-         "keys: [any]}";
+         "keys: [any], kind: text, sheet: text, sheets: [text], notes: any, transforms: any, "
+         "constants: any, on_match: text, duplicates: text, remembered: [{id!: id, name!: text, "
+         "fits!: boolean}]}";
 }
 
 class ImportApi {
  public:
-  ImportApi(const records::ApiParts& parts, Imports& imports) : parts_(parts), imports_(imports) {}
+  ImportApi(const records::ApiParts& parts, Imports& imports)
+      : parts_(parts), imports_(imports), remembered_(parts, imports) {}
 
   Result<Reply> create(Visit& visit) const {
     const auto type = visit.call.query_value("type");
@@ -138,42 +143,12 @@ class ImportApi {
     return Reply::json(json::serialize(body), 202);
   }
 
-  // Persons that the sample names beside the records themselves: linked ones, and members.
-  static void add_named(const records::Dictionary& dictionary, const records::RecordType& type,
-                        const json::value& row, records::Seen& seen) {
-    const auto* changes = row.as_object().if_contains("changes");
-    if (!changes) return;
-    for (const auto& change : changes->as_array()) {
-      const auto* field = type.find(change.at("field").as_string());
-      const auto* target = field ? dictionary.find(field->target) : nullptr;
-      if (!target || !target->about_person) continue;
-      const auto add = [&](const json::value& named) {
-        const auto* id = named.is_object() ? named.get_object().if_contains("id") : nullptr;
-        if (id && id->is_int64()) seen.add(target->name, id->get_int64());
-      };
-      for (const char* side : {"old", "new"}) {
-        const auto& value = change.at(side);
-        if (value.is_array())
-          std::for_each(value.get_array().begin(), value.get_array().end(), add);
-        add(value);
-      }
-    }
-  }
-
   // The answer shows cells of the file, and records that a dry run or run has met.
   void trace_sample(const access::Scope& scope, const Import& import) const {
     if (import.columns.empty() && import.sample.empty()) return;
     parts_.trace(scope, {"read", "import", std::array{import.id.value},
                          "sample of " + std::to_string(import.rows_estimate) + " rows"});
-    std::vector<std::int64_t> ids;
-    for (const auto& one : import.sample)
-      if (const auto* id = one.as_object().if_contains("id")) ids.push_back(id->as_int64());
-    const auto dictionary = parts_.records.dictionary_ptr();
-    const auto* type = dictionary->find(import.record_type);
-    if (!type) return;
-    records::Seen named;
-    for (const auto& one : import.sample) add_named(*dictionary, *type, one, named);
-    records::trace_read(parts_, scope, "read", *type, ids, "import sample", named);
+    trace_rows(parts_, scope, import.record_type, import.sample, "import sample");
   }
 
   Result<json::object> render(const access::Scope& scope, ImportId id) const {
@@ -183,9 +158,12 @@ class ImportApi {
     body["delimiter"] = std::string(1, import.format.delimiter);
     body["header_row"] = import.has_header ? json::value(import.header.row) : json::value("none");
     body["columns"] = import.columns;
-    for (const char* key :
-         {"mapping", "match", "policy", "source", "date_order", "decimal_mark", "time_zone"})
+    for (const char* key : {"mapping", "match", "policy", "source", "date_order", "decimal_mark",
+                            "time_zone", "transforms", "constants", "on_match", "duplicates"})
       if (const auto* value = import.definition.if_contains(key)) body[key] = *value;
+    for (const char* key : {"kind", "sheet", "sheets", "notes"})
+      if (const auto* value = import.form.if_contains(key)) body[key] = *value;
+    body["remembered"] = remembered_.offers(scope, import);
     body["sample"] = import.sample;
     trace_sample(scope, import);
     json::array errors;
@@ -205,6 +183,7 @@ class ImportApi {
 
   records::ApiParts parts_;
   Imports& imports_;
+  RememberedMappings remembered_;
 };
 
 }  // namespace
@@ -247,10 +226,12 @@ std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports
        one,
        right,
        to(&ImportApi::define),
-       {"Set mapping, match keys, policies and source",
+       {"Set mapping, transforms, match keys, policies and source",
         {.body = "{mapping: object, match: [text], policy: object, source: object, "
                  "date_order: day_first|month_first, decimal_mark: comma|point, time_zone: text?, "
-                 "header_row: any, delimiter: text?, encoding: text?}",
+                 "header_row: any, delimiter: text?, encoding: text?, sheet: text?, "
+                 "transforms: object, constants: object, on_match: update|skip|create|ask, "
+                 "duplicates: ignore|ask}",
          .answer = import_answer()}}},
       {Method::post,
        one + "/dry-run",

@@ -34,13 +34,21 @@ TimeZone home_zone(const ChunkWriter::Parts& parts) {
   return TimeZone::find(name).value_or(TimeZone::utc());
 }
 
-// By whose clocks the times of the file are read.
+}  // namespace
+
 TimeZone clock_zone(const ChunkWriter::Parts& parts) {
   const auto said = TimeZone::find(parts.plan.time_zone);
   return said ? *said : home_zone(parts);
 }
 
-}  // namespace
+records::FieldContext field_context(const ChunkWriter::Parts& parts) {
+  return {parts.dictionary,
+          "",
+          parts.scope.actor.user,
+          parts.scope.actor.primary_group,
+          parts.now,
+          home_zone(parts).date_of(parts.now)};
+}
 
 void Counts::add(const Counts& other) {
   rows += other.rows;
@@ -50,6 +58,8 @@ void Counts::add(const Counts& other) {
   failed += other.failed;
   linked_created += other.linked_created;
   short_rows += other.short_rows;
+  skipped += other.skipped;
+  asked += other.asked;
 }
 
 json::object Counts::to_json() const {
@@ -59,7 +69,9 @@ json::object Counts::to_json() const {
           {"unchanged", unchanged},
           {"failed", failed},
           {"linked_created", linked_created},
-          {"short_rows", short_rows}};
+          {"short_rows", short_rows},
+          {"skipped", skipped},
+          {"asked", asked}};
 }
 
 Counts Counts::from_json(const json::object& json) {
@@ -67,8 +79,9 @@ Counts Counts::from_json(const json::object& json) {
     const auto* value = json.if_contains(name);
     return value && value->is_int64() ? value->get_int64() : 0;
   };
-  return {number("rows"),   number("created"),        number("updated"),   number("unchanged"),
-          number("failed"), number("linked_created"), number("short_rows")};
+  return {number("rows"),       number("created"), number("updated"),
+          number("unchanged"),  number("failed"),  number("linked_created"),
+          number("short_rows"), number("skipped"), number("asked")};
 }
 
 SeenRows::Kind SeenRows::look(const std::string& key, const Cells& cells) {
@@ -108,13 +121,11 @@ class ChunkWriter::Chunk {
         seen_(options.seen),
         care_(options.care),
         may_stop_(options.may_stop),
+        decisions_(options.decisions),
+        twins_(options.twins),
+        questions_max_(options.questions_max),
         context_{parts.dictionary, parts.scope, parts.now, tx.engine()},
-        fields_{parts.dictionary,
-                "",
-                parts.scope.actor.user,
-                parts.scope.actor.primary_group,
-                parts.now,
-                home_zone(parts).date_of(parts.now)},
+        fields_(field_context(parts)),
         values_(context_, fields_, parts.plan.style, clock_zone(parts)) {}
 
   ChunkOutcome apply(std::span<const FileRow> rows) {
@@ -157,7 +168,7 @@ class ChunkWriter::Chunk {
 
   void refuse(const FileRow& row, std::string field, std::string code, std::string name = {}) {
     outcome_.errors.push_back(
-        {row.row, std::move(field), std::move(code), std::move(name), &row.cells});
+        {row.row, std::move(field), std::move(code), std::move(name), &row.cells, row.width});
   }
   void refuse(const FileRow& row, const Error& error, const std::string& prefix) {
     // An index has refused it, and without a savepoint the transaction is unusable.
@@ -172,18 +183,15 @@ class ChunkWriter::Chunk {
 
   bool is_sound(const FileRow& row) {
     if (!row.problem.empty()) return refuse(row, "", row.problem), false;
-    for (std::size_t i = parts_.plan.column_count; i < row.cells.size(); ++i)
+    for (std::size_t i = parts_.plan.column_count; i < row.width; ++i)
       if (!trim(row.cells[i]).empty()) return refuse(row, "", "too_many_cells"), false;
-    outcome_.counts.short_rows += row.cells.size() < parts_.plan.column_count;
+    outcome_.counts.short_rows += row.width < parts_.plan.column_count;
     return true;
   }
 
   void apply_row(const FileRow& row, std::size_t index) {
     ++outcome_.counts.rows;
-    if (!is_sound(row)) {
-      ++outcome_.counts.failed;
-      return;
-    }
+    if (!is_sound(row)) return count_failed(row);
     made_.clear();
     const Counts before = outcome_.counts;
     const std::int64_t writes = tx_.writes();
@@ -196,30 +204,94 @@ class ChunkWriter::Chunk {
       return;
     }
     outcome_.counts = before;
+    count_failed(row);
+  }
+
+  void count_failed(const FileRow& row) {
     ++outcome_.counts.failed;
     if (wants_sample())
       outcome_.sample.push_back(json::object{{"row", row.row}, {"action", "error"}});
   }
 
   bool store_row(const FileRow& row, std::size_t index) {
-    json::object links;
-    for (std::size_t i = 0; i < parts_.plan.linked.size(); ++i)
-      if (!find_linked(row, index, parts_.plan.linked[i], targets_[i + 1], links)) return false;
     Target& main = targets_[0];
     const auto& key = main.keys[index];
     const auto found = key ? main.found.find(key->text) : main.found.end();
     const bool known = found != main.found.end() && !found->second.empty();
-    if (known && found->second.size() > 1)
+    const OnMatch on_match = on_match_of(row);
+    if (on_match == OnMatch::skip && is_decided(row))
+      return skip(row, known ? found->second.front() : Existing());
+    if (const auto* twins = known ? nullptr : twins_of(row)) return store_twin(row, index, *twins);
+    if (known && on_match == OnMatch::skip) return skip(row, found->second.front());
+    if (known && on_match == OnMatch::ask) return put_aside(row, found->second);
+    json::object links;
+    for (std::size_t i = 0; i < parts_.plan.linked.size(); ++i)
+      if (!find_linked(row, index, parts_.plan.linked[i], targets_[i + 1], links)) return false;
+    const bool updates = known && on_match == OnMatch::update;
+    if (updates && found->second.size() > 1)
       return refuse(row, main.plan.fields[main.plan.match[0]].key, "ambiguous_match"), false;
-    if (known) return update(row, main, key->text, found->second.front(), links);
+    if (updates) return update(row, main, key->text, found->second.front(), links);
     if (main.plan.matches_by_id)
       return refuse(row, "id", key ? "no_such_record" : "required"), false;
-    if (seen_ && key) {
+    if (seen_ && key && !known && on_match != OnMatch::create) {
       const auto seen = seen_->look(key->text, row.cells);
-      if (seen == SeenRows::Kind::same) return ++outcome_.counts.unchanged, true;
-      if (seen == SeenRows::Kind::different) return ++outcome_.counts.updated, true;
+      if (seen != SeenRows::Kind::fresh) return count_seen(row, seen, on_match);
     }
     return create(row, main, key, links);
+  }
+
+  const std::vector<std::int64_t>* twins_of(const FileRow& row) const {
+    const auto found = twins_ ? twins_->find(row.row) : Twins::const_iterator();
+    return twins_ && found != twins_->end() ? &found->second : nullptr;
+  }
+
+  // A row that resembles records: what becomes of it is always somebody's decision.
+  bool store_twin(const FileRow& row, std::size_t index, const std::vector<std::int64_t>& ids) {
+    Target& main = targets_[0];
+    const auto found = main.lookup.of_ids(tx_, ids);
+    if (!is_decided(row)) return put_aside(row, found);
+    json::object links;
+    for (std::size_t i = 0; i < parts_.plan.linked.size(); ++i)
+      if (!find_linked(row, index, parts_.plan.linked[i], targets_[i + 1], links)) return false;
+    if (on_match_of(row) == OnMatch::update && !found.empty())
+      return update(row, main, "", found.front(), links);
+    return create(row, main, main.keys[index], links);
+  }
+
+  bool is_decided(const FileRow& row) const { return decisions_ && decisions_->contains(row.row); }
+
+  OnMatch on_match_of(const FileRow& row) const {
+    if (!decisions_) return parts_.plan.on_match;
+    const auto decided = decisions_->find(row.row);
+    return decided == decisions_->end() ? parts_.plan.on_match : decided->second;
+  }
+
+  // A row about a record that an earlier row of this dry run would have made.
+  bool count_seen(const FileRow& row, SeenRows::Kind seen, OnMatch on_match) {
+    if (on_match == OnMatch::ask) return put_aside(row, {});
+    if (on_match == OnMatch::skip)
+      ++outcome_.counts.skipped;
+    else
+      ++(seen == SeenRows::Kind::same ? outcome_.counts.unchanged : outcome_.counts.updated);
+    return true;
+  }
+
+  bool skip(const FileRow& row, const Existing& existing) {
+    ++outcome_.counts.skipped;
+    describe_kept(row, "skip", existing.id);
+    return true;
+  }
+
+  bool put_aside(const FileRow& row, const std::vector<Existing>& found) {
+    if (outcome_.questions.size() >= questions_max_)
+      return refuse(row, "", "too_many_questions"), false;
+    std::vector<std::int64_t> ids;
+    for (const auto& one : found)
+      if (ids.size() < limits::candidates_max) ids.push_back(one.id);
+    outcome_.questions.push_back({&row, ids});
+    ++outcome_.counts.asked;
+    describe_kept(row, "ask", ids.empty() ? 0 : ids.front());
+    return true;
   }
 
   // Puts the id of the linked record into `links`; nothing when the row names none.
@@ -302,7 +374,8 @@ class ChunkWriter::Chunk {
       changed = saved->changed;
     }
     ++(changed ? outcome_.counts.updated : outcome_.counts.unchanged);
-    if (changed) made_.push_back({&target, key, state_after(row, target.plan, existing)});
+    if (changed && !key.empty())
+      made_.push_back({&target, key, state_after(row, target.plan, existing)});
     describe(row, changed ? "update" : "unchanged", type, id, before, changes);
     return true;
   }
@@ -341,6 +414,20 @@ class ChunkWriter::Chunk {
     outcome_.sample.push_back(std::move(one));
   }
 
+  // The record that is there stays as it is.
+  void describe_kept(const FileRow& row, const char* action, std::int64_t id) {
+    if (!wants_sample()) return;
+    std::optional<json::object> record;
+    if (id != 0)
+      record = read_record(parts_.records, tx_, parts_.scope, *parts_.plan.main.type, RecordId{id});
+    json::object one{{"row", row.row},
+                     {"action", action},
+                     {"name", member(record, "name")},
+                     {"changes", json::array()}};
+    if (record) one["id"] = id;
+    outcome_.sample.push_back(std::move(one));
+  }
+
   struct Made {
     Target* target;
     std::string key;
@@ -353,6 +440,9 @@ class ChunkWriter::Chunk {
   SeenRows* seen_;
   Care care_;
   bool may_stop_;
+  const Decisions* decisions_;
+  const Twins* twins_;
+  std::size_t questions_max_;
   records::CriteriaContext context_;
   records::FieldContext fields_;
   RowValues values_;

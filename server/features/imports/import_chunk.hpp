@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <boost/json.hpp>
+#include <limits>
+#include <map>
 #include <span>
 #include <unordered_map>
 
@@ -13,6 +15,8 @@ struct Counts {
   std::int64_t rows = 0, created = 0, updated = 0, unchanged = 0, failed = 0;
   std::int64_t linked_created = 0;  // companies made on the way of a file of persons
   std::int64_t short_rows = 0;      // rows with fewer cells than the header; taken as they are
+  std::int64_t skipped = 0;         // whose record was there, and nothing was to be done then
+  std::int64_t asked = 0;           // put aside until somebody has decided
   void add(const Counts& other);
   boost::json::object to_json() const;
   static Counts from_json(const boost::json::object& json);
@@ -24,6 +28,8 @@ struct FileRow {
   Cells cells;
   std::string problem;  // of the reader
   CsvPosition end;      // where the next one begins
+  std::int64_t offset = 0;
+  std::size_t width = 0;  // how many of the cells the file has itself; the others are derived
 };
 
 struct RowError {
@@ -31,11 +37,25 @@ struct RowError {
   std::string field, code;  // field: the mapping key, or empty
   std::string name;         // in the cell, where one name of it is the reason
   const Cells* cells = nullptr;
+  std::size_t width = 0;  // as of the FileRow
 };
+
+// A row that was put aside: these records may be what it is about.
+struct RowQuestion {
+  const FileRow* row = nullptr;
+  std::vector<std::int64_t> records;
+};
+
+// Records that a row may be about though no match field finds them, by the number of the row.
+using Twins = std::map<std::int64_t, std::vector<std::int64_t>>;
+
+// What somebody has decided about rows, by their number.
+using Decisions = std::map<std::int64_t, OnMatch>;
 
 struct ChunkOutcome {
   Counts counts;
   std::vector<RowError> errors;
+  std::vector<RowQuestion> questions;
   boost::json::array sample;  // [{row, action, name, changes: [{field, old, new}]}]
   bool needs_care = false;  // half of a row may be stored: roll back and apply with Care::each_row
 };
@@ -81,13 +101,26 @@ class ChunkWriter {
     // Stops before the last row when somebody else waits to write; counts.rows says how far it
     // came.
     bool may_stop = false;
+    const Decisions* decisions = nullptr;  // go before the plan's on_match
+    const Twins* twins = nullptr;          // of find_twins(): put aside until decided
+    std::size_t questions_max = std::numeric_limits<std::size_t>::max();
   };
   ChunkOutcome apply(store::Transaction& tx, std::span<const FileRow> rows,
                      const Options& options) const;
+  const Parts& parts() const { return parts_; }
 
  private:
   class Chunk;
   Parts parts_;
 };
+
+// Of whoever imports; of the installation when that is the command line. The clocks are those that
+// the times of the file are read by.
+records::FieldContext field_context(const ChunkWriter::Parts& parts);
+TimeZone clock_zone(const ChunkWriter::Parts& parts);
+
+namespace limits {
+constexpr std::size_t candidates_max = 10;  // kept of a row that is put aside
+}  // namespace limits
 
 }  // namespace fokus::imports

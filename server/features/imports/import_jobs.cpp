@@ -5,8 +5,9 @@
 
 #include <algorithm>
 
-#include "base/text.hpp"
+#include "features/imports/import_work.hpp"
 #include "features/imports/imports.hpp"
+#include "features/imports/twins.hpp"
 #include "records/undone.hpp"
 #include "store/statistics.hpp"
 
@@ -23,83 +24,6 @@ std::int64_t number(const json::object& object, const char* name, std::int64_t f
   const auto* value = object.if_contains(name);
   return value && value->is_int64() ? value->get_int64() : fallback;
 }
-
-// Everything a body needs to read the file of an import and apply its rows.
-struct Work {
-  Import import;
-  records::DictionaryPtr dictionary;
-  ImportPlan plan;
-};
-
-Result<Work> open_work(const ImportStore& store, const records::ApiParts& parts, ImportId id) {
-  auto import = parts.database.read([&](store::Session& s) { return store.find(s, id); });
-  if (!import || import->file.empty()) return make_error(ErrorKind::not_found, "imports/not_found");
-  Work work{std::move(*import), parts.records.dictionary_ptr(), {}};
-  const auto* type = work.dictionary->find(work.import.record_type);
-  if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
-  work.plan =
-      TRY(make_plan(*work.dictionary, *type, work.import.column_names(), work.import.definition));
-  return work;
-}
-
-Result<CsvReader> open_reader(const std::string& path, const Import& import, CsvPosition from) {
-  auto source = open_file_source(path);
-  if (!source) return make_error(ErrorKind::unavailable, "imports/unreadable_file");
-  CsvReader reader(std::move(source), import.format, from);
-  CsvRow header;
-  if (import.has_header && from.offset == import.header.offset) reader.next(header);
-  return reader;
-}
-
-// Spreadsheets leave rows behind that hold delimiters and nothing else: they say nothing.
-bool is_blank(const CsvRow& row) {
-  return row.problem.empty() &&
-         std::all_of(row.cells.begin(), row.cells.end(),
-                     [](std::string_view cell) { return trim(cell).empty(); });
-}
-
-// Empty at the end of the file. Blank rows are passed over; the others keep their numbers.
-std::vector<FileRow> read_chunk(CsvReader& reader, std::size_t rows_max = limits::rows_per_chunk) {
-  std::vector<FileRow> rows;
-  CsvRow row;
-  std::size_t bytes = 0;
-  while (rows.size() < rows_max && bytes < limits::chunk_bytes_max && reader.next(row)) {
-    if (is_blank(row)) continue;
-    rows.push_back({row.row,
-                    {row.cells.begin(), row.cells.end()},
-                    std::string(row.problem),
-                    reader.position()});
-    for (const auto cell : row.cells) bytes += cell.size();
-  }
-  return rows;
-}
-
-// The rows of the file in pieces that are stored together. On SQLite a commit writes a page of each
-// index for nearly every row, so pieces grow while nobody else waits to write.
-class Pieces {
- public:
-  Pieces(CsvReader& reader, store::Engine engine)
-      : reader_(reader), may_grow_(engine == store::Engine::sqlite), rows_(read_chunk(reader)) {}
-
-  // Empty at the end of the file.
-  std::span<const FileRow> current() const {
-    return std::span(rows_).subspan(at_, std::min(size_, rows_.size() - at_));
-  }
-  void go_on(std::size_t stored, bool is_wanted) {
-    at_ += stored;
-    if (may_grow_)
-      size_ = is_wanted ? limits::rows_per_chunk : std::min(2 * size_, limits::rows_per_chunk_max);
-    if (at_ < rows_.size()) return;
-    rows_ = read_chunk(reader_, size_);
-    at_ = 0;
-  }
-
- private:
-  CsvReader& reader_;
-  bool may_grow_;
-  std::vector<FileRow> rows_;
-  std::size_t at_ = 0, size_ = limits::rows_per_chunk;
-};
 
 // Most chunks hold no row that is refused half-way.
 template <class Attempt>
@@ -135,6 +59,7 @@ struct Progress {
     out["sample"] = sample;
     return out;
   }
+  std::size_t asked() const { return static_cast<std::size_t>(counts.asked); }
   void add(ChunkOutcome&& outcome, CsvPosition at) {
     counts.add(outcome.counts);
     append(sample, std::move(outcome.sample));
@@ -155,6 +80,7 @@ void Imports::add_jobs() {
   };
   add("import_check", &Imports::run_check);
   add("import", &Imports::run_import);
+  add("import_decisions", &Imports::run_decisions);
   add("import_reversal", &Imports::run_reversal);
   parts_.jobs.add_kind("import_sweep", [this](work::Run& run) { return run_sweep(run); });
   parts_.jobs.add_schedule("import_sweep", sweep_every_ms);
@@ -186,18 +112,25 @@ Result<Imports::Object> Imports::run_check(work::Run& run) {
                             {0, {}, "import"},
                             parts_.clock.now()});
   // Nothing of a dry run is kept but its outcome: after an interruption it starts again.
-  parts_.database.write([&](store::Transaction& tx) { store_.erase_errors(tx, id); });
+  parts_.database.write([&](store::Transaction& tx) { store_.forget_findings(tx, id); });
+  const auto decisions = load_decisions(id);
   Counts counts;
   json::array sample;
   std::int64_t errors = 0;
   SeenRows seen;
-  for (auto rows = read_chunk(reader); !rows.empty(); rows = read_chunk(reader)) {
+  const auto next_rows = [&] { return read_chunk(reader, work.plan); };
+  for (auto rows = next_rows(); !rows.empty(); rows = next_rows()) {
     if (run.should_stop()) return Object();
+    const auto twins = twins_of(writer.parts(), rows);
     ChunkOutcome outcome;
     with_care([&](Care care) {
       (void)parts_.database.write([&](store::Transaction& tx) -> Status {
         seen.forget_chunk();
-        outcome = writer.apply(tx, rows, {limits::sample_rows_max - sample.size(), &seen, care});
+        ChunkWriter::Options options{limits::sample_rows_max - sample.size(), &seen, care};
+        options.decisions = &decisions;
+        options.twins = &twins;
+        options.questions_max = limits::questions_max - static_cast<std::size_t>(counts.asked);
+        outcome = writer.apply(tx, rows, options);
         return make_error(ErrorKind::conflict, "imports/dry_run");  // rolls back
       });
       return !outcome.needs_care;
@@ -207,6 +140,7 @@ Result<Imports::Object> Imports::run_check(work::Run& run) {
     append(sample, std::move(outcome.sample));
     parts_.database.write([&](store::Transaction& tx) {
       if (errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
+      store_.add_questions(tx, id, outcome.questions);
       run.save_state(tx, {}, counts.rows, std::max(counts.rows, work.import.rows_estimate));
     });
     errors += static_cast<std::int64_t>(outcome.errors.size());
@@ -218,7 +152,25 @@ Result<Imports::Object> Imports::run_check(work::Run& run) {
   return counts.to_json();
 }
 
+Twins Imports::twins_of(const ChunkWriter::Parts& parts, std::span<const FileRow> rows) const {
+  if (!parts.plan.asks_for_twins) return {};
+  return parts_.database.read([&](store::Session& s) { return find_twins(parts, s, rows); });
+}
+
+Decisions Imports::load_decisions(ImportId id) const {
+  return parts_.database.read([&](store::Session& s) { return store_.list_decisions(s, id); });
+}
+
 Result<Imports::Object> Imports::run_import(work::Run& run) {
+  return run_rows(run, Rows::all);
+}
+
+// The rows that were put aside, as somebody has decided about them since.
+Result<Imports::Object> Imports::run_decisions(work::Run& run) {
+  return run_rows(run, Rows::decided);
+}
+
+Result<Imports::Object> Imports::run_rows(work::Run& run, Rows which) {
   const ImportId id{number(run.job().input, "import")};
   const auto work = TRY(open_work(store_, parts_, id));
   Progress progress = Progress::from_state(run.job().state, work.import.header);
@@ -227,24 +179,36 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
                                        "import"};
   const ChunkWriter writer({parts_.records, *work.dictionary, work.plan, TRY(scope_of(run.job())),
                             provenance, parts_.clock.now()});
-  const bool first = progress.position.offset == work.import.header.offset;
-  if (first) parts_.database.write([&](store::Transaction& tx) { store_.erase_errors(tx, id); });
-  Pieces pieces(reader, parts_.database.engine());
+  const bool is_all = which == Rows::all;
+  if (is_all && progress.position.offset == work.import.header.offset)
+    parts_.database.write([&](store::Transaction& tx) { store_.forget_findings(tx, id); });
+  const auto decisions = load_decisions(id);
+  const auto total = is_all ? work.import.rows_estimate : std::int64_t(decisions.size());
+  Pieces pieces(reader, work.plan, parts_.database.engine(), is_all ? nullptr : &decisions);
   for (auto rows = pieces.current(); !rows.empty(); rows = pieces.current()) {
     if (run.should_stop()) return Object();
+    const auto twins = twins_of(writer.parts(), rows);
     Progress next;
     bool is_wanted = false;
     const auto store_chunk = [&](store::Transaction& tx, Care care) -> Status {
-      const auto sample_wanted = limits::sample_rows_max - progress.sample.size();
-      auto outcome = writer.apply(tx, rows, {sample_wanted, nullptr, care, true});
+      ChunkWriter::Options options{limits::sample_rows_max - progress.sample.size(), nullptr, care,
+                                   true};
+      options.decisions = &decisions;
+      options.twins = &twins;
+      options.questions_max = limits::questions_max - progress.asked();
+      auto outcome = writer.apply(tx, rows, options);
       if (outcome.needs_care) return make_error(ErrorKind::conflict, "imports/needs_care");
       if (progress.errors < limits::errors_stored_max) store_.add_errors(tx, id, outcome.errors);
-      next = progress;  // anew when the transaction is run again
       const auto stored = static_cast<std::size_t>(outcome.counts.rows);
+      if (!decisions.empty())
+        store_.remove_questions(tx, id, rows.front().row, rows[stored - 1].row);
+      store_.add_questions(tx, id, outcome.questions);
+      next = progress;  // anew when the transaction is run again
       next.add(std::move(outcome), rows[stored - 1].end);
       is_wanted = tx.is_wanted();
       const std::int64_t done = next.counts.rows;
-      run.save_state(tx, next.to_state(), done, std::max(done, work.import.rows_estimate));
+      run.save_state(tx, next.to_state(), done, std::max(done, total));
+      if (!is_all) save_decided(tx, work.import, next.counts, ImportStatus::running);
       return {};
     };
     with_care([&](Care care) {
@@ -257,14 +221,35 @@ Result<Imports::Object> Imports::run_import(work::Run& run) {
   progress.position = reader.position();
   parts_.database.write([&](store::Transaction& tx) {
     const std::int64_t done = progress.counts.rows;
-    store_.save_outcome(tx, id, ImportStatus::done, progress.counts, progress.sample);
+    if (is_all)
+      store_.save_outcome(tx, id, ImportStatus::done, progress.counts, progress.sample);
+    else
+      save_decided(tx, work.import, progress.counts, ImportStatus::done);
     progress.sample.clear();
     run.save_state(tx, progress.to_state(), done, done);
   });
+  return ended(progress.counts, work.import.batch);
+}
+
+Result<Imports::Object> Imports::ended(const Counts& counts, BatchId batch) const {
   store::refresh_statistics(parts_.database);
-  auto result = progress.counts.to_json();
-  result["batch"] = work.import.batch.value;
+  auto result = counts.to_json();
+  result["batch"] = batch.value;
   return result;
+}
+
+// The rows were counted already, as put aside. `since`: of this job, which may have been
+// interrupted; what the import had counted before it is in its input.
+void Imports::save_decided(store::Transaction& tx, const Import& import, const Counts& since,
+                           ImportStatus status) const {
+  const auto job = parts_.jobs.get(tx, import.job);
+  Counts counts = Counts::from_json(job.ok() ? job->input.at("counts").as_object() : Object());
+  const std::int64_t rows = counts.rows;
+  counts.add(since);
+  counts.rows = rows;
+  counts.short_rows -= since.short_rows;
+  counts.asked -= since.rows;
+  store_.save_outcome(tx, import.id, status, counts, import.sample);
 }
 
 Result<Imports::Object> Imports::run_reversal(work::Run& run) {

@@ -20,6 +20,8 @@ using records::RecordType;
 constexpr std::array<std::string_view, 5> address_parts = {"street", "postcode", "city", "region",
                                                            "country"};
 
+constexpr std::array<std::string_view, 4> on_match_names = {"update", "skip", "create", "ask"};
+
 // By what a linked record is found when the definition does not say: the first that is mapped.
 constexpr std::array<std::string_view, 4> natural_keys = {"org_number", "vat_number", "email",
                                                           "name"};
@@ -69,7 +71,12 @@ class Planner {
   Result<ImportPlan> make() {
     const auto mapping = TRY(object_of("mapping"));
     if (mapping.empty()) return wrong("mapping", "no_mapping");
-    for (const auto& [key, column] : mapping) TRY(add(std::string(key), column));
+    transforms_ = TRY(object_of("transforms"));
+    for (const auto& [key, steps] : transforms_)
+      TRY(parse_steps("transforms." + std::string(key), steps));
+    for (const auto& [key, column] : mapping) TRY(add_mapped(std::string(key), column));
+    TRY(add_constants(mapping));
+    TRY(read_on_match());
     TRY(check_amounts(plan_.main));
     for (const auto& linked : plan_.linked) TRY(check_amounts(linked.target));
     TRY(read_match());
@@ -95,9 +102,46 @@ class Planner {
     return static_cast<std::size_t>(found - columns_.begin());
   }
 
-  Status add(const std::string& key, const json::value& column) {
+  Status add_mapped(const std::string& key, const json::value& column) {
     if (column.is_null()) return {};  // said to be ignored
     const std::size_t at = TRY(column_of(key, column));
+    const auto* said = transforms_.if_contains(key);
+    const auto steps = said ? TRY(parse_steps("transforms." + key, *said)) : std::vector<Step>();
+    return add(key, steps.empty() ? at : derive(at, steps));
+  }
+
+  Status add_constants(const json::object& mapping) {
+    for (const auto& [name, value] : TRY(object_of("constants"))) {
+      const std::string key(name);
+      const auto* mapped = mapping.if_contains(key);
+      if (mapped && !mapped->is_null()) return wrong(key, "mapped_twice");
+      json::array steps;
+      steps.push_back(json::object{{"op", "constant"}, {"value", value}});
+      TRY(add(key, derive(std::nullopt, TRY(parse_steps("constants." + key, steps)))));
+    }
+    return {};
+  }
+
+  // The column that a derived cell gets.
+  std::size_t derive(std::optional<std::size_t> from, std::vector<Step> steps) {
+    plan_.derived.push_back({from, std::move(steps)});
+    return columns_.size() + plan_.derived.size() - 1;
+  }
+
+  Status read_on_match() {
+    if (const auto* asks = definition_.if_contains("duplicates"); asks && !asks->is_null()) {
+      if (*asks != "ask" && *asks != "ignore") return wrong("duplicates", "unknown");
+      plan_.asks_for_twins = *asks == "ask";
+    }
+    const auto* word = definition_.if_contains("on_match");
+    if (!word || word->is_null()) return {};
+    const auto found = word->is_string() ? parse_on_match(word->get_string()) : std::nullopt;
+    if (!found) return wrong("on_match", "unknown");
+    plan_.on_match = *found;
+    return {};
+  }
+
+  Status add(const std::string& key, std::size_t at) {
     const std::size_t dot = key.find('.');
     const std::string first = key.substr(0, dot), rest = dot == key.npos ? "" : key.substr(dot + 1);
     if (first == points_key) return add_field(plan_.main, key, key, at);
@@ -267,10 +311,21 @@ class Planner {
   const Dictionary& dictionary_;
   const std::vector<std::string>& columns_;
   const json::object& definition_;
+  json::object transforms_;
   ImportPlan plan_;
 };
 
 }  // namespace
+
+std::optional<OnMatch> parse_on_match(std::string_view word) {
+  for (std::size_t i = 0; i < on_match_names.size(); ++i)
+    if (on_match_names[i] == word) return static_cast<OnMatch>(i);
+  return std::nullopt;
+}
+
+std::string_view on_match_name(OnMatch on_match) {
+  return on_match_names[static_cast<std::size_t>(on_match)];
+}
 
 Result<ImportPlan> make_plan(const Dictionary& dictionary, const RecordType& type,
                              const std::vector<std::string>& columns,

@@ -56,6 +56,7 @@ Import read_import(const store::Rows& rows) {
   one.batch = BatchId{rows.integer(18)};
   one.has_header = rows.boolean(19);
   one.original = rows.text(20);
+  one.form = read_json(rows.text(21)).as_object();
   return one;
 }
 
@@ -79,6 +80,20 @@ std::string clean(std::string_view text) {
   return out;
 }
 
+// The cells that the file has itself, as JSON. A row that was refused for its size is not kept
+// whole.
+std::string kept_cells(const Cells& all, std::size_t width) {
+  constexpr std::size_t bytes_max = 64 * 1024;
+  json::array cells;
+  std::size_t bytes = 0;
+  for (std::size_t i = 0; i < std::min(width, all.size()) && bytes < bytes_max; ++i) {
+    const auto text = clean(std::string_view(all[i]).substr(0, bytes_max - bytes));
+    bytes += std::min(text.size(), bytes_max - bytes);
+    cells.emplace_back(text);
+  }
+  return json::serialize(cells);
+}
+
 }  // namespace
 
 std::string_view status_name(ImportStatus status) {
@@ -91,14 +106,19 @@ std::vector<std::string> Import::column_names() const {
   return names;
 }
 
+bool Import::is_text() const {
+  const auto* kind = form.if_contains("kind");
+  return !kind || *kind == "csv";
+}
+
 ImportId ImportStore::create(store::Transaction& tx, const Import& one) const {
-  const std::string columns = json::serialize(one.columns);
+  const std::string columns = json::serialize(one.columns), form = json::serialize(one.form);
   const std::string delimiter = stored_delimiter(one.format);
   return ImportId{
       tx.query_integer(statements_["imports.create_import"],
                        {one.record_type, one.name, one.created_by, one.created_at, one.file,
                         one.size_bytes, one.encoding, delimiter, one.header.offset, one.header.row,
-                        one.rows_estimate, columns, one.has_header, one.original})};
+                        one.rows_estimate, columns, one.has_header, one.original, form})};
 }
 
 std::optional<Import> ImportStore::find(store::Session& session, ImportId id) const {
@@ -130,11 +150,11 @@ void ImportStore::save_definition(store::Transaction& tx, ImportId id,
 }
 
 void ImportStore::save_form(store::Transaction& tx, const Import& one) const {
-  const std::string columns = json::serialize(one.columns);
+  const std::string columns = json::serialize(one.columns), form = json::serialize(one.form);
   const std::string delimiter = stored_delimiter(one.format);
   tx.execute(statements_["imports.save_form"],
              {one.id, delimiter, one.header.offset, one.header.row, one.rows_estimate, columns,
-              one.has_header, one.file, one.original, one.size_bytes, one.encoding});
+              one.has_header, one.file, one.original, one.size_bytes, one.encoding, form});
 }
 
 void ImportStore::start(store::Transaction& tx, ImportId id, ImportStatus status, JobId job,
@@ -157,21 +177,16 @@ void ImportStore::save_status(store::Transaction& tx, ImportId id, ImportStatus 
 void ImportStore::add_errors(store::Transaction& tx, ImportId id,
                              const std::vector<RowError>& errors) const {
   for (const auto& error : errors) {
-    json::array cells;
-    std::size_t bytes = 0;
-    for (const auto& cell : *error.cells) {
-      // A row that was refused for its size is not kept whole.
-      constexpr std::size_t bytes_max = 64 * 1024;
-      const auto text = clean(std::string_view(cell).substr(0, bytes_max - bytes));
-      bytes += std::min(text.size(), bytes_max - bytes);
-      cells.emplace_back(text);
-      if (bytes >= bytes_max) break;
-    }
-    const std::string text = json::serialize(cells);
+    const std::string text = kept_cells(*error.cells, error.width);
     const std::string name(cut_utf8(clean(error.name), name_bytes_max));
     tx.execute(statements_["imports.add_import_error"],
                {id, error.row, error.field, error.code, text, name});
   }
+}
+
+void ImportStore::forget_findings(store::Transaction& tx, ImportId id) const {
+  erase_errors(tx, id);
+  tx.execute(statements_["imports.erase_open_questions"], {id});
 }
 
 void ImportStore::erase_errors(store::Transaction& tx, ImportId id) const {
@@ -189,6 +204,55 @@ std::vector<StoredError> ImportStore::list_errors(store::Session& session, Impor
   return out;
 }
 
+void ImportStore::add_questions(store::Transaction& tx, ImportId id,
+                                const std::vector<RowQuestion>& questions) const {
+  for (const auto& question : questions) {
+    const json::array ids(question.records.begin(), question.records.end());
+    const std::string records = json::serialize(ids);
+    const std::string cells = kept_cells(question.row->cells, question.row->width);
+    tx.execute(statements_["imports.add_question"], {id, question.row->row, records, cells});
+  }
+}
+
+void ImportStore::remove_questions(store::Transaction& tx, ImportId id, std::int64_t first_row,
+                                   std::int64_t last_row) const {
+  tx.execute(statements_["imports.remove_questions"], {id, first_row, last_row});
+}
+
+void ImportStore::erase_questions(store::Transaction& tx, ImportId id) const {
+  tx.execute(statements_["imports.erase_questions"], {id});
+}
+
+void ImportStore::decide(store::Transaction& tx, ImportId id, std::int64_t row,
+                         std::string_view decision) const {
+  tx.execute(statements_["imports.decide_question"], {id, row, decision});
+}
+
+Decisions ImportStore::list_decisions(store::Session& session, ImportId id) const {
+  const auto rows = session.query(statements_["imports.list_decisions"], {id});
+  Decisions out;
+  while (rows->next())
+    if (const auto decision = parse_on_match(rows->text(1))) out[rows->integer(0)] = *decision;
+  return out;
+}
+
+std::vector<StoredQuestion> ImportStore::list_questions(store::Session& session, ImportId id,
+                                                        std::int64_t after_row, int limit) const {
+  const auto rows = session.query(statements_["imports.list_questions"], {id, after_row, limit});
+  std::vector<StoredQuestion> out;
+  while (rows->next())
+    out.push_back({rows->integer(0), read_json(rows->text(1)).as_array(),
+                   read_json(rows->text(2)).as_array(), std::string(rows->text(3))});
+  return out;
+}
+
+QuestionCount ImportStore::count_questions(store::Session& session, ImportId id) const {
+  const auto rows = session.query(statements_["imports.count_questions"], {id});
+  QuestionCount count;
+  while (rows->next()) (rows->text(0).empty() ? count.open : count.decided) += rows->integer(1);
+  return count;
+}
+
 std::vector<OldFiles> ImportStore::list_old_files(store::Session& session, Instant before,
                                                   int limit) const {
   const auto rows = session.query(statements_["imports.list_old_import_files"], {before, limit});
@@ -201,6 +265,7 @@ std::vector<OldFiles> ImportStore::list_old_files(store::Session& session, Insta
 
 void ImportStore::forget_file(store::Transaction& tx, ImportId id) const {
   erase_errors(tx, id);
+  erase_questions(tx, id);
   tx.execute(statements_["imports.forget_import_file"], {id});
 }
 

@@ -33,6 +33,7 @@ struct Import {
   CsvPosition header;      // where the file's table begins
   bool has_header = true;  // false: with its first row of values
   std::int64_t rows_estimate = 0;
+  boost::json::object form;    // of a TakenFile: {kind, sheet, sheets, notes}
   boost::json::array columns;  // [{name, sample, guess}]
   boost::json::object definition, counts;
   boost::json::array sample;
@@ -40,6 +41,7 @@ struct Import {
   BatchId batch;
 
   std::vector<std::string> column_names() const;
+  bool is_text() const;  // its rows are those of the file that was uploaded
 };
 
 struct StoredError {
@@ -47,6 +49,15 @@ struct StoredError {
   std::string field, code;
   boost::json::array cells;
   std::string name;  // in the cell, where one name of it is the reason
+};
+
+struct StoredQuestion {
+  std::int64_t row = 0;
+  boost::json::array records, cells;  // ids; as in the file
+  std::string decision;               // empty: none yet
+};
+struct QuestionCount {
+  std::int64_t open = 0, decided = 0;
 };
 
 // What is kept of an old import.
@@ -75,9 +86,23 @@ class ImportStore {
                     const boost::json::array& sample) const;
   void save_status(store::Transaction& tx, ImportId id, ImportStatus status) const;
   void add_errors(store::Transaction& tx, ImportId id, const std::vector<RowError>& errors) const;
+  // Refused rows, and those put aside that nobody has decided about.
+  void forget_findings(store::Transaction& tx, ImportId id) const;
   void erase_errors(store::Transaction& tx, ImportId id) const;
   std::vector<StoredError> list_errors(store::Session& session, ImportId id, std::int64_t after,
                                        int limit) const;
+  void add_questions(store::Transaction& tx, ImportId id,
+                     const std::vector<RowQuestion>& questions) const;
+  void remove_questions(store::Transaction& tx, ImportId id, std::int64_t first_row,
+                        std::int64_t last_row) const;
+  void erase_questions(store::Transaction& tx, ImportId id) const;
+  // `row` 0: all of them; an empty decision: undecided again.
+  void decide(store::Transaction& tx, ImportId id, std::int64_t row,
+              std::string_view decision) const;
+  Decisions list_decisions(store::Session& session, ImportId id) const;
+  std::vector<StoredQuestion> list_questions(store::Session& session, ImportId id,
+                                             std::int64_t after_row, int limit) const;
+  QuestionCount count_questions(store::Session& session, ImportId id) const;
   std::vector<OldFiles> list_old_files(store::Session& session, Instant before, int limit) const;
   void forget_file(store::Transaction& tx, ImportId id) const;
 

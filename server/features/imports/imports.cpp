@@ -110,8 +110,9 @@ std::int64_t first_row(const Import& import) {
 }
 
 Result<json::object> changed_definition(json::object definition, const json::object& changes) {
-  constexpr std::array<std::string_view, 7> known = {
-      "mapping", "match", "policy", "source", "date_order", "decimal_mark", "time_zone"};
+  constexpr std::array<std::string_view, 11> known = {
+      "mapping",   "match",      "policy",    "source",   "date_order", "decimal_mark",
+      "time_zone", "transforms", "constants", "on_match", "duplicates"};
   for (const auto& [key, value] : changes) {
     if (is_form_member(key)) continue;
     if (std::find(known.begin(), known.end(), std::string_view(key)) == known.end())
@@ -121,10 +122,19 @@ Result<json::object> changed_definition(json::object definition, const json::obj
   return definition;
 }
 
-void take_in(Import& import, const Intake& intake) {
-  import.size_bytes = intake.bytes;
-  import.encoding = encoding_name(intake.encoding);
-  import.rows_estimate = intake.lines + 1 - first_row(import);
+void take_in(Import& import, const TakenFile& taken) {
+  import.size_bytes = taken.intake.bytes;
+  import.encoding = encoding_name(taken.intake.encoding);
+  import.rows_estimate = taken.intake.lines + 1 - first_row(import);
+  import.form = taken.to_json();
+}
+
+// A table that the program has written itself: nothing of it need be found but where it begins.
+CsvSniff find_written_table(CsvSniff sniff, const std::string& start) {
+  CsvReader reader(make_text_source(start), sniff.format, sniff.header);
+  CsvRow row;
+  if (reader.next(row)) sniff.header = {row.offset, row.row};
+  return sniff;
 }
 
 // What was said stays so when the rest of the form is said anew.
@@ -175,9 +185,9 @@ Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type
   import.created_at = parts_.clock.now();
   import.file = new_file();
   NewFiles made;
-  const auto intake = TRY(convert_to_utf8(path, made.add(path_of(import.file)), form.encoding));
-  take_in(import, intake);
-  if (intake.encoding != Encoding::utf8) {
+  const auto taken = TRY(take_file(path, made.add(path_of(import.file)), form));
+  take_in(import, taken);
+  if (taken.intake.encoding != Encoding::utf8 || taken.kind != FileKind::csv) {
     import.original = new_file();
     std::error_code failed;
     fs::copy_file(path, made.add(path_of(import.original)), failed);
@@ -194,13 +204,15 @@ Result<ImportId> Imports::begin(const Scope& scope, std::string_view record_type
 }
 
 // Where the table is, its columns and what they are guessed to be.
-Status Imports::read_table(const Scope& scope, Import& import, const FileForm& form) const {
+Status Imports::read_table(const Scope& scope, Import& import, FileForm form) const {
   const auto dictionary = parts_.records.dictionary_ptr();
   const auto* type = dictionary->find(import.record_type);
   if (!type) return make_error(ErrorKind::not_found, "imports/unknown_type");
   const std::int64_t end = import.rows_estimate + first_row(import);
   const std::string start = read_start(path_of(import.file));
-  const CsvSniff sniff = TRY(find_table(start, form));
+  if (!import.is_text()) form.delimiter = ',';
+  CsvSniff sniff = TRY(find_table(start, form));
+  if (!import.is_text()) sniff = find_written_table(sniff, start);
   const bool has_header = form.header_row != 0;
   auto columns = TRY(read_columns(start, sniff, has_header));
   guess_columns(*dictionary, *type, columns,
@@ -212,14 +224,16 @@ Status Imports::read_table(const Scope& scope, Import& import, const FileForm& f
   import.columns = to_json(columns);
   for (const auto& [key, value] : guessed_definition(columns, sniff.format.delimiter))
     import.definition[key] = value;
-  for (const char* key : {"match", "policy"}) import.definition.erase(key);
+  for (const char* key : {"match", "policy", "transforms"}) import.definition.erase(key);
   return {};
 }
 
 // Another header row, delimiter or encoding.
 Status Imports::read_anew(const Scope& scope, Import& import, const json::object& changes) const {
   FileForm form = TRY(form_of(changes, said_form(import)));
-  if (changes.contains("encoding")) TRY(convert_anew(import, form));
+  if (!import.is_text() && changes.contains("delimiter"))
+    return field_error("imports/invalid", "delimiter", "not_of_this_kind");
+  if (changes.contains("encoding") || changes.contains("sheet")) TRY(convert_anew(import, form));
   note_delimiter(import.definition, form);
   auto read = read_table(scope, import, form);
   if (read.ok() || changes.contains("header_row")) return read;
@@ -235,10 +249,7 @@ Status Imports::convert_anew(Import& import, const FileForm& form) const {
     return field_error("imports/invalid", "encoding", "original_gone");
   if (import.original.empty()) import.original = import.file;
   import.file = new_file();
-  const auto intake =
-      convert_to_utf8(path_of(import.original), path_of(import.file), form.encoding);
-  if (!intake.ok()) return intake.error();
-  take_in(import, *intake);
+  take_in(import, TRY(take_file(path_of(import.original), path_of(import.file), form)));
   return {};
 }
 
@@ -261,7 +272,10 @@ Status Imports::define(const Scope& scope, ImportId id, const json::object& chan
   const auto definition = TRY(changed_definition(import.definition, changes));
   TRY(make_plan(*dictionary, *type, import.column_names(), definition));
   parts_.database.write([&](store::Transaction& tx) {
-    if (names_form(changes)) store_.save_form(tx, import);
+    if (names_form(changes)) {
+      store_.save_form(tx, import);
+      store_.erase_questions(tx, id);
+    }
     store_.save_definition(tx, id, definition);
   });
   made.keep();
@@ -292,8 +306,9 @@ void Imports::settle_status(Import& import) const {
   const bool ended = !job.ok() || job->status == work::JobStatus::failed ||
                      job->status == work::JobStatus::cancelled;
   if (!ended) return;
-  // How far it came, and not what a dry run has promised before.
-  if (job.ok() && import.status != ImportStatus::reversing)
+  // How far it came, and not what a dry run has promised before. What becomes of rows that were put
+  // aside is counted as it is stored.
+  if (job.ok() && import.status != ImportStatus::reversing && job->kind != "import_decisions")
     import.counts = Counts::from_json(job->state).to_json();
   import.status = ImportStatus::failed;
 }
@@ -339,6 +354,16 @@ Result<Started> Imports::reverse_later(const Scope& scope, ImportId id) {
   return start(scope, import, "import_reversal", ImportStatus::reversing);
 }
 
+Result<Started> Imports::decide_later(const Scope& scope, ImportId id) {
+  const auto import = TRY(get(scope, id));
+  const bool ended = import.status == ImportStatus::done || import.status == ImportStatus::failed;
+  if (!ended || !import.batch) return wrong_status(import);
+  const auto count =
+      parts_.database.read([&](store::Session& s) { return store_.count_questions(s, id); });
+  if (count.decided == 0) return make_error(ErrorKind::conflict, "imports/nothing_decided");
+  return start(scope, import, "import_decisions", ImportStatus::running);
+}
+
 Result<Started> Imports::reverse_batch_later(const Scope& scope, BatchId batch) {
   const auto id =
       parts_.database.read([&](store::Session& s) { return store_.find_of_batch(s, batch); });
@@ -358,17 +383,22 @@ Result<Started> Imports::start(const Scope& scope, const Import& import, std::st
     const auto now = store_.find(tx, import.id);
     if (!now || now->job != import.job) return wrong_status(now.value_or(import));
     Started started{{}, import.batch};
-    std::int64_t source = 0;
-    if (status == ImportStatus::running) {
-      source = parts_.records.create_source(
+    json::object input{{"import", import.id.value}, {"source", 0}};
+    if (kind == "import_decisions") {
+      // Of the run that it completes.
+      const auto run = parts_.jobs.get(tx, import.job);
+      if (run.ok() && run->input.contains("source")) input["source"] = run->input.at("source");
+      input["counts"] = import.counts;
+    }
+    if (kind == "import") {
+      input["source"] = parts_.records.create_source(
           tx, "import", plan.source.name.empty() ? import.name : plan.source.name, "",
           plan.source.legal_basis, plan.source.obtained_at);
       started.batch = parts_.records.create_batch(
           tx, scope, "import", type->name, {{"import", import.id.value}, {"name", import.name}});
     }
     started.job =
-        parts_.jobs.create(tx, kind, access::author_of(scope.actor),
-                           {{"import", import.id.value}, {"source", source}}, parts_.clock.now());
+        parts_.jobs.create(tx, kind, access::author_of(scope.actor), input, parts_.clock.now());
     store_.start(tx, import.id, status, started.job, started.batch);
     return started;
   });

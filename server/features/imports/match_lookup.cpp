@@ -136,13 +136,7 @@ std::map<std::string, std::vector<Existing>> MatchLookup::find(
   CHECK(leads.size() <= limits::rows_per_look_up);
   records::SqlText sql;
   const std::string select = select_text(sql, leads);
-  if (!plan_.type->system) {
-    records::SqlText rights{"", sql.values};
-    if (records::append_rights(context_, *plan_.type, access::Action::read, "t", rights)) {
-      sql.text = " AND " + rights.text;
-      sql.values = std::move(rights.values);
-    }
-  }
+  append_rights(sql);
   const std::string text = select + sql.text + " ORDER BY t.id";
   const auto params = sql.params();
   const auto rows = session.query(text, store::Params(params));
@@ -162,6 +156,39 @@ std::map<std::string, std::vector<Existing>> MatchLookup::find(
     if (all.empty() || all.back().id != one.id) all.push_back(std::move(one));
   }
   return found;
+}
+
+void MatchLookup::append_rights(records::SqlText& sql) const {
+  if (plan_.type->system) return;
+  records::SqlText rights{"", sql.values};
+  if (!records::append_rights(context_, *plan_.type, access::Action::read, "t", rights)) return;
+  sql.text = " AND " + rights.text;
+  sql.values = std::move(rights.values);
+}
+
+std::vector<Existing> MatchLookup::of_ids(store::Session& session,
+                                          const std::vector<std::int64_t>& ids) const {
+  std::vector<Existing> out;
+  const auto states = state_columns();
+  for (const auto id : ids) {
+    records::SqlText sql;
+    std::string text = "SELECT t.id";
+    for (const auto& [name, column] : states) text += ", t." + column;
+    text += " FROM " + plan_.type->table + " t WHERE t.id = " + sql.bind(id) +
+            " AND t.archived_at IS NULL";
+    append_rights(sql);
+    const auto params = sql.params();
+    const auto rows = session.query(text + sql.text, store::Params(params));
+    if (!rows->next()) continue;
+    Existing one;
+    one.id = rows->integer(0);
+    for (std::size_t i = 0; i < states.size(); ++i) {
+      const int column = static_cast<int>(i + 1);
+      if (!rows->is_null(column)) one.current[states[i].first] = render(rows->value(column));
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
 }
 
 }  // namespace fokus::imports

@@ -42,6 +42,8 @@ class MatchLookup {
   // Several under one key: the row cannot be told apart.
   std::map<std::string, std::vector<Existing>> find(store::Session& session,
                                                     const std::vector<store::Value>& leads) const;
+  // Records by their ids, in the order of these; those that cannot be read are missing.
+  std::vector<Existing> of_ids(store::Session& session, const std::vector<std::int64_t>& ids) const;
 
  private:
   struct Match {
@@ -51,6 +53,7 @@ class MatchLookup {
   };
   std::optional<store::Value> folded(const MappedField& mapped, std::string_view cell) const;
   std::string select_text(records::SqlText& sql, const std::vector<store::Value>& leads) const;
+  void append_rights(records::SqlText& sql) const;
   std::vector<std::pair<std::string, std::string>> state_columns() const;  // name, column
 
   const records::CriteriaContext& context_;

@@ -66,7 +66,9 @@ class BulkMergeApi {
   Result<Pairs> pairs_of(store::Session& session, const Scope& scope,
                          const records::RecordType& type, const json::object& input) const {
     const auto* certain = input.if_contains("certain");
-    if (!certain || !certain->is_bool() || !certain->get_bool()) return parse_pairs(input);
+    if (certain && !certain->is_null() && !certain->is_bool())
+      return invalid("certain", "not_a_boolean");
+    if (!certain || certain->is_null() || !certain->get_bool()) return parse_pairs(input);
     if (!merges_.certain_pairs()) return make_error(ErrorKind::conflict, "merge/no_scan");
     return merges_.certain_pairs()(session, scope, type);
   }

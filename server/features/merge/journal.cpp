@@ -14,11 +14,12 @@ namespace json = boost::json;
 struct TableKey {
   std::string_view table, columns;
 };
-constexpr std::array<TableKey, 9> keys = {{{"relations", "id"},
+constexpr std::array<TableKey, 10> keys = {{{"relations", "id"},
                                            {"files", "id"},
                                            {"file_versions", "id"},
                                            {"selection_members", "selection left_at record_id"},
                                            {"duplicate_dismissals", "record_type left_id right_id"},
+                                           {"record_watches", "record_type record_id user_id"},
                                            {"selections", "id"},
                                            {"views", "id"},
                                            {"dashboards", "id"},

@@ -92,6 +92,24 @@ TEST_P(MergeMovesTest, WhoWasInTwoSelectionsTwiceIsInThemOnce) {
   EXPECT_EQ(members(one), gone + "@0 " + gone + "@77 ");
 }
 
+TEST_P(MergeMovesTest, WhoWatchedOneOfThemWatchesTheKeptOne) {
+  const auto a = create("company", {{"name", "A"}});
+  const auto b = create("company", {{"name", "B"}});
+  const std::string kept = std::to_string(a), gone = std::to_string(b);
+  for (const std::string& watch : {kept + ", 5", gone + ", 5", gone + ", 6"})
+    run("INSERT INTO record_watches (record_type, record_id, user_id, since) VALUES ('company', " +
+        watch + ", 1)");
+  const auto watchers = [&](const std::string& record) {
+    return number("SELECT count(*) FROM record_watches WHERE record_id = " + record);
+  };
+  const auto id = merge(order("company", a, {b}));
+  EXPECT_EQ(watchers(kept), 2);
+  EXPECT_EQ(watchers(gone), 0);
+  undo(id);
+  EXPECT_EQ(watchers(kept), 1);
+  EXPECT_EQ(watchers(gone), 2);
+}
+
 TEST_P(MergeMovesTest, WhoWasTakenOutOfASelectionMeanwhileStaysOutUnlessEditsAreDropped) {
   for (const bool keep_edits : {true, false}) {
     const auto a = create("company", {{"name", "A"}});

@@ -59,6 +59,14 @@ void move_member(Work& work, RowJournal& journal, const json::object& row) {
   journal.change("selection_members", row, {{"record_id", work.keep.value}});
 }
 
+void move_watch(Work& work, RowJournal& journal, const json::object& row) {
+  const bool twice =
+      work.tx.query_integer(work.parts.statements["merge.has_watch"],
+                            {work.type.name, work.keep, integer(row, "user_id")}) != 0;
+  if (twice) return journal.remove("record_watches", row);
+  journal.change("record_watches", row, {{"record_id", work.keep.value}});
+}
+
 // Who is not the merged record is not the kept one either. What was said of the merged record
 // stays, and is true again after an undo.
 void follow_dismissal(Work& work, RowJournal& journal, const json::object& row, RecordId from) {
@@ -121,6 +129,9 @@ void move_rows(Work& work, RowJournal& journal) {
                                 {"selection", "record_id", "left_at", "joined_at", "joined_by",
                                  "joined_batch", "left_batch"}))
       move_member(work, journal, row);
+    for (const auto& row : read(work.tx, sql["merge.watches_of"], {work.type.name, record},
+                                {"record_type", "record_id", "user_id", "since"}))
+      move_watch(work, journal, row);
     for (const auto& row : read(work.tx, sql["merge.dismissals_of"], {work.type.name, record},
                                 {"left_id", "right_id", "dismissed_at", "dismissed_by"}))
       follow_dismissal(work, journal, row, record);

@@ -17,8 +17,9 @@ struct StoredIn {
   std::string_view table, key, type_column, text_column;
   bool is_filter;  // the text is a filter itself; else JSON that holds some
 };
-constexpr std::array<StoredIn, 4> places = {
+constexpr std::array<StoredIn, 5> places = {
     {{"selections", "id", "record_type", "filter", true},
+     {"layouts", "id", "record_type", "content", false},
      {"views", "id", "record_type", "definition", false},
      {"dashboards", "id", "''", "content", false},
      {"standard_tile_changes", "tile", "''", "definition", false}}};
@@ -42,7 +43,8 @@ class Rewriting {
     return records::render_filter(**tree);
   }
 
-  // Objects with a "filter", of the type that they or an object around them say. True: changed.
+  // Objects with a "filter" or a "shown_if", of the type that they or an object around them say.
+  // True: changed.
   bool document(json::value& value, const RecordType* type) {
     bool any = false;
     if (value.is_array())
@@ -52,7 +54,8 @@ class Rewriting {
     if (const auto* said = o.if_contains("record_type"); said && said->is_string())
       type = work_.dictionary.find(said->get_string());
     for (auto& [key, member] : o) {
-      if (key != "filter" || !member.is_string()) {
+      const bool is_filter = key == "filter" || key == "shown_if";
+      if (!is_filter || !member.is_string()) {
         any |= document(member, type);
       } else if (type) {
         const auto text = filter(*type, member.get_string());

@@ -8,6 +8,7 @@
 
 #include "base/id.hpp"
 #include "features/registers/mapping.hpp"
+#include "records/if_match.hpp"
 
 namespace fokus::registers {
 
@@ -17,8 +18,8 @@ enum class FillPolicy { always, if_empty, propose, never };
 std::optional<FillPolicy> parse_fill_policy(std::string_view name);
 
 struct FillOrder {
-  RecordId company;  // 0: make a new one
-  std::optional<std::int64_t> expected_version;
+  RecordId company;                                         // 0: make a new one
+  records::Versions expected_versions;                      // of which one must be there
   std::map<std::string, FillPolicy, std::less<>> policies;  // by field; others: `otherwise`
   FillPolicy otherwise = FillPolicy::if_empty;
   std::set<std::string, std::less<>> accepted;  // proposals that are taken

@@ -117,8 +117,9 @@ class Filling {
     for (const auto& one : out.fields)
       if (one.action == "set") values[one.field] = one.offered;
     if (!order_.company) return create(std::move(values), provenance);
-    return parts_.records.update(tx_, scope_, type_, order_.company, values,
-                                 order_.expected_version, provenance);
+    return records::save_in_version(order_.expected_versions, [&](auto version) {
+      return parts_.records.update(tx_, scope_, type_, order_.company, values, version, provenance);
+    });
   }
 
   // Two saves of one change set, so that each value has its own source: what the user typed, and

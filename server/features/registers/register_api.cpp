@@ -147,7 +147,7 @@ class RegisterApi {
   Result<Reply> make_company(Visit& visit) const {
     const auto found = TRY(found_of(visit));
     auto order = TRY(parse_fill_order(TRY(records::body_object(visit.call))));
-    order.expected_version = TRY(records::expected_version(visit.call));
+    order.expected_versions = TRY(records::parse_if_match(visit.call.header("If-Match")));
     const auto outcome = TRY(registers_.make_company(visit.scope, found, order));
     const bool is_new = !order.company && !order.is_preview;
     return reply(to_json(outcome), is_new ? 201 : 200);

@@ -19,7 +19,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t siz
     (void)text_of(body, name);
     (void)integer_of(body, name);
   }
-  (void)is_preview(body);
+  (void)is_preview(body).ok();
+  (void)said_text(body, "filter").ok();
   const auto tree = parse_chosen(body);
   if (!tree.ok()) return 0;
   const auto again = fokus::records::criteria_from_json(fokus::records::criteria_to_json(**tree));

@@ -37,12 +37,13 @@ class FollowUps {
 
   Result<Reply> create(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
+    const bool only_shows = TRY(is_preview(input));
     const auto dictionary = parts_.dictionary.current();
     const SelectionId id = TRY(selection_id_of(visit));
     const Plan plan = TRY(parts_.database.read([&](store::Session& session) {
       return plan_of(session, visit.scope, *dictionary, id, input);
     }));
-    return is_preview(input) ? preview(visit.scope, plan) : start(visit.scope, plan);
+    return only_shows ? preview(visit.scope, plan) : start(visit.scope, plan);
   }
 
   Result<json::object> work(work::Run& run) const {
@@ -83,7 +84,7 @@ class FollowUps {
     const auto* values = input.if_contains("values");
     if (!values || !values->is_object()) return invalid("values", "required");
     plan.values = values->get_object();
-    const std::string who = text_of(input, "assign_to");
+    const std::string who = TRY(said_text(input, "assign_to"));
     if (!who.empty() && who != "me" && who != "owner") return invalid("assign_to", "unknown");
     plan.for_owner = who == "owner" && plan.members->owned;
     return plan;

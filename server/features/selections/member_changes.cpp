@@ -31,6 +31,7 @@ class MemberChangeApi {
 
   Result<Reply> create(Visit& visit) const {
     const auto input = TRY(records::body_object(visit.call));
+    const bool only_shows = TRY(is_preview(input));
     const std::string action = text_of(input, "action");
     if (action != "add" && action != "remove") return invalid("action", "unknown");
     const Selection s = TRY(get_editable(selections_, visit.scope, TRY(selection_id_of(visit))));
@@ -39,7 +40,7 @@ class MemberChangeApi {
     const auto* type = TRY(type_of(*dictionary, visit.scope, s));
     const NodePtr chosen = TRY(parse_chosen(input));
     const NodePtr really = changing(s, *chosen, action == "add");
-    if (is_preview(input)) return preview(visit.scope, *type, *chosen, *really);
+    if (only_shows) return preview(visit.scope, *type, *chosen, *really);
     return start(visit.scope, s, *type, *really, action);
   }
 

@@ -92,13 +92,8 @@ class SelectionApi {
     TRY(parts_.database.read([&](store::Session& session) {
       return selections_.apply(session, visit.scope, s, input);
     }));
-    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
-      const auto now = TRY(selections_.get(tx, visit.scope, id));
-      if (now.version != s.version) return make_error(ErrorKind::stale, "selections/stale");
-      TRY(selections_.check_cycle(tx, s));
-      selections_.update(tx, s);
-      return {};
-    }));
+    TRY(parts_.database.write(
+        [&](store::Transaction& tx) { return selections_.save_change(tx, visit.scope, s); }));
     return answer(visit.scope, id, 200);
   }
 
@@ -106,6 +101,7 @@ class SelectionApi {
   Result<Reply> remove(Visit& visit) const {
     const Selection s = TRY(get_editable(selections_, visit.scope, TRY(selection_id_of(visit))));
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      selections_.lock_structure(tx);
       const auto now = TRY(selections_.get(tx, visit.scope, s.id));
       TRY(records::check_if_match(visit.call, now.version, "selections/stale"));
       if (!selections_.users_of(tx, s.id).empty())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/selections/selection_calls.hpp"
 
+#include "base/text.hpp"
 #include "records/stored_filter.hpp"
 
 namespace fokus::selections {
@@ -26,9 +27,19 @@ std::int64_t integer_of(const json::object& o, std::string_view key) {
   return v && v->is_int64() ? v->get_int64() : 0;
 }
 
-bool is_preview(const json::object& input) {
+Result<std::string> said_text(const json::object& input, std::string_view key) {
+  const auto* v = input.if_contains(key);
+  if (!v || v->is_null()) return std::string();
+  if (!v->is_string()) return invalid(key, "not_text");
+  if (!is_clean_utf8(v->get_string())) return invalid(key, "invalid_text");
+  return std::string(v->get_string());
+}
+
+Result<bool> is_preview(const json::object& input) {
   const auto* v = input.if_contains("preview");
-  return v && v->is_bool() && v->get_bool();
+  if (!v || v->is_null()) return false;
+  if (!v->is_bool()) return invalid("preview", "not_yes_or_no");
+  return v->get_bool();
 }
 
 json::object head_of(const Selections& selections, const Scope& scope, const Selection& s) {

@@ -13,7 +13,11 @@ Error invalid(std::string_view field, std::string_view code);
 // A member that is text, or nothing.
 std::string text_of(const boost::json::object& o, std::string_view key);
 std::int64_t integer_of(const boost::json::object& o, std::string_view key);
-bool is_preview(const boost::json::object& input);
+// The same of what a call says: refused when it is something else. Errors: not_text, invalid_text.
+Result<std::string> said_text(const boost::json::object& input, std::string_view key);
+// Whether only a preview is wanted: what is no plain yes or no must not start the work. Error:
+// not_yes_or_no.
+Result<bool> is_preview(const boost::json::object& input);
 
 // What lists and answers say of a selection, without its count.
 boost::json::object head_of(const Selections& selections, const access::Scope& scope,

@@ -30,7 +30,7 @@ class ReasonApi {
     const auto* plural = dictionary->find_plural(name);
     s.record_type = plural ? plural->name : name;
     const auto* type = TRY(type_of(*dictionary, visit.scope, s));
-    const std::string filter = text_of(input, "filter");
+    const std::string filter = TRY(said_text(input, "filter"));
     const NodePtr tree = filter.empty() ? nullptr : TRY(records::parse_filter(filter));
     records::ListQuery query;
     query.criteria = tree.get();

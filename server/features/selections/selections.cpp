@@ -80,9 +80,9 @@ Status take_bool(const json::object& input, const char* key, bool& out) {
 // 17 or {"id": 17}
 Status take_id(const json::object& input, const char* key, std::int64_t& out) {
   const auto* value = input.if_contains(key);
-  if (value && value->is_object()) value = value->get_object().if_contains("id");
   if (!value) return {};
-  if (!value->is_int64()) return invalid(key, "not_an_id");
+  if (value->is_object()) value = value->get_object().if_contains("id");
+  if (!value || !value->is_int64()) return invalid(key, "not_an_id");
   out = value->get_int64();
   return {};
 }
@@ -233,6 +233,8 @@ Status Selections::apply_content(store::Session& session, const access::Scope& s
   }
   if (s.kind != "combined") return {};
   const auto* combine = input.if_contains("combine");
+  if (combine && !combine->is_null() && !combine->is_object())
+    return invalid("combine", "not_an_object");
   if (combine && combine->is_object()) {
     TRY(take_text(combine->get_object(), "operation", limits::name_max, s.operation));
     TRY(take_id(combine->get_object(), "first", s.first.value));
@@ -263,6 +265,20 @@ Result<SelectionId> Selections::create(store::Transaction& tx, const access::Sco
 void Selections::forget_record(store::Transaction& tx, const records::RecordType& type,
                                RecordId id) const {
   tx.execute(parts_.statements["selections.forget_record"], {id, type.name});
+}
+
+void Selections::lock_structure(store::Transaction& tx) const {
+  tx.query(parts_.statements["selections.lock_structure"])->next();
+}
+
+Status Selections::save_change(store::Transaction& tx, const access::Scope& scope,
+                               const Selection& s) const {
+  lock_structure(tx);
+  const auto now = TRY(get(tx, scope, s.id));
+  if (now.version != s.version) return make_error(ErrorKind::stale, "selections/stale");
+  TRY(check_cycle(tx, s));
+  update(tx, s);
+  return {};
 }
 
 void Selections::update(store::Transaction& tx, const Selection& s) const {

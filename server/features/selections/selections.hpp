@@ -67,11 +67,17 @@ class Selections {
                const boost::json::object& input) const;
   Result<SelectionId> create(store::Transaction& tx, const access::Scope& scope,
                              const Selection& selection) const;
-  void update(store::Transaction& tx, const Selection& selection) const;
+  // What apply() has made of a selection read before. Errors: "selections/stale" when another
+  // version is there by now, "selections/not_found", and those of check_cycle(), which is asked
+  // where no other change can come between.
+  Status save_change(store::Transaction& tx, const access::Scope& scope,
+                     const Selection& selection) const;
+  // Before it is looked whether others are made of a selection that is to go.
+  void lock_structure(store::Transaction& tx) const;
 
   // Whether it would be made of itself, by criteria or by combining, directly or through others:
-  // "selections/cycle" with the field `filter` or `combine`. Asked again in the transaction that
-  // stores a change, since two changes may close a circle together.
+  // "selections/cycle" with the field `filter` or `combine`. Asked again by save_change(), since
+  // two changes may close a circle together.
   Status check_cycle(store::Session& session, const Selection& selection) const;
 
   // What in_selection(id) stands for: criteria, or the kept members themselves.
@@ -106,6 +112,7 @@ class Selections {
 
  private:
   bool is_visible(const access::Scope& scope, const Selection& selection) const;
+  void update(store::Transaction& tx, const Selection& selection) const;
   Status apply_sharing(store::Session& session, Selection& selection,
                        const boost::json::object& input) const;
   Status apply_content(store::Session& session, const access::Scope& scope, Selection& selection,

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <map>
 #include <set>
@@ -220,7 +221,7 @@ TEST_P(SelectionsTest, EndingTheHistoryForgetsIt) {
   (*database_)->write([&](store::Transaction& tx) {
     Selection s = selections_->get(tx, scope_, danish).value();
     s.keeps_history = false;
-    selections_->update(tx, s);
+    ASSERT_TRUE(selections_->save_change(tx, scope_, s).ok());
   });
   EXPECT_EQ(number(rows, danish), 0);
   EXPECT_EQ(number("SELECT count(*) FROM selection_snapshots WHERE selection = $1", danish), 0);
@@ -255,6 +256,33 @@ TEST_P(SelectionsTest, ACircleThatIsStoredIsRefusedWhereItIsUsed) {
   EXPECT_EQ(counted(second), "");
   write_filter(first, first);
   EXPECT_EQ(counted(first), "selections/cycle");
+}
+
+// Each change alone is none: only the one that comes second closes the circle.
+TEST_P(SelectionsTest, OfTwoChangesThatCloseACircleOneIsRefused) {
+  for (int round = 0; round < 20; ++round) {
+    const auto first = make("dynamic", {{"name", "First"}, {"filter", "country eq 'DK'"}});
+    const auto second = make("dynamic", {{"name", "Second"}, {"filter", "country eq 'SE'"}});
+    std::atomic<int> ready = 0, saved = 0, refused = 0;
+    const auto refer = [&](SelectionId from, SelectionId to) {
+      Selection s = *(*database_)->read([&](store::Session& session) {
+        return selections_->get(session, scope_, from);
+      });
+      s.filter = "in_selection(" + std::to_string(to.value) + ")";
+      ++ready;
+      while (ready < 2) std::this_thread::yield();
+      const Status done = (*database_)->write([&](store::Transaction& tx) {
+        return selections_->save_change(tx, scope_, s);
+      });
+      saved += done.ok();
+      refused += !done.ok() && done.error().code == "selections/cycle";
+    };
+    std::thread one(refer, first, second), other(refer, second, first);
+    one.join();
+    other.join();
+    EXPECT_EQ(saved, 1);
+    EXPECT_EQ(refused, 1);
+  }
 }
 
 TEST_P(SelectionsTest, TooLongAChainIsRefused) {

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <charconv>
-
 #include "base/json_writer.hpp"
 #include "features/settings/settings.hpp"
 #include "records/api.hpp"
@@ -79,10 +77,9 @@ class JobApi {
   }
 
   Result<work::Job> find(store::Session& session, const Visit& visit) const {
-    const auto text = visit.call.param("id");
-    std::int64_t id = 0;
-    std::from_chars(text.data(), text.data() + text.size(), id);
-    auto job = parts_.jobs.get(session, JobId{id});
+    const auto id = records::id_of(visit);
+    if (!id) return make_error(ErrorKind::not_found, "work/no_such_job");
+    auto job = parts_.jobs.get(session, JobId{id->value});
     if (!job || (job->created_by.user != visit.scope.actor.user && !sees_all(visit)))
       return make_error(ErrorKind::not_found, "work/no_such_job");
     return job;

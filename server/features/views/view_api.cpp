@@ -85,11 +85,13 @@ class ViewApi {
     const auto dictionary = parts_.dictionary.current();
     const auto wanted = visit.call.query_value("type").value_or("");
     const RecordType& type = *TRY(readable_type(*dictionary, visit.scope, wanted));
+    const auto ask = TRY(access::parse_page(visit.call));
     json::array items;
-    parts_.database.read([&](store::Session& session) {
-      for (const auto& view : views_.list(session, visit.scope, type.name))
+    TRY(parts_.database.read([&](store::Session& session) -> Status {
+      for (const auto& view : TRY(views_.list(session, visit.scope, type.name, ask)))
         items.push_back(render(session, visit.scope, *dictionary, type, view));
-    });
+      return {};
+    }));
     return Reply::json(json::serialize(TRY(access::page_of(visit.call, std::move(items)))));
   }
 

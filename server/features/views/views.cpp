@@ -73,13 +73,26 @@ Result<View> Views::get(store::Session& session, const access::Scope& scope, Vie
   return make_error(ErrorKind::not_found, "views/not_found");
 }
 
-std::vector<View> Views::list(store::Session& session, const access::Scope& scope,
-                              std::string_view record_type) const {
-  auto rows = session.query(parts_.statements["views.list"],
-                            {record_type, scope.actor.user, limits::list_max});
+Result<std::vector<View>> Views::list(store::Session& session, const access::Scope& scope,
+                                      std::string_view record_type,
+                                      const access::PageAsk& ask) const {
+  if (ask.after != 0) {
+    const auto last = get(session, scope, ViewId{ask.after});
+    if (!last || last->record_type != record_type) return access::bad_cursor();
+  }
+  const int limit = ask.rows_to_read();
   std::vector<View> out;
-  while (rows->next())
-    if (View one = read_row(*rows); is_visible(scope, one)) out.push_back(std::move(one));
+  std::int64_t after = ask.after;
+  // Which groups a view is shared with is read out of it: a page may take several reads.
+  for (int read = limit; read == limit && std::ssize(out) < limit;) {
+    auto rows = session.query(parts_.statements["views.list"],
+                              {record_type, scope.actor.user, limit, after});
+    for (read = 0; rows->next(); ++read) {
+      View one = read_row(*rows);
+      after = one.id.value;
+      if (std::ssize(out) < limit && is_visible(scope, one)) out.push_back(std::move(one));
+    }
+  }
   return out;
 }
 

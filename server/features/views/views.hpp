@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "access/keyset.hpp"
 #include "records/api.hpp"
 
 namespace fokus::views {
@@ -44,7 +45,6 @@ struct View {
 };
 
 namespace limits {
-constexpr int list_max = 500;
 constexpr std::int64_t owned_max = 300;
 constexpr std::size_t name_max = 200, columns_max = 50, groups_max = 200, sort_max = 1000;
 constexpr std::int64_t width_min = 40, width_max = 1200;
@@ -57,8 +57,10 @@ class Views {
   explicit Views(const records::ApiParts& parts) : parts_(parts) {}
 
   Result<View> get(store::Session& session, const access::Scope& scope, ViewId id) const;
-  std::vector<View> list(store::Session& session, const access::Scope& scope,
-                         std::string_view record_type) const;
+  // One page and a view, by name. Error: "records/bad_cursor" when `ask.after` is no view of the
+  // type that the viewer may see.
+  Result<std::vector<View>> list(store::Session& session, const access::Scope& scope,
+                                 std::string_view record_type, const access::PageAsk& ask) const;
   // The owner may; an administrator may when it is shared.
   bool is_editable(const access::Scope& scope, const View& view) const;
   // "views/too_many" when the owner has limits::owned_max.

@@ -27,6 +27,9 @@ ORDER BY h.at DESC, h.id DESC LIMIT $5;
 -- name: chain_history
 SELECT version, at, actor, actor_kind, action, batch, source, payload, salt, payload_hash, hash FROM history
 WHERE record_type = $1 AND record_id = $2 ORDER BY id;
+-- name: list_payloads
+SELECT record_id, payload FROM history
+WHERE record_type = $1 AND record_id >= $2 AND record_id <= $3 ORDER BY record_id DESC, id DESC;
 -- name: batch_history
 SELECT id, record_type, record_id, action, payload FROM history WHERE batch = $1 AND id < $2 ORDER BY id DESC LIMIT $3;
 -- name: has_later_history

@@ -131,8 +131,14 @@ function on_message(text: string) {
     void query_client.invalidateQueries({ queryKey: ["jobs"] });
     return;
   }
+  // What is the user's own: the socket may have missed some of it while it was away.
+  if (event.kind === "personal" || event.kind === "hello") {
+    void query_client.invalidateQueries({ queryKey: ["notifications"] });
+    return;
+  }
   if (event.kind === "dictionary") {
-    void query_client.invalidateQueries({ queryKey: ["meta"] });
+    for (const kind of ["meta", "layouts", "sales_guide"])
+      void query_client.invalidateQueries({ queryKey: [kind] });
     return;
   }
   if (event.kind === "gone" && event.type && event.record !== undefined)

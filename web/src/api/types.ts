@@ -317,8 +317,28 @@ export interface ImportColumn {
   guess: string | null;
 }
 
+export interface ImportStep {
+  op: "trim" | "upper" | "lower" | "title" | "split" | "replace" | "date" | "constant";
+  by?: string;
+  part?: number;
+  format?: string;
+  value?: string;
+  values?: Record<string, string>;
+}
+
 export interface ImportState {
   id: number;
+  // What the file was: the two others became a table when they were taken in.
+  kind?: "csv" | "xlsx" | "vcard";
+  sheet?: string;
+  sheets?: string[];
+  notes?: Record<string, number>;
+  transforms?: Record<string, ImportStep[]>;
+  constants?: Record<string, string>;
+  on_match?: string;
+  duplicates?: string;
+  source?: { name?: string; legal_basis?: string; obtained_at?: string };
+  remembered?: { id: number; name: string; fits: boolean }[];
   type: string;
   name?: string;
   status: string;
@@ -340,6 +360,8 @@ export interface ImportState {
     updated?: number;
     unchanged?: number;
     failed?: number;
+    skipped?: number;
+    asked?: number;
   } | null;
   sample?: { row: number; action: string; name: string; changes?: FieldChange[] }[];
   errors?: { row: number; code: string; field?: string; name?: string }[];
@@ -397,7 +419,16 @@ export interface AccessEntry {
 
 export interface ServerEvent {
   id: number;
-  kind: "changed" | "created" | "archived" | "gone" | "job" | "dictionary" | "gap" | string;
+  kind:
+    | "changed"
+    | "created"
+    | "archived"
+    | "gone"
+    | "job"
+    | "personal"
+    | "dictionary"
+    | "gap"
+    | string;
   type?: string;
   record?: number;
   version?: number;

@@ -2,6 +2,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { Drawer } from "@mantine/core";
 import {
+  IconBell,
   IconCalendarWeek,
   IconCopy,
   IconFileImport,
@@ -21,6 +22,7 @@ import { type ReactNode, useState } from "react";
 import { open_create, open_help, open_palette } from "../records/commands";
 import { useDictionary } from "../records/dictionary";
 import { TypeIcon } from "../records/type_icon";
+import { UnreadMark, useUnread } from "./bell";
 import classes from "./bottom_bar.module.css";
 import LookChoices from "./look_choices";
 import { main_types, NavItem } from "./navigation";
@@ -32,6 +34,7 @@ export default function BottomBar() {
   const dictionary = useDictionary();
   const [open, set_open] = useState(false);
   const first = main_types(dictionary)[0];
+  const unread = useUnread();
   return (
     <nav className={classes.bar} aria-label={t`Main`}>
       <Link to="/" className={classes.item} activeOptions={{ exact: true }} data-tour="dashboards">
@@ -64,7 +67,10 @@ export default function BottomBar() {
         aria-haspopup="dialog"
         data-tour="user"
       >
-        <IconMenu2 size={20} stroke={1.6} />
+        <i className={classes.marked}>
+          <IconMenu2 size={20} stroke={1.6} />
+          <UnreadMark count={unread} />
+        </i>
         <span>{t`Menu`}</span>
       </button>
       <MenuDrawer open={open} close={() => set_open(false)} />
@@ -105,6 +111,12 @@ function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
       closeButtonProps={{ "aria-label": t`Close` }}
     >
       <div className={classes.drawer}>
+        <NavItem
+          to="/notifications"
+          icon={<IconBell size={17} stroke={1.6} />}
+          label={t`Notifications`}
+          on_click={close}
+        />
         <NavItem
           to="/diary"
           icon={<IconCalendarWeek size={17} stroke={1.6} />}

@@ -4,6 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { CloseButton, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import {
+  IconBell,
   IconCalendarWeek,
   IconCopy,
   IconFileImport,
@@ -185,6 +186,12 @@ function useCommandGroups(text: string): Group[] {
   const icon = (Icon: TablerIcon) => <Icon size={16} stroke={1.6} />;
   const places: Entry[] = [
     { key: "home", label: t`Dashboards`, icon: icon(IconLayoutDashboard), run: go("/") },
+    {
+      key: "notifications",
+      label: t`Notifications`,
+      icon: icon(IconBell),
+      run: go("/notifications"),
+    },
     { key: "diary", label: t`Diary`, icon: icon(IconCalendarWeek), run: go("/diary") },
     ...main_types(dictionary).map((type) => ({
       key: `go_${type.name}`,

@@ -19,6 +19,7 @@ import { Keys } from "../kit/marks";
 import { open_create, open_palette } from "../records/commands";
 import { type Dictionary, useDictionary } from "../records/dictionary";
 import { TypeIcon } from "../records/type_icon";
+import { Bell } from "./bell";
 import { TourOffer } from "./help/tour_offer";
 import classes from "./navigation.module.css";
 import { UserMenu } from "./user_menu";
@@ -67,6 +68,7 @@ export function Navigation({ narrow, toggle }: Props) {
         <IconPlus size={17} stroke={1.7} aria-hidden />
         <span className={classes.word}>{t`New`}</span>
       </button>
+      <Bell narrow={narrow} />
       <div className={classes.scroll}>
         <NavItem
           to="/"

@@ -22,7 +22,9 @@ import { register_create_suggestions } from "../records/create_suggestions";
 import { register_create_warning } from "../records/create_warnings";
 import { register_member_charts } from "../records/member_charts";
 import { register_record_actions } from "../records/record_actions";
+import { register_record_header_part } from "../records/record_header_parts";
 import { register_record_hint } from "../records/record_hints";
+import { register_record_parts } from "../records/record_parts";
 import { PageError } from "./page_error";
 import { PagePending } from "./page_pending";
 import { Shell } from "./shell";
@@ -33,8 +35,15 @@ register_record_actions(reader_actions);
 register_create_suggestions(company_suggestions);
 register_create_warning(lazy(() => import("../features/duplicates/create_warning")));
 register_record_hint(lazy(() => import("../features/duplicates/record_hint")));
+register_record_parts("sale", {
+  band: lazy(() => import("../features/sales_guide/stage_band")),
+  side: lazy(() => import("../features/sales_guide/guide_side")),
+});
 register_member_charts(lazy(() => import("../features/dashboards/member_charts")));
+register_profile_part(lazy(() => import("../features/notifications/choices_block")));
 register_profile_part(lazy(() => import("../features/diary/feed_block")));
+register_profile_part(lazy(() => import("../features/dav/dav_block")));
+register_record_header_part(lazy(() => import("../features/notifications/watch_button")));
 
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
@@ -153,6 +162,8 @@ const imports = createRoute({
 const one_import = createRoute({
   getParentRoute: () => house,
   path: "/import/$id",
+  validateSearch: (search): { step?: string } =>
+    typeof search.step === "string" ? { step: search.step } : {},
   component: lazyRouteComponent(() => import("../features/imports/import_page"), "ImportPage"),
 });
 const diary = createRoute({
@@ -163,6 +174,14 @@ const diary = createRoute({
     ...(typeof search.day === "string" ? { day: search.day } : {}),
   }),
   component: lazyRouteComponent(() => import("../features/diary/diary_page"), "DiaryPage"),
+});
+const notifications = createRoute({
+  getParentRoute: () => house,
+  path: "/notifications",
+  component: lazyRouteComponent(
+    () => import("../features/notifications/notifications_page"),
+    "NotificationsPage",
+  ),
 });
 const selections = createRoute({
   getParentRoute: () => house,
@@ -273,6 +292,16 @@ const registers = createRoute({
     "RegistersPage",
   ),
 });
+const layouts = createRoute({
+  getParentRoute: () => settings,
+  path: "/layouts",
+  component: lazyRouteComponent(() => import("../features/layouts/layouts_page"), "LayoutsPage"),
+});
+const sales_guide = createRoute({
+  getParentRoute: () => settings,
+  path: "/sales-guide",
+  component: lazyRouteComponent(() => import("../features/sales_guide/guide_page"), "GuidePage"),
+});
 const duplicate_rules = createRoute({
   getParentRoute: () => settings,
   path: "/duplicates",
@@ -301,7 +330,9 @@ const settings_tree = settings.addChildren([
   groups,
   roles,
   types,
+  layouts,
   lists,
+  sales_guide,
   registers,
   duplicate_rules,
   jobs,
@@ -311,6 +342,7 @@ const house_tree = house.addChildren([
   home,
   dashboard,
   diary,
+  notifications,
   imports,
   one_import,
   selections,

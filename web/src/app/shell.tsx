@@ -24,6 +24,7 @@ const JobTray = lazy(() => import("../records/jobs/job_tray"));
 const load_create = () => import("../records/create_dialog");
 const CommandPalette = lazy(load_palette);
 const CreateDialog = lazy(load_create);
+const ReminderToasts = lazy(() => import("../features/notifications/reminder_toasts"));
 const KeySheet = lazy(() => import("./help/key_sheet"));
 const Tour = lazy(() => import("./help/tour"));
 // Fetched while nothing else happens, so that the first keystroke after Ctrl-K is not lost.
@@ -59,6 +60,7 @@ function Frame() {
     set_narrow(!narrow);
   };
   const commands = useCommands();
+  const idle = useIdle();
   return (
     <div className={classes.frame} data-phone={phone || undefined}>
       <a className="skip_link" href="#main">
@@ -74,6 +76,7 @@ function Frame() {
       <Suspense>{phone && <BottomBar />}</Suspense>
       <Suspense>
         <JobTray />
+        {idle && <ReminderToasts />}
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
         {commands.help === "keys" && <KeySheet close={commands.close_help} />}
@@ -82,6 +85,16 @@ function Frame() {
       </Suspense>
     </div>
   );
+}
+
+// After the first screen stands.
+function useIdle() {
+  const [idle, set_idle] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => set_idle(true), IDLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return idle;
 }
 
 // The user's saved preferences win over what the browser guessed.

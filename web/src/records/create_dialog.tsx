@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button, Select, Skeleton } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, Suspense, useCallback, useState } from "react";
+import { type FormEvent, type ReactNode, Suspense, useCallback, useState } from "react";
 import { ApiError, api } from "../api/client";
 import { refresh_record } from "../api/queries";
 import type { FieldMeta, Row, TypeMeta } from "../api/types";
@@ -18,19 +18,42 @@ import { type Dictionary, useDictionary } from "./dictionary";
 import { field_errors } from "./error_text";
 import { FieldInput } from "./fields/field";
 import { is_empty, same_value, to_wire } from "./fields/field_parts";
+import { type PageLayout, standard_layout } from "./layout/layout_parts";
+import { guess_unshown, usePageLayout } from "./layout/use_page_layout";
+import { useSectionTitle } from "./layout/use_section_title";
 import { useErrorText, useTranslate } from "./use_translate";
 
 const SHORT_FORM_FIELDS = 8;
 
-export function writable_fields(type: TypeMeta): FieldMeta[] {
-  const order = type.layout?.sections?.flatMap((section) => section.fields) ?? [];
+// In the order of the page. What the layout keeps off the page is not asked for either, unless it
+// must be filled in.
+export function writable_fields(
+  type: TypeMeta,
+  layout: PageLayout = standard_layout(type),
+): FieldMeta[] {
+  const order = layout.sections.flatMap((section) => section.fields.map((field) => field.name));
   const place = (field: FieldMeta) => {
     const index = order.indexOf(field.name);
     return index < 0 ? order.length : index;
   };
   return type.fields
     .filter((field) => !field.read_only && !field.computed && !field.hidden)
+    .filter((field) => field.required || !layout.hidden.includes(field.name))
     .sort((left, right) => place(left) - place(right));
+}
+
+// Those of the fields that the rules let be asked for, with the values as they are now.
+function shown_fields(fields: FieldMeta[], layout: PageLayout, values: Values): FieldMeta[] {
+  const off = guess_unshown(layout, values);
+  const away = new Set([
+    ...off.fields,
+    ...layout.sections
+      .filter((section) => off.sections.includes(section.key))
+      .flatMap((section) => section.fields.map((field) => field.name)),
+  ]);
+  return fields.filter(
+    (field) => field.required || !away.has(field.name) || !is_empty(values[field.name]),
+  );
 }
 
 function creatable_types(dictionary: Dictionary) {
@@ -86,11 +109,8 @@ interface FormProps {
   close: () => void;
 }
 
-function CreateForm({ type, initial, close }: FormProps) {
-  const { t } = useLingui();
-  const dictionary = useDictionary();
-  const navigate = useNavigate();
-  const translate = useTranslate();
+function useCreateDraft(type: TypeMeta, initial: Partial<Row> | undefined) {
+  const { me } = useDictionary();
   const [given] = useState<Values>(() => ({ ...initial }));
   // What is linked from somewhere else begins anew: it is about that record.
   const place = initial ? `${type.name}.${JSON.stringify(initial)}` : type.name;
@@ -99,7 +119,28 @@ function CreateForm({ type, initial, close }: FormProps) {
       Object.entries(now).every(([key, value]) => is_empty(value) || value === given[key]),
     [given],
   );
-  const draft = useDraft(`${dictionary.me.id}.create.${place}`, given, nothing_more);
+  return useDraft(`${me.id}.create.${place}`, given, nothing_more);
+}
+
+// What is asked for, in the order of the record's page.
+function useFormFields(type: TypeMeta, values: Values) {
+  const layout = usePageLayout(type) ?? standard_layout(type);
+  const title_of = useSectionTitle();
+  const fields = shown_fields(writable_fields(type, layout), layout, values);
+  // Above the first field of a section stands its name, where there are several.
+  const head_of = (name: string) => {
+    const section = layout.sections.find((one) => first_of(one.fields, fields) === name);
+    return section && layout.sections.length > 1 ? title_of(section) : "";
+  };
+  return { fields, short: short_form(fields, values), head_of };
+}
+
+function CreateForm({ type, initial, close }: FormProps) {
+  const { t } = useLingui();
+  const dictionary = useDictionary();
+  const navigate = useNavigate();
+  const translate = useTranslate();
+  const draft = useCreateDraft(type, initial);
   const values = draft.value;
   const [all, set_all] = useState(false);
   // A late input leaves the keyboard to who types already; focus alone says nothing of that.
@@ -108,8 +149,7 @@ function CreateForm({ type, initial, close }: FormProps) {
   const [filled, set_filled] = useState<Suggestion | null>(null);
   const is_filled = (field: string) =>
     !!filled && !is_empty(filled.values[field]) && same_value(values[field], filled.values[field]);
-  const fields = writable_fields(type);
-  const short = short_form(fields, values);
+  const { fields, short, head_of } = useFormFields(type, values);
   const open_record = (id: number) => {
     close();
     void navigate({ to: "/$plural/$id", params: { plural: type.plural, id: String(id) } });
@@ -157,7 +197,12 @@ function CreateForm({ type, initial, close }: FormProps) {
       )}
       <div className={classes.grid}>
         {(all ? fields : short).map((field, index) => (
-          <div key={field.name} className={is_wide(field) ? classes.wide : undefined}>
+          <FormCell
+            key={field.name}
+            field={field}
+            heading={all ? head_of(field.name) : ""}
+            source={is_filled(field.name) ? filled?.source : undefined}
+          >
             <CreateInput
               type={type.name}
               field={field}
@@ -171,8 +216,7 @@ function CreateForm({ type, initial, close }: FormProps) {
               fill={fill}
               open_record={open_record}
             />
-            {is_filled(field.name) && <p className={classes.source}>{filled?.source}</p>}
-          </div>
+          </FormCell>
         ))}
       </div>
       <SaveProblem
@@ -205,6 +249,32 @@ function CreateForm({ type, initial, close }: FormProps) {
       </div>
     </form>
   );
+}
+
+interface CellProps {
+  field: FieldMeta;
+  // Of the section that begins here.
+  heading: string;
+  // Where the value was taken from.
+  source: ReactNode;
+  children: ReactNode;
+}
+
+function FormCell({ field, heading, source, children }: CellProps) {
+  return (
+    <>
+      {heading && <h3 className={classes.section}>{heading}</h3>}
+      <div className={is_wide(field) ? classes.wide : undefined}>
+        {children}
+        {source && <p className={classes.source}>{source}</p>}
+      </div>
+    </>
+  );
+}
+
+// The first field of a section that the form asks for.
+function first_of(placed: { name: string }[], fields: FieldMeta[]): string | undefined {
+  return placed.find(({ name }) => fields.some((field) => field.name === name))?.name;
 }
 
 // The first ones, what must be said, and what was.

@@ -17,10 +17,12 @@ SELECT d.id, d.version, d.name, d.description, d.owner, u.name, d.visible_for, d
 FROM dashboards d LEFT JOIN users u ON u.id = d.owner WHERE d.id = $1;
 
 -- name: list
+-- Without what is on the pages.
 SELECT d.id, d.version, d.name, d.description, d.owner, u.name, d.visible_for, d.groups, d.pinned,
-  d.standard, d.content, d.updated_at, d.updated_by
+  d.standard, '', d.updated_at, d.updated_by
 FROM dashboards d LEFT JOIN users u ON u.id = d.owner
-WHERE d.owner = $1 OR d.visible_for <> 'me' OR d.pinned <> '{}' OR $2 = 1
+WHERE d.id > $1
+  AND (d.owner = $2 OR d.owner = 0 OR d.visible_for <> 'me' OR d.pinned <> '{}')
 ORDER BY d.id LIMIT $3;
 
 -- name: find_standard

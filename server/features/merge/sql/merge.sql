@@ -93,6 +93,13 @@ WHERE m.record_id = $1 AND s.record_type = $2 ORDER BY m.selection, m.left_at;
 -- name: has_member
 SELECT 1 FROM selection_members WHERE selection = $1 AND left_at = $2 AND record_id = $3;
 
+-- name: watches_of
+SELECT record_type, record_id, user_id, since FROM record_watches
+WHERE record_type = $1 AND record_id = $2 ORDER BY user_id;
+
+-- name: has_watch
+SELECT 1 FROM record_watches WHERE record_type = $1 AND record_id = $2 AND user_id = $3;
+
 -- name: dismissals_of
 SELECT left_id, right_id, dismissed_at, dismissed_by FROM duplicate_dismissals
 WHERE record_type = $1 AND (left_id = $2 OR right_id = $2);

@@ -10,6 +10,14 @@ UPDATE selections SET version = version + 1, name = $2, name_f = $3, description
   updated_at = $16
 WHERE id = $1;
 
+-- name: lock_structure
+-- What selections are made of changes in one transaction after the other. SQLite has one writer.
+SELECT 1;
+
+-- name: lock_structure [postgres]
+-- The number is "select" in hexadecimal, and nobody else's.
+SELECT CAST(pg_advisory_xact_lock(126879447475060) IS NULL AS INTEGER);
+
 -- name: touch
 UPDATE selections SET updated_at = $2 WHERE id = $1;
 

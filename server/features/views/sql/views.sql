@@ -30,7 +30,9 @@ FROM views v LEFT JOIN users u ON u.id = v.owner
   LEFT JOIN view_pins p ON p.view = v.id AND p.user_id = $2
   LEFT JOIN view_defaults d ON d.view = v.id AND d.user_id = $2
   LEFT JOIN view_defaults s ON s.view = v.id AND s.user_id = 0
+  LEFT JOIN views c ON c.id = $4
 WHERE v.record_type = $1 AND (v.owner = $2 OR v.visible_for <> 'me')
+  AND (v.name > c.name OR (v.name = c.name AND v.id > c.id) OR $4 = 0)
 ORDER BY v.name, v.id LIMIT $3;
 
 -- name: save_pin

@@ -17,6 +17,7 @@ import type { NewStart } from "./diary_parts";
 import type { Entry, Scope } from "./diary_types";
 import { type Draft, draft_of, has_wrong_end, is_task_draft, new_draft } from "./entry_draft";
 import { PeopleField } from "./people_field";
+import { reminder_choices, useReminderText } from "./reminders";
 import { RepeatField } from "./repeat_field";
 import { must_ask, useSaveEntry } from "./use_save_entry";
 import { WhenFields } from "./when_fields";
@@ -177,6 +178,9 @@ function KindAndWhole({ draft, set, is_new }: PartProps & { is_new: boolean }) {
 
 function About({ draft, set, errors }: PartProps & { errors: Record<string, string> }) {
   const { t } = useLingui();
+  const is_whole_day = draft.all_day || is_task_draft(draft);
+  const reminder_text = useReminderText(is_whole_day);
+  const minutes = reminder_choices(is_whole_day, draft.reminder);
   return (
     <div className={classes.pair}>
       <RecordSelect
@@ -201,6 +205,15 @@ function About({ draft, set, errors }: PartProps & { errors: Record<string, stri
         value={draft.location}
         error={errors.location}
         onChange={(event) => set({ location: event.currentTarget.value })}
+      />
+      <Select
+        label={t`Reminder`}
+        clearable
+        placeholder={t`None`}
+        data={minutes.map((one) => ({ value: String(one), label: reminder_text(one) }))}
+        value={draft.reminder === null ? null : String(draft.reminder)}
+        error={errors.reminder_minutes}
+        onChange={(next) => set({ reminder: next === null ? null : Number(next) })}
       />
     </div>
   );

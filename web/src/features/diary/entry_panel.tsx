@@ -3,6 +3,7 @@
 import { useLingui } from "@lingui/react/macro";
 import { ActionIcon, Button } from "@mantine/core";
 import {
+  IconBell,
   IconBriefcase,
   IconBuilding,
   IconClock,
@@ -27,6 +28,7 @@ import { type DiaryParts, useTone } from "./diary_parts";
 import { type Answer, type Entry, is_done, is_task } from "./diary_types";
 import { useEntryText } from "./entry_text";
 import classes from "./panel.module.css";
+import { useReminderText } from "./reminders";
 import { repeat_text } from "./repeat_text";
 import { parse_rule } from "./rrule";
 
@@ -137,14 +139,21 @@ function Marks({ entry }: { entry: Entry }) {
 function RecordFacts({ entry, zone }: { entry: Entry; zone: string }) {
   const { t } = useLingui();
   const translate = useTranslate();
+  const reminder_text = useReminderText(entry.all_day || is_task(entry));
   const { data } = useQuery({ ...record_query("activities", entry.activity), retry: false });
   const rule = String(data?.recurrence ?? "");
   const repeat = parse_rule(rule, String(data?.recurrence_zone || zone));
+  const minutes = data?.reminder_minutes;
   return (
     <>
       {rule && (
         <Fact icon={<IconRepeat />} label={t`Repeats`}>
           {repeat ? repeat_text(repeat, translate) : rule}
+        </Fact>
+      )}
+      {typeof minutes === "number" && (
+        <Fact icon={<IconBell />} label={t`Reminder`}>
+          {reminder_text(minutes)}
         </Fact>
       )}
       {data?.description ? <p className={classes.notes}>{String(data.description)}</p> : null}

@@ -1,74 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// The columns of a file: a table, and on a phone a card for each.
+// The columns of a file and the fields that they fill: a table, and on a phone a card for each.
 import { useLingui } from "@lingui/react/macro";
-import { Checkbox, NativeSelect, Select } from "@mantine/core";
-import type { ImportColumn, ImportState, TypeMeta } from "../../api/types";
-import { writable_fields } from "../../records/create_dialog";
+import { Button, Select } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
+import { useState } from "react";
+import type { ImportColumn, TypeMeta } from "../../api/types";
 import { useDictionary } from "../../records/dictionary";
-import type { MappingDraft } from "./import_mapping";
+import { type ImportDraft, with_field, with_steps } from "./import_draft";
 import classes from "./imports.module.css";
-
-const FINDS = ["name", "email"];
-
-// A file of persons may carry their companies: the fields of a linked record can be filled too.
-function useTargets(type: TypeMeta) {
-  const { t } = useLingui();
-  const dictionary = useDictionary();
-  const address_parts = [
-    ["street", t`Street`],
-    ["postcode", t`Postcode`],
-    ["city", t`City`],
-    ["region", t`Region`],
-    ["country", t`Country`],
-  ];
-  const own = (owner: TypeMeta, prefix: string, before: string) =>
-    writable_fields(owner).flatMap((field) => {
-      const label = before + dictionary.text(field.label, field.name);
-      const value = prefix + field.name;
-      if (field.kind === "file") return [];
-      if (field.kind === "money") {
-        const currency = { value: `${value}.currency`, label: `${label}: ${t`Currency`}`, field };
-        return [{ value, label, field }, currency];
-      }
-      if (field.kind !== "address") return [{ value, label, field }];
-      return address_parts.map(([part, words]) => ({
-        value: `${value}.${part}`,
-        label: `${label}: ${words}`,
-        field,
-      }));
-    });
-  const first = own(type, "", "");
-  const linked = first.flatMap(({ value, label, field }) => {
-    const target = field.kind === "link" ? dictionary.type(field.target ?? "") : undefined;
-    if (!target) return [];
-    const inner = own(target, `${value}.`, `${label}: `);
-    // Users are found, by what names them, and never made by a file.
-    if (target.system) return inner.filter((entry) => FINDS.includes(entry.field.name));
-    return inner.filter((entry) => entry.field.kind !== "link" && entry.field.kind !== "links");
-  });
-  const kinds = [
-    ["phone", t`Phone`],
-    ["email", t`E-mail`],
-    ["url", t`Web address`],
-    ["address", t`Address`],
-  ];
-  const points = (type.contact_points ? kinds : []).map(([kind, words]) => ({
-    value: `contact_points.${kind}`,
-    label: `${t`Contact points`}: ${words}`,
-  }));
-  return [...first, ...linked, ...points].map(({ value, label }) => ({ value, label }));
-}
+import { TransformDialog } from "./transform_dialog";
+import { StepsText } from "./transform_text";
+import type { Target } from "./use_targets";
 
 interface Props {
   type: TypeMeta;
-  state: ImportState;
-  draft: MappingDraft;
-  change: (draft: MappingDraft) => void;
+  import_id: number;
+  columns: ImportColumn[];
+  targets: Target[];
+  draft: ImportDraft;
+  change: (draft: ImportDraft) => void;
+  save: () => Promise<unknown>;
 }
 
-export function ImportColumns({ type, state, draft, change }: Props) {
+export function ImportColumns(props: Props) {
   const { t } = useLingui();
-  const targets = useTargets(type);
+  const { columns, draft, change } = props;
+  const [changing, set_changing] = useState<string | null>(null);
+  const dictionary = useDictionary();
+  const choices_of = (path: string) => {
+    const items = dictionary.items(dictionary.field(props.type, path)?.list);
+    return [...new Set(items.map((item) => dictionary.text(item.label, item.key)))];
+  };
   return (
     <div className="card table_scroll">
       <table className="table table_cards">
@@ -77,103 +39,94 @@ export function ImportColumns({ type, state, draft, change }: Props) {
             <th scope="col">{t`Column`}</th>
             <th scope="col">{t`Examples`}</th>
             <th scope="col">{t`Field`}</th>
-            <th scope="col">{t`Finds the record`}</th>
-            <th scope="col">{t`Overwrites`}</th>
+            <th scope="col">{t`Changed on the way`}</th>
           </tr>
         </thead>
         <tbody>
-          {state.columns.map((column) => (
-            <ColumnRow
-              key={column.name}
-              column={column}
-              targets={targets}
-              draft={draft}
-              change={change}
-            />
+          {columns.map((column) => (
+            <ColumnRow key={column.name} {...props} column={column} open={set_changing} />
           ))}
         </tbody>
       </table>
+      {changing !== null && (
+        <TransformDialog
+          import_id={props.import_id}
+          field={changing}
+          label={label_of(props.targets, changing)}
+          choices={choices_of(changing)}
+          steps={draft.transforms[changing] ?? []}
+          save={props.save}
+          change={(steps) => change(with_steps(draft, changing, steps))}
+          close={() => set_changing(null)}
+        />
+      )}
     </div>
   );
 }
 
-interface RowProps extends Pick<Props, "draft" | "change"> {
+export const label_of = (targets: Target[], field: string): string =>
+  targets.find((target) => target.value === field)?.label ?? field;
+
+interface RowProps extends Props {
   column: ImportColumn;
-  targets: { value: string; label: string }[];
+  open: (field: string) => void;
 }
 
-function ColumnRow({ column, targets, draft, change }: RowProps) {
+// A column that is divided fills several fields: each has a line in its row.
+function ColumnRow({ column, targets, draft, change, open }: RowProps) {
   const { t } = useLingui();
   const { name, sample } = column;
-  const field = Object.keys(draft.mapping).find((key) => draft.mapping[key] === name) ?? null;
+  const [adding, set_adding] = useState(false);
+  const fields = Object.keys(draft.mapping).filter((key) => draft.mapping[key] === name);
+  const lines: (string | null)[] = adding || !fields.length ? [...fields, null] : fields;
+  const choose = (next: string | null, old: string | null) => {
+    set_adding(false);
+    change(with_field(draft, name, next, old ?? undefined));
+  };
   return (
     <tr>
       <td data-head>{name}</td>
       <td className={classes.sample}>{sample.filter(Boolean).join(" · ")}</td>
       <td className={classes.target}>
-        <Select
-          size="xs"
-          searchable
-          clearable
-          aria-label={t`Field for ${name}`}
-          placeholder={t`left out`}
-          data={targets}
-          value={field}
-          onChange={(next) => change(with_field(draft, name, next))}
-        />
-      </td>
-      <td data-label={t`Finds the record`}>
-        {field && (
-          <Checkbox
-            aria-label={t`${name} finds the record`}
-            checked={draft.match.includes(field)}
-            onChange={(event) =>
-              change({
-                ...draft,
-                match: event.currentTarget.checked
-                  ? [...draft.match, field]
-                  : draft.match.filter((one) => one !== field),
-              })
-            }
+        {lines.map((field, at) => (
+          <Select
+            key={at}
+            size="xs"
+            searchable
+            clearable
+            aria-label={at === 0 ? t`Field for ${name}` : t`Another field for ${name}`}
+            placeholder={t`left out`}
+            data={targets}
+            value={field}
+            onChange={(next) => choose(next, field)}
           />
+        ))}
+        {fields.length > 0 && !adding && (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            leftSection={<IconPlus size={12} aria-hidden />}
+            aria-label={t`Fill another field from ${name}`}
+            onClick={() => set_adding(true)}
+          >
+            {t`another field`}
+          </Button>
         )}
       </td>
-      <td data-label={t`Overwrites`}>
-        {field && <PolicyInput name={name} field={field} draft={draft} change={change} />}
+      <td data-label={t`Changed on the way`}>
+        {fields.map((field) => (
+          <Button
+            key={field}
+            size="compact-sm"
+            variant="default"
+            className={classes.steps}
+            aria-label={t`Change values for ${label_of(targets, field)}`}
+            onClick={() => open(field)}
+          >
+            <StepsText steps={draft.transforms[field] ?? []} />
+          </Button>
+        ))}
       </td>
     </tr>
-  );
-}
-
-// A column fills one field, and a field is filled from one column.
-function with_field(draft: MappingDraft, column: string, field: string | null): MappingDraft {
-  const kept = Object.entries(draft.mapping).filter(
-    ([name, from]) => from !== column && name !== field,
-  );
-  const mapping = Object.fromEntries(field ? [...kept, [field, column]] : kept);
-  return { ...draft, mapping, match: draft.match.filter((name) => name in mapping) };
-}
-
-interface PolicyProps extends Pick<Props, "draft" | "change"> {
-  name: string;
-  field: string;
-}
-
-function PolicyInput({ name, field, draft, change }: PolicyProps) {
-  const { t } = useLingui();
-  return (
-    <NativeSelect
-      size="xs"
-      aria-label={t`${name} overwrites`}
-      data={[
-        { value: "always", label: t`always` },
-        { value: "if_empty", label: t`if empty` },
-        { value: "never", label: t`only for new ones` },
-      ]}
-      value={draft.policy[field] ?? "always"}
-      onChange={(event) =>
-        change({ ...draft, policy: { ...draft.policy, [field]: event.currentTarget.value } })
-      }
-    />
   );
 }

@@ -14,6 +14,8 @@ import { useDictionary } from "../../records/dictionary";
 import { useErrorText } from "../../records/use_translate";
 import { useStatusWords } from "./import_words";
 import classes from "./imports.module.css";
+import { PasteDialog } from "./paste_dialog";
+import { RememberedMappings } from "./remembered_mappings";
 
 export function ImportsPage() {
   const { t } = useLingui();
@@ -29,6 +31,7 @@ export function ImportsPage() {
       <div className="page_scroll">
         <div className="page_inner stack" style={{ gap: 28 }}>
           <UploadBox />
+          <RememberedMappings />
           {imports.data && imports.data.items.length > 0 && (
             <section>
               <h2 className={classes.subtitle}>{t`Earlier imports`}</h2>
@@ -78,6 +81,7 @@ function UploadBox() {
   const [type, set_type] = useState(types[0]?.name ?? "company");
   const [over, set_over] = useState(false);
   const box = useRef<HTMLInputElement>(null);
+  const [pasting, set_pasting] = useState(false);
   const upload = useMutation({
     mutationFn: (file: File) =>
       api.upload<ImportState>("/imports", { type, name: file.name }, file),
@@ -97,7 +101,7 @@ function UploadBox() {
       <div className={classes.intro}>
         <h2 className={classes.title}>{t`Import a file`}</h2>
         <p className="dim">
-          {t`CSV with any delimiter and encoding. You see what would happen before anything is stored, and can take the whole import back afterwards.`}
+          {t`CSV with any delimiter and encoding, workbooks (XLSX) and contacts (vCard). You see what would happen before anything is stored, and can take the whole import back afterwards.`}
         </p>
       </div>
       <Select
@@ -123,19 +127,29 @@ function UploadBox() {
         onDrop={drop}
       >
         <IconUpload size={22} stroke={1.5} aria-hidden />
-        <p>{t`Drop a CSV file here`}</p>
+        <p>{t`Drop a file here`}</p>
         <Button variant="default" loading={upload.isPending} onClick={() => box.current?.click()}>
           {t`Choose a file`}
+        </Button>
+        <Button variant="subtle" onClick={() => set_pasting(true)}>
+          {t`Paste a table`}
         </Button>
         <input
           ref={box}
           type="file"
-          accept=".csv,.tsv,.txt,text/csv"
+          accept=".csv,.tsv,.txt,.xlsx,.xlsm,.vcf,text/csv,text/vcard"
           hidden
           aria-label={t`Choose a file`}
           onChange={(event) => take(event.currentTarget.files)}
         />
       </div>
+      {pasting && (
+        <PasteDialog
+          busy={upload.isPending}
+          take={(file) => upload.mutate(file)}
+          close={() => set_pasting(false)}
+        />
+      )}
       {upload.error && (
         <p role="alert" style={{ color: "var(--danger)" }}>
           {error_text(upload.error)}

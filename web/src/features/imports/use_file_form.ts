@@ -9,6 +9,7 @@ export interface FileForm {
   header_row?: number | "none";
   delimiter?: string;
   encoding?: string;
+  sheet?: string;
 }
 
 export interface FileFormProps {

@@ -24,22 +24,9 @@ const COLOURS: Record<string, string> = {
   cancelled: "grey",
 };
 
-export function JobsPage() {
+function useJobKinds(): Record<string, string> {
   const { t } = useLingui();
-  const jobs = useQuery({ ...jobs_query, refetchInterval: 5_000 });
-  const cancel = useMutation({
-    mutationFn: (id: number) => api.post(`/jobs/${id}/cancellation`),
-    onSettled: () => query_client.invalidateQueries({ queryKey: ["jobs"] }),
-  });
-  const states: Record<string, string> = {
-    waiting: t`waiting`,
-    running: t`running`,
-    paused: t`paused`,
-    done: t`done`,
-    failed: t`failed`,
-    cancelled: t`cancelled`,
-  };
-  const kinds: Record<string, string> = {
+  return {
     bulk_edit: t`Bulk edit`,
     undo: t`Undo`,
     base_amounts: t`Amounts in the base currency`,
@@ -47,6 +34,7 @@ export function JobsPage() {
     import: t`Import`,
     import_check: t`Dry run of an import`,
     import_dry_run: t`Dry run of an import`,
+    import_decisions: t`Decided rows of an import`,
     import_reversal: t`Reversal of an import`,
     register_load: t`Loading a register`,
     register_removal: t`Removal of old register entries`,
@@ -63,9 +51,29 @@ export function JobsPage() {
     duplicate_keys: t`Preparing the search for duplicates`,
     duplicate_scan: t`Search for duplicates`,
     housekeeping: t`Housekeeping`,
+    notification_sweep: t`Removal of old notifications`,
+    reminder_plan: t`Planning of reminders`,
     file_sweep: t`Removal of unused files`,
     import_sweep: t`Removal of old imports`,
   };
+}
+
+export function JobsPage() {
+  const { t } = useLingui();
+  const jobs = useQuery({ ...jobs_query, refetchInterval: 5_000 });
+  const cancel = useMutation({
+    mutationFn: (id: number) => api.post(`/jobs/${id}/cancellation`),
+    onSettled: () => query_client.invalidateQueries({ queryKey: ["jobs"] }),
+  });
+  const states: Record<string, string> = {
+    waiting: t`waiting`,
+    running: t`running`,
+    paused: t`paused`,
+    done: t`done`,
+    failed: t`failed`,
+    cancelled: t`cancelled`,
+  };
+  const kinds = useJobKinds();
   return (
     <div className={classes.inner}>
       <SettingsHead

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which records a bulk edit could not change, and why; as a file too.
+// Which records a bulk edit or its undo could not change, and why; as a file too.
 import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";

@@ -127,6 +127,7 @@ function Outcome({ job }: { job: Job }) {
     ? [
         t`${numbers.undone} taken back`,
         number_of(job, "conflicts") > 0 && t`${numbers.conflicts} changed since and left alone`,
+        number_of(job, "failed") > 0 && t`${numbers.failed} refused`,
       ]
     : [
         MERGES.includes(job.kind) ? t`${numbers.merged} merged` : t`${numbers.changed} changed`,

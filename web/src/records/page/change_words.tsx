@@ -25,6 +25,7 @@ export function ChangeSource({ item }: { item: HistoryItem }) {
   const kinds: Record<string, string> = {
     import: t`Import`,
     register: t`Register`,
+    device: t`Device`,
     form: t`Form`,
     merge: t`Merge`,
   };

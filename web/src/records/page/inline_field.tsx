@@ -23,6 +23,9 @@ interface Props {
 }
 
 const MULTILINE = ["long_text", "rich_text"];
+// Where two columns stand beside each other, these take both.
+const is_wide = (field: FieldMeta) =>
+  [...MULTILINE, "address", "file"].includes(field.kind) || undefined;
 
 export function InlineField(props: Props) {
   const { t } = useLingui();
@@ -44,7 +47,7 @@ export function InlineField(props: Props) {
     <FieldView field={field} value={given} record={{ plural: props.type.plural, id: record.id }} />
   );
   return (
-    <div className={classes.field}>
+    <div className={classes.field} data-wide={is_wide(field)}>
       <span className={classes.label}>{label}</span>
       <div className={classes.value} data-editable={editable && !masked ? true : undefined}>
         {editable && !masked && (
@@ -111,7 +114,13 @@ function FieldEditor({
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: listens for keys of the input inside
-    <div ref={frame} className={classes.field} onKeyDown={on_key} onBlur={on_blur}>
+    <div
+      ref={frame}
+      className={classes.field}
+      data-wide={is_wide(field)}
+      onKeyDown={on_key}
+      onBlur={on_blur}
+    >
       <span className={classes.label}>{label}</span>
       <div className={classes.editor}>
         <FieldInput

@@ -10,7 +10,7 @@ import {
 } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { api } from "../../api/client";
 import { refresh_record } from "../../api/queries";
 import type { Row, TypeMeta } from "../../api/types";
@@ -23,6 +23,7 @@ import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
 import { useTrail } from "../list_trail";
 import { RecordMenuItems } from "../record_actions";
+import { record_header_part } from "../record_header_parts";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
 import classes from "./record_page.module.css";
@@ -79,6 +80,7 @@ function HeaderActions({ type, record, name }: { type: TypeMeta; record: Row; na
   const error_text = useErrorText();
   const [asking, set_asking] = useState(false);
   const archived = !is_empty(record.archived_at);
+  const Part = record_header_part();
   const archive = useMutation({
     mutationFn: () => api.remove(`/${type.plural}/${record.id}`),
     onSuccess: () => {
@@ -117,6 +119,11 @@ function HeaderActions({ type, record, name }: { type: TypeMeta; record: Row; na
         >
           {dictionary.text(activity.label)}
         </Button>
+      )}
+      {Part && !archived && (
+        <Suspense fallback={<span className={classes.part} />}>
+          <Part type={type} record={record} />
+        </Suspense>
       )}
       <Menu position="bottom-end">
         <Menu.Target>

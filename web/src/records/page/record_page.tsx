@@ -12,6 +12,7 @@ import { toast } from "../../kit/toast";
 import { useDictionary } from "../dictionary";
 import { PageDrop } from "../files/page_drop";
 import { record_hint } from "../record_hints";
+import { record_parts } from "../record_parts";
 import { useErrorText } from "../use_translate";
 import { RecordHeader } from "./record_header";
 import { RecordNotices } from "./record_notices";
@@ -78,6 +79,7 @@ const NARROW = "(max-width: 900px)";
 function RecordView({ type, record }: { type: TypeMeta; record: Row }) {
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches) ?? false;
   const Hint = record_hint();
+  const { band: Band, side: Side } = record_parts(type.name);
   const fields = <RecordSections type={type} record={record} />;
   return (
     <PageDrop type={type} record={record}>
@@ -88,9 +90,19 @@ function RecordView({ type, record }: { type: TypeMeta; record: Row }) {
             <Hint type={type} record={record} />
           </Suspense>
         )}
+        {Band && !record.archived_at && (
+          <Suspense>
+            <Band type={type} record={record} />
+          </Suspense>
+        )}
         <div className={classes.columns}>
           <div className={classes.side}>
             <RecordNotices type={type} record={record} />
+            {Side && !record.archived_at && (
+              <Suspense>
+                <Side type={type} record={record} />
+              </Suspense>
+            )}
             {!narrow && fields}
           </div>
           <div className={classes.main}>
