@@ -162,10 +162,10 @@ Result<Imports::Object> Imports::list_diff(const access::Scope& scope, ImportId 
     auto found = try_rows(writer, rows, decisions);
     for (std::size_t i = 0; i < rows.size() && items.size() < wanted; ++i) {
       at = rows[i].end;
-      for (auto& one : found)
-        if (one.is_object() && one.at("row") == rows[i].row &&
+      for (const auto& one : found)
+        if (one.at("row") == rows[i].row &&
             (action.empty() || std::string_view(one.at("action").as_string()) == action))
-          items.push_back(std::move(one));
+          items.push_back(one);
     }
   }
   json::value next;

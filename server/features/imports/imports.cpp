@@ -234,6 +234,8 @@ Status Imports::read_anew(const Scope& scope, Import& import, const json::object
   if (!import.is_text() && changes.contains("delimiter"))
     return field_error("imports/invalid", "delimiter", "not_of_this_kind");
   if (changes.contains("encoding") || changes.contains("sheet")) TRY(convert_anew(import, form));
+  // Another sheet begins where it begins.
+  if (changes.contains("sheet") && !changes.contains("header_row")) form.header_row.reset();
   note_delimiter(import.definition, form);
   auto read = read_table(scope, import, form);
   if (read.ok() || changes.contains("header_row")) return read;

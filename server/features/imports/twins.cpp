@@ -14,7 +14,8 @@ std::vector<std::int64_t> ids_of(const Status& asked) {
   const auto& params = asked.error().params;
   const auto candidates = params.find("candidates");
   if (candidates == params.end()) return ids;
-  for (const auto& one : json::parse(candidates->second).as_array())
+  const auto listed = json::parse(candidates->second);
+  for (const auto& one : listed.as_array())
     if (ids.size() < limits::candidates_max) ids.push_back(one.at("id").as_int64());
   return ids;
 }
