@@ -180,7 +180,6 @@ Result<Shown> CalendarCollection::show(store::Session& session, const Entry& ent
     out.components.push_back(component_of(whole));
   }
   out.records.push_back(whole.id);
-  auto& left_out = out.components.front().left_out;
   for (const auto& one : entry.replacements) {
     auto record = read_record(dav_, session, scope_, type_, one.id, seen);
     if (!record) continue;  // not for this viewer: the occurrence is left out
@@ -188,7 +187,7 @@ Result<Shown> CalendarCollection::show(store::Session& session, const Entry& ent
     component.recurrence_id = told(one.at, out.components.front().all_day, zone_);
     out.components.push_back(std::move(component));
     out.records.push_back(one.id);
-    std::erase(left_out, one.at);
+    std::erase(out.components.front().left_out, one.at);
   }
   if (whole.is_readable)
     for (std::size_t i = 0; i < out.components.size(); ++i)
@@ -270,9 +269,9 @@ Result<bool> CalendarCollection::put(store::Transaction& tx, const Put& put) con
   }
   bool is_exact = false;
   std::string state;
-  if (const auto after = TRY(list(tx)); !entries_.contains(id))
-    return make_error(ErrorKind::forbidden, "dav/out_of_window");
-  for (const auto& member : TRY(list(tx)))
+  const auto after = TRY(list(tx));
+  if (!entries_.contains(id)) return make_error(ErrorKind::forbidden, "dav/out_of_window");
+  for (const auto& member : after)
     if (member.id == id) {
       const auto shown = TRY(show(tx, entries_.at(id), seen));
       is_exact = is_whole(shown.components, parsed, zone_);
