@@ -146,7 +146,7 @@ Result<std::vector<Member>> CalendarCollection::list(store::Session& session) co
     member.name = resource == known.end() ? "activity-" + std::to_string(id) + std::string(ending)
                                           : resource->second.name;
     member.etag =
-        resource == known.end() ? member.state : digest_of(member.state + resource->second.digest);
+        resource == known.end() ? member.state : etag_of(member.state, resource->second.digest);
     out.push_back(std::move(member));
   }
   std::sort(out.begin(), out.end(),
@@ -243,12 +243,11 @@ bool is_whole(const std::vector<Component>& records, const std::vector<Component
 
 }  // namespace
 
-Result<bool> CalendarCollection::put(store::Transaction& tx, const Put& put) const {
+Result<Saved> CalendarCollection::put(store::Transaction& tx, const Put& put) const {
   const auto parsed = TRY(parse_calendar(put.body, zone_));
-  const auto before = TRY(list(tx));
   const std::string& uid = parsed.front().uid;
   const auto known = resources().list(tx);
-  for (const auto& member : before) {
+  for (const auto& member : put.members) {
     const auto at = known.find(member.id);
     const bool is_this = put.there && put.there->id == member.id;
     const bool has_uid = uid == (at == known.end() ? server_uid(member.id) : at->second.uid);
@@ -278,7 +277,7 @@ Result<bool> CalendarCollection::put(store::Transaction& tx, const Put& put) con
       state = member.state;
     }
   resources().save(tx, {id, put.name, uid, {}, is_exact ? state : std::string(), put.body});
-  return is_exact;
+  return Saved{id, is_exact ? etag_of(state, digest_of(put.body)) : ""};
 }
 
 bool CalendarCollection::fits(const Member& member, const CalendarFilter& filter) const {
