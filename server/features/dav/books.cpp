@@ -133,7 +133,7 @@ Result<std::vector<Member>> BookCollection::list(store::Session& session) const 
     if (resource == known.end())
       out.push_back({type_ + "-" + std::to_string(id) + std::string(ending), state, id, state});
     else
-      out.push_back({resource->second.name, digest_of(state + resource->second.digest), id, state});
+      out.push_back({resource->second.name, etag_of(state, resource->second.digest), id, state});
   }
   std::sort(out.begin(), out.end(),
             [](const Member& a, const Member& b) { return a.name < b.name; });
@@ -155,10 +155,9 @@ Result<std::string> BookCollection::read(store::Session& session, const Member& 
   return vcard::render_card(with_kept(std::move(card), *kept, type_), wanted);
 }
 
-Status BookCollection::check_uid(const std::vector<Member>& members,
-                                 const std::map<std::int64_t, Resource>& known, const Put& put,
+Status BookCollection::check_uid(const std::map<std::int64_t, Resource>& known, const Put& put,
                                  std::string_view uid) const {
-  for (const auto& member : members) {
+  for (const auto& member : put.members) {
     const auto at = known.find(member.id);
     const bool is_this = put.there && put.there->id == member.id;
     const bool has_uid = uid == (at == known.end() ? server_uid(type_, member.id) : at->second.uid);
@@ -167,12 +166,12 @@ Status BookCollection::check_uid(const std::vector<Member>& members,
   return {};
 }
 
-Result<bool> BookCollection::put(store::Transaction& tx, const Put& put) const {
+Result<Saved> BookCollection::put(store::Transaction& tx, const Put& put) const {
   const auto sent = TRY(vcard::parse_card(put.body));
   if (sent.uid.empty() || sent.uid.size() > 255)
     return field_error("vcard/unreadable", "vcard", "no_uid");
   if (sent.kind == "group") return not_here();
-  TRY(check_uid(TRY(list(tx)), resources().list(tx), put, sent.uid));
+  TRY(check_uid(resources().list(tx), put, sent.uid));
   if (!put.there && (!may_create() || id_in_name(put.name, type_, ending))) return not_here();
   const auto id = TRY(save(tx, put, sent));
   records::Seen seen;
@@ -181,9 +180,9 @@ Result<bool> BookCollection::put(store::Transaction& tx, const Put& put) const {
                         sent.version != vcard::Version::v21;
   const auto kept = kept_text(put.body, sent);
   const bool is_whole = is_exact && kept == put.body;
-  const auto states = states_of(tx, {id});
-  resources().save(tx, {id, put.name, sent.uid, {}, is_whole ? states.at(id) : "", kept});
-  return is_whole;
+  const auto state = states_of(tx, {id}).at(id);
+  resources().save(tx, {id, put.name, sent.uid, {}, is_whole ? state : "", kept});
+  return Saved{id, is_whole ? etag_of(state, digest_of(kept)) : ""};
 }
 
 Result<std::int64_t> BookCollection::save(store::Transaction& tx, const Put& put,

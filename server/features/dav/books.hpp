@@ -32,14 +32,13 @@ class BookCollection : public Collection {
   Result<std::vector<Member>> list(store::Session& session) const override;
   Result<std::string> read(store::Session& session, const Member& member, std::string_view version,
                            records::Seen& seen) const override;
-  Result<bool> put(store::Transaction& tx, const Put& put) const override;
+  Result<Saved> put(store::Transaction& tx, const Put& put) const override;
   Status remove(store::Transaction& tx, const Member& member) const override;
 
  private:
   std::map<std::int64_t, std::string> states_of(store::Session& session,
                                                 const std::vector<std::int64_t>& ids) const;
-  Status check_uid(const std::vector<Member>& members,
-                   const std::map<std::int64_t, Resource>& known, const Put& put,
+  Status check_uid(const std::map<std::int64_t, Resource>& known, const Put& put,
                    std::string_view uid) const;
   Result<std::int64_t> save(store::Transaction& tx, const Put& put, const vcard::Card& sent) const;
   Status add_company(store::Transaction& tx, const vcard::Card& before, const vcard::Card& after,

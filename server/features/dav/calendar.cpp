@@ -146,7 +146,7 @@ Result<std::vector<Member>> CalendarCollection::list(store::Session& session) co
     member.name = resource == known.end() ? "activity-" + std::to_string(id) + std::string(ending)
                                           : resource->second.name;
     member.etag =
-        resource == known.end() ? member.state : digest_of(member.state + resource->second.digest);
+        resource == known.end() ? member.state : etag_of(member.state, resource->second.digest);
     out.push_back(std::move(member));
   }
   std::sort(out.begin(), out.end(),
@@ -180,7 +180,6 @@ Result<Shown> CalendarCollection::show(store::Session& session, const Entry& ent
     out.components.push_back(component_of(whole));
   }
   out.records.push_back(whole.id);
-  auto& left_out = out.components.front().left_out;
   for (const auto& one : entry.replacements) {
     auto record = read_record(dav_, session, scope_, type_, one.id, seen);
     if (!record) continue;  // not for this viewer: the occurrence is left out
@@ -188,7 +187,7 @@ Result<Shown> CalendarCollection::show(store::Session& session, const Entry& ent
     component.recurrence_id = told(one.at, out.components.front().all_day, zone_);
     out.components.push_back(std::move(component));
     out.records.push_back(one.id);
-    std::erase(left_out, one.at);
+    std::erase(out.components.front().left_out, one.at);
   }
   if (whole.is_readable)
     for (std::size_t i = 0; i < out.components.size(); ++i)
@@ -244,12 +243,11 @@ bool is_whole(const std::vector<Component>& records, const std::vector<Component
 
 }  // namespace
 
-Result<bool> CalendarCollection::put(store::Transaction& tx, const Put& put) const {
+Result<Saved> CalendarCollection::put(store::Transaction& tx, const Put& put) const {
   const auto parsed = TRY(parse_calendar(put.body, zone_));
-  const auto before = TRY(list(tx));
   const std::string& uid = parsed.front().uid;
   const auto known = resources().list(tx);
-  for (const auto& member : before) {
+  for (const auto& member : put.members) {
     const auto at = known.find(member.id);
     const bool is_this = put.there && put.there->id == member.id;
     const bool has_uid = uid == (at == known.end() ? server_uid(member.id) : at->second.uid);
@@ -270,16 +268,16 @@ Result<bool> CalendarCollection::put(store::Transaction& tx, const Put& put) con
   }
   bool is_exact = false;
   std::string state;
-  if (const auto after = TRY(list(tx)); !entries_.contains(id))
-    return make_error(ErrorKind::forbidden, "dav/out_of_window");
-  for (const auto& member : TRY(list(tx)))
+  const auto after = TRY(list(tx));
+  if (!entries_.contains(id)) return make_error(ErrorKind::forbidden, "dav/out_of_window");
+  for (const auto& member : after)
     if (member.id == id) {
       const auto shown = TRY(show(tx, entries_.at(id), seen));
       is_exact = is_whole(shown.components, parsed, zone_);
       state = member.state;
     }
   resources().save(tx, {id, put.name, uid, {}, is_exact ? state : std::string(), put.body});
-  return is_exact;
+  return Saved{id, is_exact ? etag_of(state, digest_of(put.body)) : ""};
 }
 
 bool CalendarCollection::fits(const Member& member, const CalendarFilter& filter) const {

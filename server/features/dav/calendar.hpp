@@ -37,7 +37,7 @@ class CalendarCollection : public Collection {
   Result<std::vector<Member>> list(store::Session& session) const override;
   Result<std::string> read(store::Session& session, const Member& member, std::string_view version,
                            records::Seen& seen) const override;
-  Result<bool> put(store::Transaction& tx, const Put& put) const override;
+  Result<Saved> put(store::Transaction& tx, const Put& put) const override;
   Status remove(store::Transaction& tx, const Member& member) const override;
 
   // Which of the entries that list() found last fit.

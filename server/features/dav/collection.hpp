@@ -23,7 +23,13 @@ enum class CollectionKind { calendar, book };
 // What a program wrote, and what it expects to be there.
 struct Put {
   std::string name, body;
-  const Member* there = nullptr;  // the entry of that name, if there is one
+  const Member* there = nullptr;       // the entry of that name, if there is one
+  const std::vector<Member>& members;  // as list() found them last
+};
+
+struct Saved {
+  std::int64_t id = 0;
+  std::string etag;  // only of an entry that is now, byte for byte, what was put
 };
 
 class Collection {
@@ -44,11 +50,10 @@ class Collection {
   // into `seen`. Error: "records/not_found".
   virtual Result<std::string> read(store::Session& session, const Member& member,
                                    std::string_view version, records::Seen& seen) const = 0;
-  // Saves what was put. True: the entry is now, byte for byte, what was put. Errors: those of the
-  // save recipe, of the parsers, "records/forbidden", "dav/uid_conflict" (forbidden),
-  // "dav/not_here" (forbidden: entries are not made in this collection), "dav/out_of_window"
-  // (forbidden: of a calendar, too long ago or too far ahead).
-  virtual Result<bool> put(store::Transaction& tx, const Put& put) const = 0;
+  // Saves what was put. Errors: those of the save recipe, of the parsers, "records/forbidden",
+  // "dav/uid_conflict" (forbidden), "dav/not_here" (forbidden: entries are not made in this
+  // collection), "dav/out_of_window" (forbidden: of a calendar, too long ago or too far ahead).
+  virtual Result<Saved> put(store::Transaction& tx, const Put& put) const = 0;
   // Of a calendar; a book has no such question.
   virtual bool fits(const Member&, const CalendarFilter&) const { return true; }
   // Into the bin; or an invitation is declined.

@@ -153,6 +153,31 @@ TEST_P(DavTest, SavesASeriesWithWhatIsMoved) {
   EXPECT_EQ(get("activity", id).at("recurrence_except"), "2027-04-05T07:00:00.000Z");
 }
 
+TEST_P(DavTest, TellsWhatIsMovedAndNotThatItIsLeftOut) {
+  const auto path = calendar_of(anna_) + "s.ics";
+  const auto day = [](int of_march, const char* name = "DTSTART") {
+    return name + std::string(":202703") + std::to_string(of_march) + "T090000Z\r\n";
+  };
+  std::string body = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:s\r\n" +
+                     day(10) + "SUMMARY:Daglig\r\nRRULE:FREQ=DAILY;COUNT=9\r\n" +
+                     day(17, "EXDATE") + "END:VEVENT\r\n";
+  for (int of_march = 11; of_march < 16; ++of_march)
+    body += "BEGIN:VEVENT\r\nUID:s\r\n" + day(of_march, "RECURRENCE-ID") + day(of_march + 10) +
+            "SUMMARY:Flyttet\r\nEND:VEVENT\r\n";
+  const auto made = put(anna_, path, body + "END:VCALENDAR\r\n");
+  EXPECT_EQ(made.status, 201) << made.body;
+  EXPECT_FALSE(header(made, "ETag").empty());
+  ASSERT_TRUE(update("activity", number("SELECT id FROM activities WHERE recurrence > ''"),
+                     {{"location", "Lokale 3"}})
+                  .ok());
+  const auto told = call(anna_, Method::get, path).body;
+  EXPECT_TRUE(contains(told, "LOCATION:Lokale 3\r\n") && contains(told, day(17, "EXDATE"))) << told;
+  for (int of_march = 11; of_march < 16; ++of_march) {
+    EXPECT_TRUE(contains(told, day(of_march, "RECURRENCE-ID"))) << told;
+    EXPECT_FALSE(contains(told, day(of_march, "EXDATE"))) << told;
+  }
+}
+
 TEST_P(DavTest, SavesATaskAndWhatItBecomes) {
   const auto path = calendar_of(anna_) + "t.ics";
   const auto task = [](const std::string& lines) {

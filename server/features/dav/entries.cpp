@@ -124,27 +124,21 @@ Result<Reply> answer_get(Visitor& visitor, const Place& place) {
 Result<Reply> answer_put(Visitor& visitor, const Place& place) {
   if (place.kind != PlaceKind::entry) return make_error(ErrorKind::forbidden, "dav/not_here");
   const Collection& collection = *place.collection;
-  struct Done {
-    bool is_new = false, is_exact = false;
-    Member member;
-  };
-  const auto done =
-      TRY(visitor.dav.parts().database.write([&](store::Transaction& tx) -> Result<Done> {
+  bool is_new = false;
+  const auto saved =
+      TRY(visitor.dav.parts().database.write([&](store::Transaction& tx) -> Result<Saved> {
         const auto before = TRY(collection.list(tx));
         const Member* there = find_member(before, place.name);
         TRY(check_conditions(visitor.call, there));
-        Done out{there == nullptr, false, {}};
-        out.is_exact = TRY(collection.put(tx, {place.name, visitor.call.body, there}));
-        const auto after = TRY(collection.list(tx));
-        if (const Member* member = find_member(after, place.name)) out.member = *member;
-        return out;
+        is_new = there == nullptr;
+        return collection.put(tx, {place.name, visitor.call.body, there, before});
       }));
-  trace(visitor, collection, done.is_new ? "create" : "change", {done.member.id}, "put", {});
+  trace(visitor, collection, is_new ? "create" : "change", {saved.id}, "put", {});
   Reply out = Reply::no_content();
-  out.status = done.is_new ? 201 : 204;
+  out.status = is_new ? 201 : 204;
   // Only what lies here byte for byte has the tag already (RFC 9110, 9.3.4): whoever put something
   // that became another thing asks for it.
-  if (done.is_exact) out.header("ETag", quoted(done.member.etag));
+  if (!saved.etag.empty()) out.header("ETag", quoted(saved.etag));
   return out;
 }
 

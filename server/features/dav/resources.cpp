@@ -43,4 +43,8 @@ std::string digest_of(std::string_view text) {
   return crypto::sha256_hex(text).substr(0, digest_digits);
 }
 
+std::string etag_of(const std::string& state, const std::string& body_digest) {
+  return digest_of(state + body_digest);
+}
+
 }  // namespace fokus::dav

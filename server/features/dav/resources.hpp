@@ -36,5 +36,7 @@ class Resources {
 };
 
 std::string digest_of(std::string_view text);  // 32 hex digits
+// Of an entry whose record is in that state and of which a program put a body with that digest.
+std::string etag_of(const std::string& state, const std::string& body_digest);
 
 }  // namespace fokus::dav
