@@ -10,6 +10,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/fokus RENAME c
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/docs/ DESTINATION share/doc/fokus
         FILES_MATCHING PATTERN "*.md")
 install(DIRECTORY ${packaging}/proxy/ DESTINATION share/doc/fokus/examples)
+install(FILES ${packaging}/systemd/port-443.conf DESTINATION share/doc/fokus/examples)
 
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME fokus)

@@ -116,6 +116,9 @@ class Server:
     def log_text(self):
         return self.log.read_text(errors="replace")
 
+    def signal(self, number):
+        self._process.send_signal(number)
+
     def stop(self):
         """Asks the server to stop; returns what was wrong about how it did."""
         self._process.terminate()

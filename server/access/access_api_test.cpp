@@ -104,6 +104,28 @@ TEST_P(TheApi, SetUpMakesTheFirstAdministratorOnce) {
             "access/link_invalid");
 }
 
+TEST_P(TheApi, SetUpIsOverWithAUserWhoHasNoPasswordYet) {
+  const auto setup = tokens->create_link(LinkKind::setup, UserId{});
+  const UserId user = add_user("Ida Holm", "ida@nordlys.dk", "administrator");
+  EXPECT_EQ(send(Method::get, "/setup").body, R"({"needed":false})");
+  EXPECT_EQ(code(send(Method::post, "/setup",
+                      json::serialize(json::object{{"token", setup},
+                                                   {"name", "Eve"},
+                                                   {"email", "eve@nordlys.dk"},
+                                                   {"password", "grønne elefanter danser"}}))),
+            "access/link_invalid");
+  const auto link = tokens->create_link(LinkKind::password, user);
+  EXPECT_EQ(
+      send(Method::post, "/password-link/redemption",
+           json::serialize(json::object{{"token", link}, {"password", "grønne elefanter danser"}}))
+          .status,
+      204);
+  EXPECT_EQ(send(Method::post, "/sign-in",
+                 R"({"email":"ida@nordlys.dk","password":"grønne elefanter danser"})")
+                .status,
+            201);
+}
+
 TEST_P(TheApi, SignInSetsCookiesAndIsLogged) {
   const UserId user = add_user_with_password("ida@nordlys.dk");
   const auto reply = send(Method::post, "/sign-in",

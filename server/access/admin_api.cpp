@@ -172,6 +172,8 @@ Result<net::Reply> AccessApi::create_role(Visit& visit) {
 Result<net::Reply> AccessApi::update_role(Visit& visit) {
   const RoleId id{TRY(path_id(visit.call))};
   const auto body = TRY(parse_body(visit.call));
+  if (const auto* said = body.if_contains("name"); said && said->is_null())
+    return field_error("access/role_invalid", "name", "required");
   const auto name = TRY(maybe_text(body, "name", limits::role_name_max));
   const auto role =
       TRY(p_.roles.update(id, name ? &*name : nullptr, body.if_contains("definition")));

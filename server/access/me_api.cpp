@@ -74,6 +74,7 @@ constexpr const char* keys_answer =
 
 }  // namespace
 
+// tidy: table
 void AccessApi::add_me_routes(std::vector<Route>& out) {
   using net::Lane, net::Method;
   const auto own = Right::signed_in();
@@ -132,6 +133,25 @@ void AccessApi::add_me_routes(std::vector<Route>& out) {
                  },
                  {"Sign in without a second factor again", {.body = "{password!: text}"}},
                  Lane::slow});
+  out.push_back(
+      {Method::post,
+       "/api/v1/me/totp/recovery-codes",
+       own,
+       [this](Visit& v) -> Result<net::Reply> {
+         TRY(check_session(v.scope));
+         const auto password =
+             TRY(required_text(TRY(parse_body(v.call)), "password", limits::password_bytes_max));
+         const UserId user = v.scope.actor.user;
+         const auto codes = TRY(p_.sign_in.renew_recovery_codes(user, password, v.call.remote));
+         trace(v.scope, "renew_recovery_codes", "user", {user.value});
+         return json_reply({{"recovery_codes", json::array(codes.begin(), codes.end())}}, 201);
+       },
+       {"New recovery codes; those from before work no longer",
+        {.body = "{password!: text}",
+         .answer = "{recovery_codes!: [text]}",
+         .status = 201,
+         .is_secret = true}},
+       Lane::slow});
 }
 
 void AccessApi::add_own_token_routes(std::vector<Route>& out) {
@@ -302,6 +322,7 @@ Result<net::Reply> AccessApi::create_key(Visit& visit) {
     scopes.emplace_back(scope.get_string());
   }
   const auto end = TRY(maybe_text(body, "expires_at", 40));
+  if (end && end->empty()) return field_error("access/key_invalid", "expires_at", "not_an_instant");
   const auto expires_at = TRY(parse_key_end(end.value_or(""), p_.parts.clock.now()));
   const auto key = TRY(p_.tokens.create_key(visit.scope.actor.user, name, scopes, expires_at));
   trace(visit.scope, "create_key", "user", {visit.scope.actor.user.value});

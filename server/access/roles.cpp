@@ -33,6 +33,8 @@ Status check_name(std::string_view name) {
   if (trim(name).empty()) return field_error("access/role_invalid", "name", "required");
   if (count_code_points(name) > limits::role_name_max)
     return field_error("access/role_invalid", "name", "too_long");
+  if (const auto flaw = flaw_of_name(name); !flaw.empty())
+    return field_error("access/role_invalid", "name", std::string(flaw));
   return {};
 }
 

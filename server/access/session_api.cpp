@@ -147,6 +147,8 @@ Result<net::Reply> AccessApi::set_up(Visit& visit) {
   const auto token = TRY(required_text(body, "token", token_max));
   NewUser user;
   user.name = TRY(required_text(body, "name", name_max));
+  if (const auto flaw = flaw_of_name(user.name); !flaw.empty())
+    return field_error("access/invalid", "name", std::string(flaw));
   user.email = std::string(trim(TRY(required_text(body, "email", limits::email_bytes_max))));
   user.language = TRY(maybe_text(body, "language", 10)).value_or("");
   user.time_zone = TRY(maybe_text(body, "time_zone", 60)).value_or("");

@@ -176,10 +176,22 @@ Result<TotpOffer> SignIn::offer_totp(UserId user) {
                    crypto::totp_url("Fokus", names_of(user).second, secret)};
 }
 
-Result<std::vector<std::string>> SignIn::confirm_totp(UserId user, std::string_view code) {
+std::vector<std::string> SignIn::make_recovery_codes() {
   std::vector<std::string> codes;
   for (int i = 0; i < limits::recovery_code_count; ++i)
     codes.push_back(lower_ascii(crypto::to_base32(parts_.random.bytes(10))));
+  return codes;
+}
+
+void SignIn::store_recovery_codes(store::Transaction& tx, UserId user,
+                                  const std::vector<std::string>& codes) {
+  tx.execute(parts_.statements["access.remove_recovery_codes"], {user});
+  for (const auto& one : codes)
+    tx.execute(parts_.statements["access.add_recovery_code"], {user, crypto::sha256_hex(one)});
+}
+
+Result<std::vector<std::string>> SignIn::confirm_totp(UserId user, std::string_view code) {
+  const auto codes = make_recovery_codes();
   const Instant now = parts_.clock.now();
   TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
     std::optional<std::string> sealed;
@@ -194,9 +206,24 @@ Result<std::vector<std::string>> SignIn::confirm_totp(UserId user, std::string_v
     const auto step = secret ? crypto::verify_totp(*secret, code, now) : std::nullopt;
     if (!step) return field_error("access/totp_wrong", "code", "wrong");
     tx.execute(parts_.statements["access.enable_totp"], {user, *step});
-    tx.execute(parts_.statements["access.remove_recovery_codes"], {user});
-    for (const auto& one : codes)
-      tx.execute(parts_.statements["access.add_recovery_code"], {user, crypto::sha256_hex(one)});
+    store_recovery_codes(tx, user, codes);
+    return {};
+  }));
+  return codes;
+}
+
+Result<std::vector<std::string>> SignIn::renew_recovery_codes(UserId user,
+                                                              std::string_view password,
+                                                              std::string_view remote) {
+  TRY(check_own_password(user, password, remote));
+  const auto codes = make_recovery_codes();
+  TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+    {
+      auto rows = tx.query(parts_.statements["access.find_credentials"], {user});
+      if (!rows->next() || !rows->boolean(1))
+        return make_error(ErrorKind::conflict, "access/totp_not_enabled");
+    }
+    store_recovery_codes(tx, user, codes);
     return {};
   }));
   return codes;

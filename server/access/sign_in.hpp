@@ -75,6 +75,10 @@ class SignIn {
   // The recovery codes, shown once. Errors: "access/totp_wrong", "access/totp_enabled",
   // "access/totp_not_offered".
   Result<std::vector<std::string>> confirm_totp(UserId user, std::string_view code);
+  // New recovery codes in place of all that there were. Errors: "access/password_wrong",
+  // "access/throttled", "access/totp_not_enabled".
+  Result<std::vector<std::string>> renew_recovery_codes(UserId user, std::string_view password,
+                                                        std::string_view remote);
   // Errors: "access/password_wrong", "access/throttled".
   Status disable_totp(UserId user, std::string_view password, std::string_view remote);
 
@@ -84,6 +88,9 @@ class SignIn {
  private:
   struct Candidate;
   Result<Candidate> find_candidate(std::string_view email);
+  std::vector<std::string> make_recovery_codes();
+  void store_recovery_codes(store::Transaction& tx, UserId user,
+                            const std::vector<std::string>& codes);
   Status check_second_factor(store::Transaction& tx, const Candidate& user, std::string_view code);
   void end_replaced(store::Transaction& tx, UserId user, std::string_view token);
   Status check_own_password(UserId user, std::string_view password, std::string_view remote);

@@ -193,14 +193,30 @@ TEST_P(SigningIn, SecondFactor) {
   with_code.totp = recovery->front();
   EXPECT_EQ(code_of(with_code), "");
   EXPECT_EQ(code_of(with_code), "access/totp_wrong");
+  EXPECT_EQ(sign_in->renew_recovery_codes(user, "not this one", "192.0.2.9").error().code,
+            "access/password_wrong");
+  const auto renewed = sign_in->renew_recovery_codes(user, testing::good_password, "192.0.2.9");
+  ASSERT_TRUE(renewed.ok());
+  EXPECT_EQ(renewed->size(), 10u);
+  with_code.totp = recovery->back();
+  EXPECT_EQ(code_of(with_code), "access/totp_wrong");
+  with_code.totp = renewed->back();
+  EXPECT_EQ(code_of(with_code), "");
   ASSERT_TRUE(sign_in->disable_totp(user, testing::good_password, "192.0.2.9").ok());
   EXPECT_EQ(code_of(request("ida@nordlys.dk")), "");
+  EXPECT_EQ(sign_in->renew_recovery_codes(user, testing::good_password, "192.0.2.9").error().code,
+            "access/totp_not_enabled");
 }
 
 TEST_P(SigningIn, LinksWorkOnce) {
   EXPECT_TRUE(tokens->is_setup_needed());
-  const UserId user = add_user_with_password("ida@nordlys.dk");
+  const auto setup = tokens->create_link(LinkKind::setup, UserId{});
+  // Somebody who has yet to choose a password ends the set-up too.
+  const UserId user = add_user("Ida Holm", "ida@nordlys.dk", "sales");
   EXPECT_FALSE(tokens->is_setup_needed());
+  EXPECT_TRUE(tokens->check_link(LinkKind::setup, setup).ok());
+  (*scratch)->write([&](store::Transaction& tx) { tokens->retire_setup(tx); });
+  EXPECT_FALSE(tokens->check_link(LinkKind::setup, setup).ok());
   const auto first = tokens->create_link(LinkKind::password, user);
   const auto token = tokens->create_link(LinkKind::password, user);
   EXPECT_FALSE(tokens->check_link(LinkKind::password, first).ok());

@@ -108,6 +108,8 @@ Result<NewKey> Tokens::create_key(UserId user, std::string_view name,
   if (trim(name).empty()) return field_error("access/key_invalid", "name", "required");
   if (count_code_points(name) > limits::key_name_max)
     return field_error("access/key_invalid", "name", "too_long");
+  if (const auto flaw = flaw_of_name(name); !flaw.empty())
+    return field_error("access/key_invalid", "name", std::string(flaw));
   if (scopes.empty()) return field_error("access/key_invalid", "scopes", "required");
   if (expires_at && *expires_at <= now)
     return field_error("access/key_invalid", "expires_at", "in_the_past");
@@ -181,12 +183,17 @@ Status Tokens::use_link(store::Transaction& tx, LinkKind kind, std::string_view 
                                                                             : link_invalid();
 }
 
+void Tokens::retire_setup(store::Transaction& tx) {
+  tx.execute(parts_.statements["access.retire_links"],
+             {kind_name(LinkKind::setup), UserId{}, parts_.clock.now()});
+}
+
 bool Tokens::is_setup_needed() {
   return parts_.database.read([&](store::Session& session) { return is_setup_needed(session); });
 }
 
 bool Tokens::is_setup_needed(store::Session& session) const {
-  return session.query_integer(parts_.statements["access.has_credentials"]) == 0;
+  return session.query_integer(parts_.statements["access.has_active_user"]) == 0;
 }
 
 }  // namespace fokus::access

@@ -77,7 +77,11 @@ class Tokens {
   // Within the transaction of what the link is for: it works once, also for two at the same time.
   Status use_link(store::Transaction& tx, LinkKind kind, std::string_view token);
 
-  // True until somebody has a password.
+  // The set-up link that was printed ends: somebody is there by now.
+  void retire_setup(store::Transaction& tx);
+
+  // True as long as there is no active user. One without a password counts: whoever made them was
+  // given a link for it, and a second way in would be one for strangers.
   bool is_setup_needed();
   bool is_setup_needed(store::Session& session) const;
 

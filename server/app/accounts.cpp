@@ -1,10 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/accounts.hpp"
 
+#include "base/text.hpp"
 #include "platform/locale.hpp"
 #include "records/schema.hpp"
 
 namespace fokus::app {
+namespace {
+
+// What a terminal hands over may hold more than it shows.
+Status check_name(std::string_view field, std::string_view name) {
+  if (!is_clean_utf8(name)) return field_error("records/invalid", std::string(field), "not_utf8");
+  const auto flaw = flaw_of_name(name);
+  return flaw.empty()
+             ? Status()
+             : Status(field_error("records/invalid", std::string(field), std::string(flaw)));
+}
+
+}  // namespace
 
 access::Scope command_scope(std::string route) {
   access::Scope scope;
@@ -32,6 +45,8 @@ Result<std::string> hash_password(House& house, std::string_view password) {
 
 Result<UserId> create_user(House& house, const NewUser& user) {
   const auto scope = command_scope("cli:user add");
+  TRY(check_name("name", user.name));
+  TRY(check_name("group", user.group));
   const std::string hash = TRY(hash_password(house, user.password));
   return house.database->write([&](store::Transaction& tx) -> Result<UserId> {
     const auto dictionary = house.dictionary.current();
@@ -45,6 +60,7 @@ Result<UserId> create_user(House& house, const NewUser& user) {
         tx, scope, *dictionary->find("user"),
         {{"name", user.name}, {"email", user.email}, {"primary_group", group}}, {0, {}, "create"}));
     TRY(give_account(house, tx, UserId{saved.id.value}, hash, user.role, {}));
+    house.tokens->retire_setup(tx);
     return UserId{saved.id.value};
   });
 }

@@ -124,13 +124,34 @@ net::SocketRoute event_route(access::Gate& gate, records::EventFeed& feed) {
   return route;
 }
 
-void wait_for_signal() {
+sigset_t awaited_signals() {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
   sigaddset(&set, SIGTERM);
-  int signal = 0;
-  sigwait(&set, &signal);
+  sigaddset(&set, SIGHUP);
+  return set;
+}
+
+// SIGHUP: a certificate that was renewed. One that cannot be used must not end the program, which
+// has one that can.
+void take_hangup(House& house, net::Server& server) {
+  if (house.config.certificate.empty()) return house.log.note("app/hangup_ignored");
+  try {
+    server.reload_certificate();
+    house.log.note("app/certificate_reloaded");
+  } catch (const std::exception& failure) {
+    house.log.error("app/certificate_not_reloaded", {{"what", failure.what()}});
+  }
+}
+
+// Returns when the program is to end.
+void wait_for_signal(House& house, net::Server& server) {
+  const sigset_t set = awaited_signals();
+  for (int signal = SIGHUP; signal == SIGHUP;) {
+    if (sigwait(&set, &signal) != 0) signal = SIGTERM;
+    if (signal == SIGHUP) take_hangup(house, server);
+  }
 }
 
 void greet(House& house, const Listen& listen, unsigned short port) {
@@ -204,10 +225,7 @@ std::vector<access::Route> described_routes(House& house) {
 }
 
 void block_signals() {
-  sigset_t set;
-  sigemptyset(&set);
-  sigaddset(&set, SIGINT);
-  sigaddset(&set, SIGTERM);
+  const sigset_t set = awaited_signals();
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   // A log that nobody reads any more, or a file at its limit, is an error and not the end.
   std::signal(SIGPIPE, SIG_IGN);
@@ -283,7 +301,7 @@ Status serve(House& house) {
   house.jobs->start(job_workers);
   house.notifications->start();
   greet(house, listen, server->port());
-  wait_for_signal();
+  wait_for_signal(house, *server);
   house.log.note("app/stopping");
   server->stop();
   feed.stop();

@@ -104,6 +104,23 @@ std::string replace_all(std::string text, std::string_view from, std::string_vie
   return text;
 }
 
+bool has_direction_control(std::string_view text) {
+  for (auto at = text.find("\xE2"); at != text.npos && at + 2 < text.size();
+       at = text.find("\xE2", at + 1)) {
+    const auto second = static_cast<unsigned char>(text[at + 1]);
+    const auto third = static_cast<unsigned char>(text[at + 2]);
+    if (second == 0x80 && third >= 0xAA && third <= 0xAE) return true;
+    if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
+  }
+  return false;
+}
+
+std::string_view flaw_of_name(std::string_view text) {
+  for (const char c : text)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) return "control_character";
+  return has_direction_control(text) ? "direction_control" : "";
+}
+
 bool is_identifier(std::string_view text) {
   if (text.empty() || text.size() > identifier_max || !is_letter(text.front())) return false;
   for (const char c : text)

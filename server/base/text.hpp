@@ -21,6 +21,13 @@ std::vector<std::string_view> split(std::string_view text, char separator);
 std::string join(const std::vector<std::string>& parts, std::string_view separator);
 std::string lower_ascii(std::string_view text);
 std::string replace_all(std::string text, std::string_view from, std::string_view to);
+// What turns the writing direction around and shows a name as another one than it is: the
+// embeddings and overrides U+202A … U+202E and the isolates U+2066 … U+2069. The text must be
+// UTF-8.
+bool has_direction_control(std::string_view text);
+// Why a text of UTF-8 cannot be a name, as the code of a field: "control_character" (U+0000 …
+// U+001F, U+007F) or "direction_control"; empty when it can.
+std::string_view flaw_of_name(std::string_view text);
 // Letters, digits and '_', starting with a letter; at most 60 bytes. What may be a column or type.
 bool is_identifier(std::string_view text);
 

@@ -286,6 +286,12 @@ TEST_F(UiTest, KeepsReservedPathsApart) {
   EXPECT_EQ(client.get("/apis").status, 200);
   EXPECT_EQ(client.get("/api/v1/a").status, 405);
   EXPECT_EQ(client.call("POST", "/companies", "x").status, 404);
+  for (const char* path : {"/companies/7", "/favicon.ico"}) {
+    const auto reply = client.call("OPTIONS", path, "");
+    EXPECT_EQ(reply.status, 204) << path;
+    EXPECT_EQ(reply.header("Allow"), "GET, HEAD, OPTIONS") << path;
+  }
+  EXPECT_EQ(client.call("OPTIONS", "/api/v1/none", "").status, 404);
 }
 
 }  // namespace

@@ -44,12 +44,25 @@ Next answer(Exchange& exchange, Reply reply, std::string_view view = {}) {
   return Next::reply;
 }
 
+// Of the web UI: what GET would answer.
+bool is_page(const Core& core, Call& call) {
+  const Method method = std::exchange(call.method, Method::get);
+  const bool found = core.files.find(call, Encoding::identity).has_value();
+  call.method = method;
+  return found;
+}
+
 Next plan_unrouted(const Core& core, Exchange& exchange, const Router::Match& match) {
   const auto& call = exchange.call;
   if (match.has_path()) {
     Reply reply = call.method == Method::options ? Reply::no_content()
                                                  : refuse(405, "net/method_not_allowed", call.id);
     reply.header("Allow", match.allow());
+    return answer(exchange, std::move(reply));
+  }
+  if (call.method == Method::options && is_page(core, exchange.call)) {
+    Reply reply = Reply::no_content();
+    reply.header("Allow", "GET, HEAD, OPTIONS");
     return answer(exchange, std::move(reply));
   }
   const auto encoding = choose_encoding(call.header("Accept-Encoding").value_or(""));

@@ -48,12 +48,29 @@ TEST_F(HostileTest, RefusesMalformedHeads) {
            "GET /api/a HTTP/1.1\r\nHost: t\r\n X: folded into\x01\r\n\r\n",
            "GET /api/a HTTP/1.1\r\n\r\n",
            "GET /api/a HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+           "GET /api/a HTTP/1.1\r\nHost:\r\n\r\n",
+           "GET /api/a HTTP/1.1\r\nHost: x/../@y\r\n\r\n",
+           "GET http://other/api/a HTTP/1.1\r\nHost: t\r\n\r\n",
+           "GET http://t@t/api/a HTTP/1.1\r\nHost: t\r\n\r\n",
+           "\r\n\r\nGET /api/a HTTP/1.1\r\nHost: t\r\n\r\n",
            "GET /api/a HTTP/2.0\r\nHost: t\r\n\r\n",
            "GET  /api/a HTTP/1.1\r\nHost: t\r\n\r\n",
            "GET /api/a b HTTP/1.1\r\nHost: t\r\n\r\n",
            "\x16\x03\x01\x02\x01\x01\x01\xfc\x03\x03\r\n\r\n",
        })
     EXPECT_EQ(refusal(bad), 400) << bad;
+}
+
+// RFC 9112 2.2 and 3.2.2.
+TEST_F(HostileTest, TakesOneEmptyLineBeforeARequestAndItsHostInTheTarget) {
+  start();
+  TestClient client(port());
+  client.send("\r\nGET /api/a HTTP/1.1\r\nHost: t\r\n\r\n");
+  EXPECT_EQ(client.read().status, 200);
+  client.send("POST /api/a HTTP/1.1\r\nHost: t\r\nContent-Length: 1\r\n\r\nx\r\n");
+  EXPECT_EQ(client.read().body, "x");
+  client.send("GET http://T:80/api/a HTTP/1.1\r\nHost: t\r\n\r\n");
+  EXPECT_EQ(client.read().status, 200);
 }
 
 TEST_F(HostileTest, RefusesMalformedChunks) {

@@ -39,6 +39,16 @@ void frame_chunk(std::string& piece) {
   piece += "\r\n";
 }
 
+// RFC 9112 2.2: clients that end a body with one more line than they announced are served.
+template <class Buffer>
+bool skip_empty_line(Buffer& buffer) {
+  constexpr std::string_view line = "\r\n";
+  const std::string_view bytes(static_cast<const char*>(buffer.data().data()), buffer.size());
+  if (!bytes.starts_with(line)) return false;
+  buffer.consume(line.size());
+  return true;
+}
+
 }  // namespace
 
 Task<std::size_t> HttpSession::fill(std::size_t bytes_max) {
@@ -51,7 +61,8 @@ Task<std::size_t> HttpSession::fill(std::size_t bytes_max) {
 
 Task<HttpSession::Head> HttpSession::read_head(Parser& parser) {
   const auto& options = core_.setup.options;
-  if (buffer_.size() == 0) {
+  bool skipped = skip_empty_line(buffer_);
+  while (buffer_.size() == 0) {
     if (core_.stopping) co_return Head::closed;
     if (buffer_.capacity() > idle_buffer_max) buffer_.shrink_to_fit();
     idle_ = true;
@@ -59,6 +70,7 @@ Task<HttpSession::Head> HttpSession::read_head(Parser& parser) {
     const bool got = co_await fill(read_bytes) > 0;
     idle_ = false;
     if (!got) co_return Head::closed;
+    if (!skipped) skipped = skip_empty_line(buffer_);
   }
   arm(options.header_timeout_ms);
   // Beast looks at its limit anew with each put: a head whose lines come one by one passes it.

@@ -10,6 +10,7 @@
 #include "net/pool_task.hpp"
 #include "net/random.hpp"
 #include "net/reply.hpp"
+#include "net/target.hpp"
 
 namespace fokus::net {
 
@@ -62,10 +63,20 @@ bool is_whole_handshake(const http::request_header<>& head) {
          head[http::field::sec_websocket_version] == "13";
 }
 
+// RFC 9112 3.2: one host, which is one, and the same in a target that names one too.
+bool has_clear_host(const http::request_header<>& head) {
+  const auto hosts = head.count(http::field::host);
+  if (hosts > 1 || (head.version() >= 11 && hosts == 0)) return false;
+  const auto host = to_std(head[http::field::host]);
+  if (hosts == 1 && !is_host(host)) return false;
+  const auto authority = authority_of(to_std(head.target()));
+  if (!authority) return false;
+  return authority->empty() || hosts == 0 || is_same_host(*authority, host);
+}
+
 // What Beast lets through and a second parser on the way might read otherwise.
 bool is_ambiguous(const http::request_header<>& head) {
-  const auto hosts = head.count(http::field::host);
-  if (hosts > 1 || (head.version() >= 11 && hosts == 0)) return true;
+  if (!has_clear_host(head)) return true;
   const auto encodings = head.count(http::field::transfer_encoding);
   if (encodings == 0) return false;
   return encodings > 1 || head.version() < 11 ||
@@ -76,8 +87,10 @@ bool expects_continue(const http::request_header<>& head) {
   return head.version() >= 11 && same_name(to_std(head[http::field::expect]), "100-continue");
 }
 
-Task<void> serve(Core& core, Loop& loop, TcpSocket socket, asio::ssl::context* tls, Slot slot) {
-  HttpSession session(core, loop, Channel(std::move(socket), tls), std::move(slot));
+// Holds the context as long as the connection: another may have taken its place meanwhile.
+Task<void> serve(Core& core, Loop& loop, TcpSocket socket, std::shared_ptr<asio::ssl::context> tls,
+                 Slot slot) {
+  HttpSession session(core, loop, Channel(std::move(socket), tls.get()), std::move(slot));
   co_await session.run();
 }
 
@@ -100,8 +113,10 @@ bool run_stream(const Outgoing& out, BodyPipe& pipe,
 
 }  // namespace
 
-void start_session(Core& core, Loop& loop, TcpSocket socket, asio::ssl::context* tls, Slot slot) {
-  asio::co_spawn(loop.executor(), serve(core, loop, std::move(socket), tls, std::move(slot)),
+void start_session(Core& core, Loop& loop, TcpSocket socket,
+                   std::shared_ptr<asio::ssl::context> tls, Slot slot) {
+  asio::co_spawn(loop.executor(),
+                 serve(core, loop, std::move(socket), std::move(tls), std::move(slot)),
                  asio::detached);
 }
 

@@ -71,6 +71,25 @@ TEST(Target, DecodesAfterSplitting) {
   EXPECT_EQ(parse_target("/a+b")->path, "/a+b");
 }
 
+TEST(Target, KnowsWhatAHostIs) {
+  for (const char* host : {"t", "crm.example.org", "crm.example.org:8180", "127.0.0.1:80", "[::1]",
+                           "[::ffff:127.0.0.1]:8180", "my_host-1", "host:"})
+    EXPECT_TRUE(is_host(host)) << host;
+  for (const char* text :
+       {"", ":80", "x/../@y", "x@y", "a b", "a\"b", "a,b", "[::1", "[]", "[::1]80", "[x]",
+        "host:8x", "host:123456", "a:1:2", "h\xc3\xb8st", "<b>"})
+    EXPECT_FALSE(is_host(text)) << text;
+  EXPECT_EQ(authority_of("/x?y=http://z/"), "");
+  EXPECT_EQ(authority_of("http://host:1/x"), "host:1");
+  EXPECT_EQ(authority_of("https://host?x"), "host");
+  EXPECT_EQ(authority_of("http:///x"), std::nullopt);
+  EXPECT_EQ(authority_of("http://a@b/x"), std::nullopt);
+  EXPECT_TRUE(is_same_host("Host", "host:80"));
+  EXPECT_TRUE(is_same_host("host:8180", "HOST:8180"));
+  EXPECT_FALSE(is_same_host("host", "host:8180"));
+  EXPECT_FALSE(is_same_host("host", "ghost"));
+}
+
 TEST(Target, RefusesWhatIsNotText) {
   for (const char* bad : {"", "x", "/%", "/%1", "/%zz", "/%00", "/%0a", "/%ff", "/%c0%af", "/..",
                           "/a/%2e%2E/b", "/.", "/a\x7f"})

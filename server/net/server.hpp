@@ -65,10 +65,14 @@ class Server {
   // for.
   virtual void stop(int grace_ms = 10'000) = 0;
   virtual ServerCounters counters() const = 0;
+  // Reads certificate and key anew; connections from now on get them, those that are open keep what
+  // they have. Without TLS it does nothing. Throws std::runtime_error with the file and the reason
+  // when they are not usable: the server goes on with what it had. Blocks on the files.
+  virtual void reload_certificate() = 0;
 };
 
-// Starts listening before it returns. Throws std::runtime_error when the port or the certificate is
-// not usable.
+// Starts listening before it returns. Throws std::runtime_error when the address, the port or the
+// certificate is not usable, with the address or file and the reason.
 std::unique_ptr<Server> start_server(ServerSetup setup);
 
 }  // namespace fokus::net

@@ -44,6 +44,23 @@ TEST_F(ServerTest, AnswersWithSecurityHeadersAndCallId) {
   EXPECT_EQ(reply.header("Strict-Transport-Security"), "");
 }
 
+TEST_F(ServerTest, ListensOnAnAddressAndOnLocalhost) {
+  setup_.options.address = "localhost";
+  start();
+  EXPECT_NE(port(), 0);
+  ServerSetup named;
+  named.options.port = 0;
+  named.options.address = "crm.example.org";
+  try {
+    start_server(std::move(named));
+    FAIL() << "a name was taken";
+  } catch (const std::runtime_error& failure) {
+    EXPECT_EQ(
+        std::string(failure.what()),
+        "cannot listen on crm.example.org: give an IP address, as 127.0.0.1, 0.0.0.0 or [::1]");
+  }
+}
+
 TEST_F(ServerTest, TellsMissingPathFromMissingMethod) {
   on(Method::get, "/api/v1/a", [](Call&) { return Reply::json("{}"); });
   start();

@@ -27,7 +27,8 @@ class Slot {
 
 // Serves HTTP on a new connection until it ends. The socket must belong to the loop; callable from
 // any thread.
-void start_session(Core& core, Loop& loop, TcpSocket socket, asio::ssl::context* tls, Slot slot);
+void start_session(Core& core, Loop& loop, TcpSocket socket,
+                   std::shared_ptr<asio::ssl::context> tls, Slot slot);
 
 // A connection whose upgrade was allowed.
 struct Upgrade {

@@ -45,14 +45,29 @@ bool has_control(std::string_view text) {
                      [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
+constexpr std::string_view schemes[] = {"http://", "https://"};
+
 // "http://host/path" (absolute form, sent by proxies) is served as "/path".
 std::string_view drop_authority(std::string_view raw) {
-  for (std::string_view scheme : {"http://", "https://"}) {
+  for (std::string_view scheme : schemes) {
     if (!raw.starts_with(scheme)) continue;
     const auto path = raw.find_first_of("/?", scheme.size());
     return path == raw.npos ? "/" : raw.substr(path);
   }
   return raw;
+}
+
+bool consists_of(std::string_view text, std::string_view marks) {
+  return std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           marks.find(c) != marks.npos;
+  });
+}
+
+std::string_view without_port(std::string_view host) {
+  for (std::string_view port : {":80", ":443"})
+    if (host.ends_with(port)) return host.substr(0, host.size() - port.size());
+  return host;
 }
 
 Status split_path(std::string_view raw, Target& target) {
@@ -84,6 +99,35 @@ Result<std::vector<std::pair<std::string, std::string>>> parse_query(std::string
     query.emplace_back(std::move(*key), std::move(*value));
   }
   return query;
+}
+
+bool is_host(std::string_view text) {
+  constexpr std::size_t port_digits_max = 5;
+  const bool is_ipv6 = text.starts_with('[');
+  const auto end = is_ipv6 ? text.find(']') : text.find(':');
+  if (is_ipv6 && end == text.npos) return false;
+  const auto host = is_ipv6 ? text.substr(1, end - 1) : text.substr(0, end);
+  auto port = end == text.npos ? std::string_view() : text.substr(is_ipv6 ? end + 1 : end);
+  if (host.empty() || !consists_of(host, is_ipv6 ? ":." : "-._~")) return false;
+  if (port.empty()) return true;
+  if (!port.starts_with(':')) return false;
+  port.remove_prefix(1);
+  return port.size() <= port_digits_max &&
+         port.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::optional<std::string_view> authority_of(std::string_view raw) {
+  for (std::string_view scheme : schemes) {
+    if (!raw.starts_with(scheme)) continue;
+    const auto rest = raw.substr(scheme.size());
+    const auto authority = rest.substr(0, rest.find_first_of("/?#"));
+    return is_host(authority) ? std::optional(authority) : std::nullopt;
+  }
+  return std::string_view();
+}
+
+bool is_same_host(std::string_view one, std::string_view other) {
+  return lower_ascii(without_port(one)) == lower_ascii(without_port(other));
 }
 
 Result<Target> parse_target(std::string_view raw) {

@@ -63,6 +63,21 @@ class TlsClient {
     ::close(socket_);
   }
   bool connect() { return SSL_connect(tls_) == 1; }
+  // Offers these suites of TLS 1.2 alone.
+  bool connect_with(const char* suites) {
+    return SSL_set_cipher_list(tls_, suites) == 1 && connect();
+  }
+  // Of the certificate that the server shows.
+  std::string fingerprint() {
+    X509* certificate = SSL_get1_peer_certificate(tls_);
+    if (!certificate) return {};
+    std::string out(EVP_MAX_MD_SIZE, '\0');
+    unsigned size = 0;
+    X509_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(out.data()), &size);
+    X509_free(certificate);
+    out.resize(size);
+    return out;
+  }
   std::string talk(std::string_view bytes) {
     SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size()));
     std::string all;
@@ -78,6 +93,12 @@ class TlsClient {
   SSL_CTX* context_;
   SSL* tls_ = nullptr;
 };
+
+void write_file(const std::string& name, const char* text) {
+  std::FILE* file = std::fopen(name.c_str(), "w");
+  std::fputs(text, file);
+  std::fclose(file);
+}
 
 class TlsTest : public ServerTest {
  protected:
@@ -117,14 +138,69 @@ TEST_F(TlsTest, RefusesOldVersionsAndPlainText) {
   EXPECT_TRUE(client.connect());
 }
 
-TEST_F(TlsTest, RefusesAnUnusableCertificate) {
-  setup_.options.certificate_file = folder_ / "none.pem";
-  EXPECT_THROW(start(), std::runtime_error);
+TEST_F(TlsTest, TakesNoSuiteWithoutForwardSecrecyOrWithCbc) {
+  start();
+  EXPECT_TRUE(TlsClient(port(), TLS1_2_VERSION).connect_with("ECDHE-ECDSA-AES128-GCM-SHA256"));
+  EXPECT_TRUE(TlsClient(port(), TLS1_2_VERSION).connect_with("ECDHE-ECDSA-CHACHA20-POLY1305"));
+  for (const char* suite :
+       {"ECDHE-ECDSA-AES128-SHA", "ECDHE-ECDSA-AES256-SHA384", "ECDHE-ECDSA-AES128-CCM"})
+    EXPECT_FALSE(TlsClient(port(), TLS1_2_VERSION).connect_with(suite)) << suite;
 }
 
-TEST_F(TlsTest, RefusesAKeyOfAnotherCertificate) {
-  write_certificate(folder_ / "other.pem", setup_.options.key_file);
-  EXPECT_THROW(start(), std::runtime_error);
+// Why the server does not start with what stands in the options.
+TEST_F(TlsTest, SaysWhichFileIsUnusableAndWhy) {
+  const auto options = setup_.options;
+  const std::string certificate = options.certificate_file, key = options.key_file;
+  const std::string other = folder_ / "other.pem", other_key = folder_ / "other_key.pem";
+  write_certificate(other, other_key);
+  const std::string none = folder_ / "none.pem", text = folder_ / "text.pem";
+  write_file(text, "not a certificate\n");
+  const std::string broken = folder_ / "broken.pem";
+  write_file(broken, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+  const auto why = [&](const std::string& certificate_file, const std::string& key_file) {
+    ServerSetup setup;
+    setup.options = options;
+    setup.options.certificate_file = certificate_file;
+    setup.options.key_file = key_file;
+    try {
+      start_server(std::move(setup));
+    } catch (const std::runtime_error& failure) {
+      return std::string(failure.what());
+    }
+    return std::string();
+  };
+  EXPECT_EQ(why(none, key), "cannot use " + none + ": No such file or directory");
+  EXPECT_EQ(why(certificate, none), "cannot use " + none + ": No such file or directory");
+  EXPECT_EQ(why(text, key), "cannot use " + text + ": it is no PEM file");
+  EXPECT_EQ(why(broken, key), "cannot use " + broken + ": it holds no usable certificate");
+  EXPECT_EQ(why(certificate, certificate),
+            "cannot use " + certificate + ": it holds no PRIVATE KEY");
+  EXPECT_EQ(why(certificate, other_key),
+            "cannot use " + other_key + ": the key does not belong to " + certificate);
+  EXPECT_EQ(why(certificate, ""), "certificate is set and key is not: TLS needs both");
+  EXPECT_EQ(why("", key), "key is set and certificate is not: TLS needs both");
+  EXPECT_EQ(why(certificate, key), "");
+}
+
+TEST_F(TlsTest, TakesARenewedCertificateForNewConnections) {
+  const std::string certificate = setup_.options.certificate_file, key = setup_.options.key_file;
+  start();
+  TlsClient before(port(), TLS1_3_VERSION);
+  ASSERT_TRUE(before.connect());
+  write_certificate(certificate, key);
+  server_->reload_certificate();
+  TlsClient after(port(), TLS1_3_VERSION);
+  ASSERT_TRUE(after.connect());
+  EXPECT_NE(before.fingerprint(), after.fingerprint());
+  for (auto* client : {&before, &after})
+    EXPECT_TRUE(client->talk("GET /api/a HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n")
+                    .ends_with("xsecure"));
+  // One that cannot be used leaves what is there.
+  write_file(certificate, "half a file");
+  EXPECT_THROW(server_->reload_certificate(), std::runtime_error);
+  TlsClient still(port(), TLS1_3_VERSION);
+  ASSERT_TRUE(still.connect());
+  EXPECT_EQ(still.fingerprint(), after.fingerprint());
 }
 
 }  // namespace

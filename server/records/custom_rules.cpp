@@ -204,6 +204,17 @@ Status check_custom_type(const Dictionary& dictionary, const RecordType& type) {
   return {};
 }
 
+Status check_own_name(const json::object& input, std::string_view member) {
+  const auto* name = input.if_contains(member);
+  if (!name || name->is_null())
+    return field_error("records/invalid", std::string(member), "required");
+  if (!name->is_string()) return field_error("records/invalid", std::string(member), "not_a_text");
+  const std::string_view text(name->get_string());
+  return text.empty() || text == "x_"
+             ? field_error("records/invalid", std::string(member), "required")
+             : Status();
+}
+
 Status check_list_item(const Dictionary& dictionary, std::string_view list,
                        const json::object& input) {
   if (list == "relation_kind") TRY(check_relation_ends(dictionary, input));
@@ -234,6 +245,12 @@ Status check_list_item(const Dictionary& dictionary, std::string_view list,
   };
   if (is_wrong("position", [](const json::value& value) { return value.is_int64(); }))
     return field_error("records/invalid", "position", "not_a_number");
+  // The next item stands behind the last one, and must find a number there.
+  if (is_wrong("position", [](const json::value& value) {
+        return value.get_int64() >= 0 && value.get_int64() <= limits::position_max;
+      }))
+    return field_error("records/invalid", "position", "out_of_range",
+                       {{"min", "0"}, {"max", std::to_string(limits::position_max)}});
   if (is_wrong("retired", [](const json::value& value) { return value.is_bool(); }))
     return field_error("records/invalid", "retired", "not_yes_or_no");
   if (is_wrong("extra", [](const json::value& value) { return value.is_object(); }))

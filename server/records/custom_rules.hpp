@@ -12,6 +12,7 @@ constexpr std::int64_t indexed_length_max = 500;  // PostgreSQL's index rows end
 constexpr std::size_t label_max = 200;            // code points
 constexpr std::size_t language_part_max = 8;      // letters of a part of "pt-BR"
 constexpr std::size_t language_parts_max = 4;
+constexpr std::int64_t position_max = 1'000'000'000;  // of an item in its list
 }  // namespace limits
 
 // What record types and fields of administrators must keep to beside the shape that parse_type()
@@ -41,9 +42,14 @@ void change_labels(boost::json::object& labels, const boost::json::object& chang
 constexpr int new_scale = 6;
 void say_scale(boost::json::object& field);
 
+// The member `member` of a new type or field names it, with or without the prefix "x_": a text, and
+// more than the prefix. Of what a call says; what is stored already loads as it is. Errors:
+// "records/invalid" with the member and required, not_a_text.
+Status check_own_name(const boost::json::object& input, std::string_view member);
+
 // {key, label, colour, extra}. Errors: "records/invalid" with the member and not_an_identifier,
-// required, not_a_language, not_a_text, too_long; of a relation_kind "extra.from" or "extra.to" and
-// unknown_type.
+// required, not_a_language, not_a_text, too_long, not_a_number, out_of_range; of a relation_kind
+// "extra.from" or "extra.to" and unknown_type.
 Status check_list_item(const Dictionary& dictionary, std::string_view list,
                        const boost::json::object& input);
 

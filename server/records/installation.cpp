@@ -73,6 +73,7 @@ Result<std::string> check_value(const SettingSpec& spec, const json::value& valu
   if (!value.is_string()) return refuse("not_a_text");
   const std::string text(trim(value.get_string()));
   if (!is_clean_utf8(text)) return refuse("not_a_text");
+  if (const auto flaw = flaw_of_name(text); !flaw.empty()) return refuse(std::string(flaw));
   if (spec.kind == "text" && static_cast<std::int64_t>(text.size()) > spec.max)
     return refuse("too_long", {{"max", std::to_string(spec.max)}});
   if (spec.kind == "currency" && !is_legal_tender(text)) return refuse("not_a_currency");

@@ -73,6 +73,7 @@ class MetaApi {
     auto input = TRY(body_object(visit.call));
     say_scale(input);
     if (const auto* labels = input.if_contains("label")) TRY(check_languages("label", *labels));
+    TRY(check_own_name(input, "name"));
     const auto field = TRY(parse_field(input, true));
     const std::string type(visit.call.param("type"));
     return save(visit, [&](store::Transaction& tx) -> Status {

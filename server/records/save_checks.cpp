@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "records/schema.hpp"
+#include "records/user_rules.hpp"
 #include "records/wholes.hpp"
 
 namespace fokus::records {
@@ -102,6 +103,7 @@ Status check_values(const FieldContext& context, const Draft* before, const Draf
   for (const std::size_t i : changed) {
     add_retired(context.dictionary, before, after, i, wrong);
     add_unborn(context, after, i, wrong);
+    add_unknown_preference(after, i, wrong);
   }
   if (!wrong.errors.empty()) return wrong;
   return {};

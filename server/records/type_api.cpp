@@ -89,6 +89,17 @@ Status check_member(std::string_view key, const json::value& value) {
   return wrong(key, "not_changeable");
 }
 
+// The type, its plural when it is said, and each of its fields.
+Status check_own_names(const json::object& input) {
+  TRY(check_own_name(input, "name"));
+  if (input.contains("plural")) TRY(check_own_name(input, "plural"));
+  const auto* fields = input.if_contains("fields");
+  if (!fields || !fields->is_array()) return {};
+  for (const auto& field : fields->get_array())
+    if (field.is_object()) TRY(check_own_name(field.get_object(), "name"));
+  return {};
+}
+
 // Of a new type and of each of its fields, as far as they are of the right shape.
 Status check_all_languages(const json::object& input) {
   for (const char* member : {"label", "label_plural"})
@@ -126,6 +137,7 @@ class TypeApi {
                           {"length_max", limits::name_max},
                           {"privacy", {{"class", "none"}, {"purpose", ""}, {"erasure", "keep"}}}}};
     say_scales(input);
+    TRY(check_own_names(input));
     TRY(check_all_languages(input));
     const auto type = TRY(parse_type(input, true));
     TRY(save(visit, type.name, [&](store::Transaction&) -> Result<json::object> {

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "records/user_rules.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "platform/locale.hpp"
+
 namespace fokus::records {
 namespace {
+
+constexpr std::array<std::string_view, 5> ui_languages = {"da", "en", "nb", "sv", "de"};
 
 // Told one by one up to a limit; who shows a list of the type hears of it in any case.
 void tell_gone(store::Transaction& tx, const RecordType& type, RecordId user, const Draft& change) {
@@ -56,6 +63,18 @@ void end_access(store::Transaction& tx, const store::Statements& sql, RecordId u
 }
 
 }  // namespace
+
+void add_unknown_preference(const Draft& after, std::size_t field, Error& wrong) {
+  if (after.type.name != "user") return;
+  const std::string& name = after.type.fields[field].name;
+  const bool is_zone = name == "time_zone", is_language = name == "language";
+  const std::string_view text = is_zone || is_language ? after.text(name) : std::string_view();
+  if (text.empty()) return;
+  if (is_zone && !TimeZone::is_known(text)) wrong.errors.push_back({name, "unknown_time_zone", {}});
+  if (is_language &&
+      std::find(ui_languages.begin(), ui_languages.end(), text) == ui_languages.end())
+    wrong.errors.push_back({name, "not_a_language", {}});
+}
 
 std::int64_t count_administrators(store::Transaction& tx, const store::Statements& sql,
                                   const RecordType& type) {

@@ -24,6 +24,11 @@ struct UserChange {
 Status follow_user_change(store::Transaction& tx, const store::Statements& sql,
                           const Dictionary& dictionary, RecordId user, const UserChange& change);
 
+// Of a user whose field (an index) is written: the time zone must be one that is known, and the
+// language one of the UI's, as in the profile: everything that they see is made in them. Adds
+// "unknown_time_zone" or "not_a_language".
+void add_unknown_preference(const Draft& after, std::size_t field, Error& wrong);
+
 std::int64_t count_administrators(store::Transaction& tx, const store::Statements& sql,
                                   const RecordType& type);
 

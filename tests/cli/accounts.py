@@ -10,6 +10,10 @@ def check_accounts(check):
     invited = check.json("user add without a password", "user", "add", "ib@example.org", "--name",
                          "Ib Lund", "--role", "sales", "--group", "Salg")
     check.that("it gives a link", bool(invited.get("password_link")), invited)
+    # A name that shows as another one, or is of two lines.
+    for name in ("Ole\u202e", "Ole\nLund"):
+        check.run(f"a name as {name!r}", "user", "add", "ole@example.org", "--name", name, "--role",
+                  "sales", status=1)
     check.run("the same user again", "user", "add", "eva@example.org", "--name", "Eva", "--role",
               "sales", status=1)
     check.run("an unknown role", "user", "add", "ole@example.org", "--name", "Ole", "--role",

@@ -21,6 +21,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from accounts import PASSWORD, check_accounts  # noqa: E402
 from openapi_document import faults  # noqa: E402
+from serving import (check_first_start, check_hangup, check_invited_first,  # noqa: E402
+                     check_listen)
 from scenario_server import Client, Server, _environment  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -385,6 +387,7 @@ def check_serve(check, key):
         signed_in = Client(server, "eva@example.org", PASSWORD).call("GET", "/api/v1/me")
         check.that("serve knows the user", signed_in.status == 200, signed_in.text)
         check_calls_are_logged(check, server, signed_in.json()["id"])
+        check_hangup(check, server)
     finally:
         problem = server.close()
     check.that("serve ends cleanly", problem is None, problem)
@@ -421,38 +424,15 @@ def check_calls_are_logged(check, server, user):
                and "eva@" not in text, text[-400:])
 
 
-def check_first_start(check):
-    """Without `init`: the server prints a link, and the first administrator chooses."""
-    server = Server(check.place)
-    try:
-        until = time.monotonic() + SOON_S
-        while not (link := re.search(r"/setup#(\S+)", server.log_text())):
-            if time.monotonic() > until:
-                break
-            time.sleep(0.1)
-        check.that("the first start prints a link", link is not None, server.log_text())
-        form = {"token": link.group(1), "name": "Eva Holm", "email": "eva@example.org",
-                "password": PASSWORD, "company_name": "Fjelltopp AS", "currency": "kroner"}
-
-        def send():
-            return Client(server).call("POST", "/api/v1/setup", body=json.dumps(form).encode())
-        check.that("a wrong currency is refused", send().status == 422, form)
-        form["currency"] = "NOK"
-        check.that("the first administrator is made", send().status == 201, form)
-        settings = Client(server, "eva@example.org", PASSWORD).call("GET", "/api/v1/settings")
-        check.that("with the currency of the form", '"NOK"' in settings.text, settings.text)
-        check.that("and the company", "Fjelltopp AS" in settings.text, settings.text)
-    finally:
-        problem = server.close()
-    check.that("the first start ends cleanly", problem is None, problem)
-
-
 def run_engine(options, engine, folder):
     first = Installation(options, engine, folder, "first")
+    invited = Installation(options, engine, folder, "invited")
     place = Installation(options, engine, folder, "data")
     check = Checks(first)
     try:
         check_first_start(check)
+        check.place = invited
+        check_invited_first(check)
         check.place = place
         check_help(check)
         check_init(check)
@@ -467,10 +447,12 @@ def run_engine(options, engine, folder):
         if engine == "sqlite":
             check_configuration(check, folder)
         check_serve(check, key)
+        check_listen(check)
     except (OSError, ValueError, KeyError, RuntimeError, subprocess.SubprocessError) as error:
         check.that(f"stopped by {type(error).__name__}", False, error)
     finally:
         first.close()
+        invited.close()
         place.close()
     return check
 

@@ -102,8 +102,9 @@ UPDATE access_links SET used_at = $2 WHERE token_hash = $1 AND used_at IS NULL;
 -- name: remove_old_links
 DELETE FROM access_links WHERE expires_at < $1;
 
--- name: has_credentials
-SELECT 1 FROM credentials WHERE password_hash IS NOT NULL LIMIT 1;
+-- name: has_active_user
+-- Also one who has yet to choose a password: there is a link for it, and set-up is over.
+SELECT 1 FROM users WHERE active = 1 AND archived_at IS NULL LIMIT 1;
 
 -- name: charge_throttle
 INSERT INTO sign_in_throttle AS t (key, failures, blocked_until, updated_at) VALUES ($1, 1, 0, $2)

@@ -52,6 +52,7 @@ void check_histories(House& house, const records::RecordType& type, bool full,
 struct Depth {
   bool full = false;   // every chain, every value, the content of every file
   bool quick = false;  // of the rows only the newest ones
+  bool files = true;   // whether they are there
 };
 
 // Rows beside their history and links. Merges count versions up without entries: asked once for
@@ -92,6 +93,7 @@ int doctor(House& house, const CommandLine& line, Depth depth) {
   for (const auto& [name, type] : dictionary->types)
     look_at("records", found, [&] { check_rows(house, type, depth, found); });
   look_at("files", found, [&] {
+    if (!depth.files) return;
     for (auto& problem : house.files->verify(full)) found.push_back({"files", std::move(problem)});
   });
   access::LogVerdict log;
@@ -113,8 +115,8 @@ int doctor(House& house, const CommandLine& line, Depth depth) {
   } else {
     for (const auto& one : found) fmt::print("{}: {}\n", one.area, one.what);
     if (found.empty())
-      fmt::print("sound: database, history chains, records, files, access log ({} entries)\n",
-                 log.checked);
+      fmt::print("sound: database, history chains, records, {}access log ({} entries)\n",
+                 depth.files ? "files, " : "", log.checked);
   }
   return found.empty() ? 0 : exit_problems;
 }
@@ -143,6 +145,8 @@ Result<std::string> restore_alone(const Config& config, const std::string& file)
   if (failed) return field_error("app/data_folder", "data", "not_writable");
   const auto lock = TRY(FolderLock::take(config.data, FolderLock::How::alone));
   if (!lock) return field_error("app/restore", "data", "in_use");
+  fs::create_directories(file_in(config, "files"), failed);
+  if (failed) return field_error("app/data_folder", "data", "not_writable");
   if (!config.database.empty())
     return restore_dump(file, config.database,
                         store::Statements(embedded_sql(), store::Engine::postgres));
@@ -163,11 +167,19 @@ Result<std::string> restore_now(const Config& config, const std::string& file) {
 int restore(const CommandLine& line, const std::string& file) {
   const auto config = effective_config(line);
   if (!config) return refuse(config.error());
+  std::error_code none;
+  const bool has_files =
+      fs::exists(file_in(*config, "files"), none) && !fs::is_empty(file_in(*config, "files"), none);
   const auto kept = restore_now(*config, file);
   if (!kept) return refuse(kept.error());
   // Standard output is for what doctor finds.
   fmt::print(stderr, "restored{}\n", kept->empty() ? "" : "; the database before it is " + *kept);
-  return with_existing_house(line, [&](House& house) { return doctor(house, line, {}); });
+  // Into an empty folder the files come after the database: they are not missing yet.
+  if (!has_files)
+    fmt::print(stderr, "now copy files/ of the backup to {}, then run fokus doctor\n",
+               file_in(*config, "files"));
+  return with_existing_house(
+      line, [&](House& house) { return doctor(house, line, {.files = has_files}); });
 }
 
 }  // namespace

@@ -30,6 +30,18 @@ Status check_text(const json::value& value, std::string_view field, std::size_t 
   return {};
 }
 
+// A name is of one line; a description may have several, and Arabic within them.
+Status check_name(const json::value& name) {
+  const auto check = [](const json::value& one) -> Status {
+    if (!one.is_string()) return {};
+    const auto flaw = flaw_of_name(std::string_view(one.get_string()));
+    return flaw.empty() ? Status() : Status(invalid("name", flaw));
+  };
+  if (!name.is_object()) return check(name);
+  for (const auto& [language, text] : name.get_object()) TRY(check(text));
+  return {};
+}
+
 // Text, or labels by language.
 Status take_labels(const json::object& input, std::string_view field, std::size_t max,
                    json::value& out) {
@@ -42,6 +54,7 @@ Status take_labels(const json::object& input, std::string_view field, std::size_
     return {};
   }
   if (!value->is_object()) return invalid(field, "not_text");
+  if (value->get_object().empty()) return invalid(field, "required");
   for (const auto& [language, text] : value->get_object()) {
     if (language.size() != 2 || !text.is_string()) return invalid(field, "not_text");
     TRY(check_text(text, field, max));
@@ -148,6 +161,7 @@ Status Dashboards::apply(const Scope& scope, Dashboard& d, const json::object& i
   const bool unnamed = d.name.is_null() || (d.name.is_string() && d.name.get_string().empty()) ||
                        (d.name.is_object() && d.name.get_object().empty());
   if (unnamed) return invalid("name", "required");
+  if (input.contains("name")) TRY(check_name(d.name));
   TRY(take_labels(input, "description", description_max, d.description));
   const auto groups = d.groups, pinned = d.pinned.groups;
   TRY(take_sharing(input, d));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/dashboards/question.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -171,6 +172,10 @@ Result<PageFilters> page_filters_of(const net::Call& call) {
 
 Result<PageFilters> parse_page_filters(const json::object& input) {
   PageFilters out;
+  for (const auto& [said, unused] : input)
+    if (std::none_of(std::begin(filter_members), std::end(filter_members),
+                     [&](const FilterMember& member) { return said == member.name; }))
+      return field_error("dashboards/invalid_filter", std::string(said), "unknown");
   for (const auto& [name, member] : filter_members) {
     const auto* value = input.if_contains(name);
     if (!value || value->is_null()) continue;

@@ -32,6 +32,34 @@ std::optional<std::int64_t> parse_number(std::string_view text) {
   return out;
 }
 
+// What no form could have in this field. A text that is half typed is none of these: it is left out
+// of the question, as everything that cannot be read yet.
+bool is_shaped_as(const records::Field& field, const json::value& value) {
+  using records::FieldKind;
+  const auto kind = field.kind;
+  if (value.is_null() || value.is_string()) return true;
+  if (kind == FieldKind::boolean) return value.is_bool();
+  if (kind == FieldKind::choices || kind == FieldKind::links || kind == FieldKind::file)
+    return value.is_array() || value.is_object() || value.is_int64();
+  if (kind == FieldKind::money || kind == FieldKind::address || records::is_link_kind(kind))
+    return value.is_object() || value.is_number();
+  return value.is_number();
+}
+
+Status check_record(const RecordType& type, const json::object& record) {
+  for (const auto& [name, value] : record) {
+    if (name == "contact_points" && type.contact_points) {
+      if (!value.is_null() && !value.is_array())
+        return invalid("record.contact_points", "not_a_list");
+      continue;
+    }
+    const auto* field = type.find(name);
+    if (!field || field->hidden) return invalid("record." + std::string(name), "unknown_field");
+    if (!is_shaped_as(*field, value)) return invalid("record." + std::string(name), "wrong_type");
+  }
+  return {};
+}
+
 class DuplicateApi {
  public:
   explicit DuplicateApi(Duplicates& duplicates)
@@ -47,6 +75,7 @@ class DuplicateApi {
     const auto* record = body.if_contains("record");
     if (!record) return invalid("record", "required");
     if (!record->is_object()) return invalid("record", "wrong_type");
+    TRY(check_record(type, record->get_object()));
     Duplicates::Question question{record->get_object()};
     question.exclude = TRY(number_in(body, "exclude", std::numeric_limits<std::int64_t>::max(), 0));
     question.limit = static_cast<int>(

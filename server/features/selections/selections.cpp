@@ -185,14 +185,21 @@ Status Selections::apply(store::Session& session, const access::Scope& scope, Se
                          const json::object& input) const {
   TRY(take_text(input, "name", limits::name_max, s.name));
   if (s.name.empty()) return invalid("name", "required");
+  if (const auto flaw = flaw_of_name(s.name); !flaw.empty() && input.contains("name"))
+    return invalid("name", flaw);
   TRY(take_text(input, "description", limits::text_max, s.description));
   TRY(take_text(input, "category", limits::name_max, s.category));
+  if (const auto flaw = flaw_of_name(s.category); !flaw.empty() && input.contains("category"))
+    return invalid("category", flaw);
   TRY(take_text(input, "visible_for", limits::name_max, s.visible_for));
   if (s.visible_for != "me" && s.visible_for != "groups" && s.visible_for != "everyone")
     return invalid("visible_for", "unknown");
   TRY(take_bool(input, "completed", s.completed));
   TRY(take_bool(input, "keeps_history", s.keeps_history));
-  TRY(take_id(input, "retention_days", s.retention_days));
+  if (const auto* days = input.if_contains("retention_days")) {
+    if (!days->is_int64()) return invalid("retention_days", "not_a_number");
+    s.retention_days = days->get_int64();
+  }
   if (s.retention_days < 0 || s.retention_days > limits::retention_days_max)
     return invalid("retention_days", "out_of_range");
   TRY(apply_sharing(session, s, input));

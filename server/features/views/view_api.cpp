@@ -27,6 +27,8 @@ Result<ViewId> id_of(const Visit& visit) {
   return ViewId{id->value};
 }
 
+constexpr std::int64_t position_max = 1'000'000'000;  // of a pinned view among the others
+
 Status take_name(const json::object& input, View& v) {
   if (const auto* name = input.if_contains("name")) {
     if (!name->is_string()) return invalid("name", "not_text");
@@ -34,6 +36,7 @@ Status take_name(const json::object& input, View& v) {
     if (!is_clean_utf8(text)) return invalid("name", "invalid_text");
     if (count_code_points(text) > limits::name_max) return invalid("name", "too_long");
     v.name = std::string(trim(text));
+    if (const auto flaw = flaw_of_name(v.name); !flaw.empty()) return invalid("name", flaw);
   }
   return v.name.empty() ? Status(invalid("name", "required")) : Status();
 }
@@ -147,6 +150,8 @@ class ViewApi {
     const auto standard = TRY(yes_or_no(input, "standard"));
     const auto* position = input.if_contains("position");
     if (position && !position->is_int64()) return invalid("position", "not_a_number");
+    if (position && (position->get_int64() < 0 || position->get_int64() > position_max))
+      return invalid("position", "out_of_range");
     const auto& scope = visit.scope;
     if (standard && !scope.permissions().has_function(access::functions::administer))
       return make_error(ErrorKind::forbidden, "views/forbidden");

@@ -41,7 +41,9 @@ Result<ViewColumn> parse_column(const json::value& input) {
     TRY(take(input.get_object(), "path", limits::name_max, out.path));
     if (const auto* width = input.get_object().if_contains("width"); width && !width->is_null()) {
       if (!width->is_int64()) return invalid("columns", "not_a_width");
-      out.width = std::clamp(width->get_int64(), limits::width_min, limits::width_max);
+      if (width->get_int64() < limits::width_min || width->get_int64() > limits::width_max)
+        return invalid("columns", "out_of_range");
+      out.width = width->get_int64();
     }
   }
   if (!records::is_path(out.path)) return invalid("columns", "not_a_field");

@@ -82,19 +82,6 @@ void write_field(JsonWriter& json, const Field& field, const store::Rows& rows, 
 
 namespace {
 
-// What turns the writing direction around and shows a name as another one than it is: the
-// embeddings and overrides U+202A … U+202E and the isolates U+2066 … U+2069.
-bool has_direction_control(std::string_view text) {
-  for (auto at = text.find("\xE2"); at != text.npos && at + 2 < text.size();
-       at = text.find("\xE2", at + 1)) {
-    const auto second = static_cast<unsigned char>(text[at + 1]);
-    const auto third = static_cast<unsigned char>(text[at + 2]);
-    if (second == 0x80 && third >= 0xAA && third <= 0xAE) return true;
-    if (second == 0x81 && third >= 0xA6 && third <= 0xA9) return true;
-  }
-  return false;
-}
-
 // Paragraphs of Arabic or Hebrew may need them; a name that holds them is made to deceive.
 bool is_one_line(FieldKind kind) {
   return kind != FieldKind::long_text && kind != FieldKind::rich_text;

@@ -101,6 +101,7 @@ const BY_FIELD: Record<string, MessageDescriptor> = {
   not_an_instant: msg`Not a date`,
   in_the_future: msg`Lies in the future`,
   direction_control: msg`Holds a hidden character that turns the writing direction`,
+  control_character: msg`Holds a hidden control character or a line break`,
   not_https: msg`Must begin with https://`,
   not_a_choice: msg`Not on the list`,
   retired: msg`No longer to be chosen`,

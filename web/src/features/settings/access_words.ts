@@ -23,6 +23,7 @@ export function useAccessWords(): { word: (action: string) => string; actions: s
     remove_key: t`ended an API key of`,
     enable_totp: t`switched the second factor on for`,
     disable_totp: t`switched the second factor off for`,
+    renew_recovery_codes: t`made new recovery codes for`,
     password_link: t`made a password link for`,
     read_access_log: t`read the access log`,
   };

@@ -124,7 +124,11 @@ function TotpBlock() {
     mutationFn: () => api.remove("/me/totp", { password }),
     onSuccess: again,
   });
-  const codes = confirm.data?.recovery_codes ?? [];
+  const renew = useMutation({
+    mutationFn: () =>
+      api.post<{ recovery_codes: string[] }>("/me/totp/recovery-codes", { password }),
+  });
+  const codes = renew.data?.recovery_codes ?? confirm.data?.recovery_codes ?? [];
   return (
     <section className={`card ${classes.block}`}>
       <h3>{t`Two-step sign-in`}</h3>
@@ -148,8 +152,16 @@ function TotpBlock() {
             >
               {t`Switch off`}
             </Button>
+            <Button
+              variant="default"
+              disabled={!password}
+              loading={renew.isPending}
+              onClick={() => renew.mutate()}
+            >
+              {t`New recovery codes`}
+            </Button>
           </div>
-          <SaveError error={disable.error} />
+          <SaveError error={disable.error ?? renew.error} />
         </div>
       ) : offer.data && !codes.length && !confirm.isSuccess ? (
         <div className="stack">
