@@ -20,9 +20,12 @@ export function useUnread(): number {
 export function UnreadMark({ count }: { count: number }) {
   if (!count) return null;
   return (
-    <b className={classes.count} data-unread-count={count} aria-hidden>
-      {count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}
-    </b>
+    <b
+      className={classes.count}
+      data-unread-count={count}
+      data-shown={count > SHOWN_MAX ? `${SHOWN_MAX}+` : count}
+      aria-hidden
+    />
   );
 }
 

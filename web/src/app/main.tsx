@@ -15,13 +15,13 @@ import { stop_events } from "../api/events";
 import { query_client } from "../api/queries";
 import { activate_language, first_language } from "../base/i18n";
 import { stored } from "../base/stored";
+import { first_screen_stands } from "./first_screen";
 import { Look } from "./look";
 import { router } from "./routes";
 
 // Fetched when the first screen stands; what is told before that waits in their store.
-const IDLE_MS = 2_000;
 const Notifications = lazy(async () => {
-  await new Promise((resolve) => setTimeout(resolve, IDLE_MS));
+  await first_screen_stands();
   return import("./notifications");
 });
 

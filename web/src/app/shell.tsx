@@ -14,6 +14,7 @@ import { store, stored } from "../base/stored";
 import { useCommands } from "../records/commands";
 import { DictionaryProvider } from "../records/dictionary";
 import { RecordActionDialog } from "../records/record_actions";
+import { first_screen_stands } from "./first_screen";
 import { Navigation } from "./navigation";
 import { OfflineBanner } from "./offline_banner";
 import classes from "./shell.module.css";
@@ -27,22 +28,15 @@ const CreateDialog = lazy(load_create);
 const ReminderToasts = lazy(() => import("../features/notifications/reminder_toasts"));
 const KeySheet = lazy(() => import("./help/key_sheet"));
 const Tour = lazy(() => import("./help/tour"));
-// Fetched while nothing else happens, so that the first keystroke after Ctrl-K is not lost.
-const IDLE_MS = 1_500;
 const PHONE = "(max-width: 700px)";
 
 export function Shell() {
   usePreferences();
   useEffect(() => {
     start_events();
-    const timer = setTimeout(() => {
-      void load_palette();
-      void load_create();
-    }, IDLE_MS);
-    return () => {
-      clearTimeout(timer);
-      stop_events();
-    };
+    // While nothing else happens, so that the first keystroke after Ctrl-K is not lost.
+    void first_screen_stands().then(() => Promise.all([load_palette(), load_create()]));
+    return stop_events;
   }, []);
   return (
     <DictionaryProvider>
@@ -74,9 +68,10 @@ function Frame() {
         </main>
       </div>
       <Suspense>{phone && <BottomBar />}</Suspense>
+      {/* On its own: what comes late must not hide a dialog in which somebody types. */}
+      <Suspense>{idle && <ReminderToasts />}</Suspense>
       <Suspense>
         <JobTray />
-        {idle && <ReminderToasts />}
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
         {commands.help === "keys" && <KeySheet close={commands.close_help} />}
@@ -91,8 +86,11 @@ function Frame() {
 function useIdle() {
   const [idle, set_idle] = useState(false);
   useEffect(() => {
-    const timer = setTimeout(() => set_idle(true), IDLE_MS);
-    return () => clearTimeout(timer);
+    let mounted = true;
+    void first_screen_stands().then(() => mounted && set_idle(true));
+    return () => {
+      mounted = false;
+    };
   }, []);
   return idle;
 }

@@ -53,16 +53,18 @@ export function DavKey({ dav }: { dav: Dav }) {
 function Fact({ label, value }: { label: string; value: string }) {
   const { t } = useLingui();
   return (
-    <>
+    <div className={classes.fact}>
       <dt>{label}</dt>
       <dd className={classes.value}>{value}</dd>
-      <CopyButton value={value}>
-        {({ copied, copy }) => (
-          <Button variant="default" aria-label={t`Copy: ${label}`} onClick={copy}>
-            {copied ? t`Copied` : t`Copy`}
-          </Button>
-        )}
-      </CopyButton>
-    </>
+      <dd>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button variant="default" aria-label={t`Copy: ${label}`} onClick={copy}>
+              {copied ? t`Copied` : t`Copy`}
+            </Button>
+          )}
+        </CopyButton>
+      </dd>
+    </div>
   );
 }
