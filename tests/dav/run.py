@@ -386,8 +386,11 @@ def only_a_key_opens(phone):
         expect(answer.status == status, f"{answer.status} where {status} was to come")
     refused = phone.dav("PROPFIND", "/dav/", ask, password=PASSWORD)
     expect((refused.header("WWW-Authenticate") or "").startswith("Basic"), "no word on how")
-    other = phone.dav("PROPFIND", "/dav/calendars/2/diary/", ask)
-    expect(other.status == 404, f"another's calendar: {other.status}")
+    for place in ("calendars/2/diary/", "calendars/2/", "addressbooks/2/persons/", "principals/2/"):
+        other = phone.dav("PROPFIND", f"/dav/{place}", ask)
+        expect(other.status == 404, f"another's {place}: {other.status}")
+    way = phone.dav("PROPFIND", "/.well-known/caldav", ask)
+    expect((way.status, way.header("Location")) == (301, "/dav/"), f"the way: {way.status}")
 
 
 @on_a_phone
@@ -398,6 +401,14 @@ def harm_is_refused(phone):
         answer = phone.dav("PROPFIND", home, body)
         expect(answer.status == 400, f"{body[:40]}: {answer.status}")
         expect("root:" not in answer.text, "a file was read")
+    laughs = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
+    answer = phone.dav("PROPFIND", home, f"<!DOCTYPE a [<!ENTITY l0 'lol'>{laughs}]><propfind "
+                       "xmlns='DAV:'><prop><displayname>&l9;</displayname></prop></propfind>")
+    expect(answer.status == 400, f"a billion laughs: {answer.status}")
+    for method, size, status in (("PUT", 2_000_000, 403), ("PUT", 3_000_000, 413),
+                                 ("REPORT", 3_000_000, 413)):
+        answer = phone.dav(method, home + "x.ics" * (method == "PUT"), "x" * size)
+        expect(answer.status == status, f"{method} of {size} bytes: {answer.status}")
     for body in ("BEGIN:VCALENDAR", "\0", "BEGIN:VEVENT\n" * 10_000, "x" * 300_000):
         answer = phone.dav("PUT", home + "x.ics", body)
         expect(answer.status == 403, f"{body[:20]!r}: {answer.status}")
