@@ -10,9 +10,9 @@ const LANGUAGES = ["da", "en", "nb", "sv", "de"].map((name) => `locales/${name}.
 // Besides the entry: the page, and what it fetches by itself while it is being shown. The charts of
 // a dashboard come after its tiles, which show their names and a skeleton meanwhile.
 const SCREENS: Record<string, string[]> = {
-  list: ["records/list/list_page", "records/jobs/job_tray"],
-  record: ["records/page/record_page", "records/page/timeline_tab", "records/jobs/job_tray"],
-  dashboard: ["features/dashboards/dashboards_page", "records/jobs/job_tray"],
+  list: ["records/list/list_page"],
+  record: ["records/page/record_page", "records/page/timeline_tab"],
+  dashboard: ["features/dashboards/dashboards_page"],
 };
 
 type Chunks = Map<string, Rolldown.OutputChunk>;

@@ -9,3 +9,11 @@ export async function first_screen_stands(): Promise<void> {
   do await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   while (document.readyState !== "complete" || query_client.isFetching() > 0);
 }
+
+// An import that waits until then, the first time.
+export function late<T>(load: () => Promise<T>): () => Promise<T> {
+  return async () => {
+    await first_screen_stands();
+    return load();
+  };
+}

@@ -25,6 +25,7 @@ import { register_record_actions } from "../records/record_actions";
 import { register_record_header_part } from "../records/record_header_parts";
 import { register_record_hint } from "../records/record_hints";
 import { register_record_parts } from "../records/record_parts";
+import { late } from "./first_screen";
 import { PageError } from "./page_error";
 import { PagePending } from "./page_pending";
 import { Shell } from "./shell";
@@ -34,7 +35,7 @@ register_record_actions(merge_actions);
 register_record_actions(reader_actions);
 register_create_suggestions(company_suggestions);
 register_create_warning(lazy(() => import("../features/duplicates/create_warning")));
-register_record_hint(lazy(() => import("../features/duplicates/record_hint")));
+register_record_hint(lazy(late(() => import("../features/duplicates/record_hint"))));
 register_record_parts("sale", {
   band: lazy(() => import("../features/sales_guide/stage_band")),
   side: lazy(() => import("../features/sales_guide/guide_side")),
@@ -43,7 +44,7 @@ register_member_charts(lazy(() => import("../features/dashboards/member_charts")
 register_profile_part(lazy(() => import("../features/notifications/choices_block")));
 register_profile_part(lazy(() => import("../features/diary/feed_block")));
 register_profile_part(lazy(() => import("../features/dav/dav_block")));
-register_record_header_part(lazy(() => import("../features/notifications/watch_button")));
+register_record_header_part(lazy(late(() => import("../features/notifications/watch_button"))));
 
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 

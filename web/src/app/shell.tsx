@@ -68,10 +68,10 @@ function Frame() {
         </main>
       </div>
       <Suspense>{phone && <BottomBar />}</Suspense>
-      {/* On its own: what comes late must not hide a dialog in which somebody types. */}
+      {/* On their own: what comes late must not hide a dialog in which somebody types. */}
+      <Suspense>{idle && <JobTray />}</Suspense>
       <Suspense>{idle && <ReminderToasts />}</Suspense>
       <Suspense>
-        <JobTray />
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
         {commands.help === "keys" && <KeySheet close={commands.close_help} />}
