@@ -176,9 +176,11 @@ await test("the dialog that makes a record follows the layout", async () => {
   const made = seller.getByRole("dialog");
   await made.getByText("Title").first().waitFor();
   await made.getByRole("button", { name: "All fields" }).click();
-  const labels = await made.locator("label").allTextContents();
-  const at = (name) => labels.findIndex((label) => label.startsWith(name));
-  assert.ok(at("Amount") >= 0 && at("Amount") < at("Title"), labels.join());
+  await until(async () => {
+    const labels = await made.locator("label").allTextContents();
+    const at = (name) => labels.findIndex((label) => label.startsWith(name));
+    return at("Amount") >= 0 && at("Amount") < at("Title");
+  });
   await exactly(made.getByText("Competitor", { exact: true }), 0);
   await seller.keyboard.press("Escape");
 });

@@ -128,7 +128,7 @@ await test("one is marked as read, and as unread again", async () => {
 await test("all are marked as read, and only unread ones can be shown", async () => {
   await panel.getByRole("button", { name: "Mark all as read" }).click();
   await exactly(page.locator("[data-unread-count]"), 0);
-  await panel.getByText("Only unread").click();
+  await panel.getByRole("switch", { name: "Only unread" }).click();
   await panel.getByText("You have read everything").waitFor();
   await check_axe(page, "the empty panel");
   await page.keyboard.press("Escape");

@@ -10,9 +10,11 @@ import { start_events, stop_events } from "../api/events";
 import { me_query } from "../api/queries";
 import { set_format_locale } from "../base/format";
 import { activate_language } from "../base/i18n";
+import { query_client } from "../api/queries";
 import { store, stored } from "../base/stored";
 import { useCommands } from "../records/commands";
 import { DictionaryProvider } from "../records/dictionary";
+import { page_layouts_query } from "../records/layout/use_page_layout";
 import { RecordActionDialog } from "../records/record_actions";
 import { first_screen_stands } from "./first_screen";
 import { Navigation } from "./navigation";
@@ -35,7 +37,11 @@ export function Shell() {
   useEffect(() => {
     start_events();
     // While nothing else happens, so that the first keystroke after Ctrl-K is not lost.
-    void first_screen_stands().then(() => Promise.all([load_palette(), load_create()]));
+    void first_screen_stands().then(() => {
+      // So that the fields of the dialog do not change places under the hand.
+      void query_client.prefetchQuery(page_layouts_query);
+      return Promise.all([load_palette(), load_create()]);
+    });
     return stop_events;
   }, []);
   return (

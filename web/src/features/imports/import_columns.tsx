@@ -120,9 +120,11 @@ function ColumnRow({ column, targets, draft, change, open }: RowProps) {
             size="compact-sm"
             variant="default"
             className={classes.steps}
-            aria-label={t`Change values for ${label_of(targets, field)}`}
             onClick={() => open(field)}
           >
+            <span className="visually_hidden">
+              {t`Change values for ${label_of(targets, field)}`}:{" "}
+            </span>
             <StepsText steps={draft.transforms[field] ?? []} />
           </Button>
         ))}

@@ -17,7 +17,13 @@ export function PasteDialog({ busy, take, close }: Props) {
   const [text, set_text] = useState("");
   const file = pasted_file(text);
   return (
-    <Modal opened onClose={close} title={t`Paste a table`} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      title={t`Paste a table`}
+      size="lg"
+      closeButtonProps={{ "aria-label": t`Close` }}
+    >
       <div className="stack">
         <Textarea
           data-autofocus

@@ -48,7 +48,13 @@ export function TransformDialog(props: Props) {
   const add = (op: string) => op && change([...steps, fresh(op as ImportStep["op"])]);
   const ready = steps.every(is_whole);
   return (
-    <Modal opened onClose={close} title={t`Values for ${label}`} size="lg">
+    <Modal
+      opened
+      onClose={close}
+      title={t`Values for ${label}`}
+      size="lg"
+      closeButtonProps={{ "aria-label": t`Close` }}
+    >
       <div className="stack">
         {steps.map((step, at) => (
           <fieldset key={at} className={classes.step}>

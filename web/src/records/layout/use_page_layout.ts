@@ -19,6 +19,8 @@ export const page_layouts_query = queryOptions({
   queryKey: ["layouts", "mine"],
   queryFn: () => api.get<{ items: OwnLayout[] }>("/layouts"),
   staleTime: 300_000,
+  // Kept for the dialog that makes a record, which asks where no page did.
+  gcTime: Number.POSITIVE_INFINITY,
   // Without an answer pages are as they come with the program.
   retry: false,
 });
