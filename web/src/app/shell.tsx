@@ -10,11 +10,9 @@ import { start_events, stop_events } from "../api/events";
 import { me_query } from "../api/queries";
 import { set_format_locale } from "../base/format";
 import { activate_language } from "../base/i18n";
-import { query_client } from "../api/queries";
 import { store, stored } from "../base/stored";
 import { useCommands } from "../records/commands";
 import { DictionaryProvider } from "../records/dictionary";
-import { page_layouts_query } from "../records/layout/use_page_layout";
 import { RecordActionDialog } from "../records/record_actions";
 import { first_screen_stands } from "./first_screen";
 import { Navigation } from "./navigation";
@@ -24,7 +22,11 @@ import classes from "./shell.module.css";
 const BottomBar = lazy(() => import("./bottom_bar"));
 const load_palette = () => import("./command_palette");
 const JobTray = lazy(() => import("../records/jobs/job_tray"));
-const load_create = () => import("../records/create_dialog");
+const load_create = async () => {
+  const dialog = await import("../records/create_dialog");
+  dialog.fetch_layouts();
+  return dialog;
+};
 const CommandPalette = lazy(load_palette);
 const CreateDialog = lazy(load_create);
 const ReminderToasts = lazy(() => import("../features/notifications/reminder_toasts"));
@@ -37,11 +39,7 @@ export function Shell() {
   useEffect(() => {
     start_events();
     // While nothing else happens, so that the first keystroke after Ctrl-K is not lost.
-    void first_screen_stands().then(() => {
-      // So that the fields of the dialog do not change places under the hand.
-      void query_client.prefetchQuery(page_layouts_query);
-      return Promise.all([load_palette(), load_create()]);
-    });
+    void first_screen_stands().then(() => Promise.all([load_palette(), load_create()]));
     return stop_events;
   }, []);
   return (

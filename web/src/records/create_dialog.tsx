@@ -6,7 +6,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, type ReactNode, Suspense, useCallback, useState } from "react";
 import { ApiError, api } from "../api/client";
-import { refresh_record } from "../api/queries";
+import { query_client, refresh_record } from "../api/queries";
 import type { FieldMeta, Row, TypeMeta } from "../api/types";
 import { useDraft } from "../base/drafts";
 import { Modal } from "../kit/dialog";
@@ -19,7 +19,7 @@ import { field_errors } from "./error_text";
 import { FieldInput } from "./fields/field";
 import { is_empty, same_value, to_wire } from "./fields/field_parts";
 import { type PageLayout, standard_layout } from "./layout/layout_parts";
-import { guess_unshown, usePageLayout } from "./layout/use_page_layout";
+import { guess_unshown, page_layouts_query, usePageLayout } from "./layout/use_page_layout";
 import { useSectionTitle } from "./layout/use_section_title";
 import { useErrorText, useTranslate } from "./use_translate";
 
@@ -54,6 +54,11 @@ function shown_fields(fields: FieldMeta[], layout: PageLayout, values: Values): 
   return fields.filter(
     (field) => field.required || !away.has(field.name) || !is_empty(values[field.name]),
   );
+}
+
+// Beforehand, so that the fields do not change places under the hand.
+export function fetch_layouts() {
+  void query_client.prefetchQuery(page_layouts_query);
 }
 
 function creatable_types(dictionary: Dictionary) {

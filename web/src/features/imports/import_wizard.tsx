@@ -132,7 +132,11 @@ function StepList({ step, state, go_to }: ListProps) {
     <nav aria-label={t`Steps`}>
       <ol className={classes.steps_list}>
         {STEPS.map((name, at) => (
-          <li key={name} aria-current={name === step ? "step" : undefined}>
+          <li
+            key={name}
+            aria-current={name === step ? "step" : undefined}
+            data-past={at < STEPS.indexOf(step) || undefined}
+          >
             <button
               type="button"
               disabled={name === step || (name === "outcome" ? !state.batch : !is_open(state))}
