@@ -215,14 +215,14 @@ await test("one chooses what one is told of", async () => {
   await page.goto(`${base}/settings/profile`);
   const choice = page.getByRole("switch", { name: "Records that become mine" });
   await until(() => choice.isChecked());
-  await page.getByText("Records that become mine").click();
+  await choice.click();
   await until(async () => {
     const { items } = await get("/me/notification_choices");
     return items.find((one) => one.kind === "assigned").in_app === false;
   });
   await check_axe(page, "choices");
   await shot("choices");
-  await page.getByText("Records that become mine").click();
+  await choice.click();
   await until(async () => {
     const { items } = await get("/me/notification_choices");
     return items.find((one) => one.kind === "assigned").in_app;

@@ -78,6 +78,7 @@ function Constants({ draft, change, targets }: StepProps & { targets: Target[] }
           <div key={field} className="row">
             <TextInput
               className="grow"
+              maw={300}
               label={label_of(targets, field)}
               value={value}
               onChange={(event) => change(with_constant(draft, field, event.currentTarget.value))}

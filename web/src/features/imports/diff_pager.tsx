@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every row of the file with what it would do, page by page, all or those of one kind.
 import { useLingui } from "@lingui/react/macro";
-import { Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../api/client";
@@ -11,6 +11,7 @@ import { useErrorText } from "../../records/use_translate";
 import { useActionWords } from "./import_counts";
 import { type DescribedRow, DescribedRows } from "./import_outcome";
 import classes from "./imports.module.css";
+import { RowPager } from "./row_pager";
 
 const ROWS = 25;
 
@@ -33,6 +34,7 @@ export function DiffPager({ type, state }: { type: TypeMeta; state: ImportState 
     <section className="stack" aria-label={t`Row by row`}>
       <div className={classes.pager}>
         <NativeSelect
+          size="xs"
           aria-label={t`Show`}
           data={[
             { value: "", label: t`All rows` },
@@ -44,21 +46,7 @@ export function DiffPager({ type, state }: { type: TypeMeta; state: ImportState 
             set_way([""]);
           }}
         />
-        <span className="grow" />
-        <Button
-          variant="default"
-          disabled={way.length < 2 || page.isFetching}
-          onClick={() => set_way(way.slice(0, -1))}
-        >
-          {t`Previous rows`}
-        </Button>
-        <Button
-          variant="default"
-          disabled={!next || page.isFetching}
-          onClick={() => next && set_way([...way, next])}
-        >
-          {t`Next rows`}
-        </Button>
+        <RowPager way={way} next={next} set_way={set_way} busy={page.isFetching} />
       </div>
       {page.isPending && <SkeletonLines count={6} />}
       {page.isError && (

@@ -11,6 +11,7 @@ import type { ImportState, TypeMeta } from "../../api/types";
 import { number_text } from "../../base/format";
 import { useErrorText } from "../../records/use_translate";
 import classes from "./imports.module.css";
+import { RowPager } from "./row_pager";
 
 const ROWS = 25;
 
@@ -59,22 +60,15 @@ export function QuestionsCard({ type, state, run }: Props) {
       <h3 className={classes.subtitle}>{t`Rows put aside`}</h3>
       <p className="dim">{t`${waiting} wait for a decision, ${done} are decided.`}</p>
       <div className={classes.pager}>
+        <span className="small dim" aria-hidden>
+          {t`Decide for all`}
+        </span>
         <Decision
           label={t`Decide for all`}
           value=""
           choose={(decision) => decide.mutate({ decision })}
         />
-        <span className="grow" />
-        <Button
-          variant="default"
-          disabled={way.length < 2}
-          onClick={() => set_way(way.slice(0, -1))}
-        >
-          {t`Previous rows`}
-        </Button>
-        <Button variant="default" disabled={!next} onClick={() => next && set_way([...way, next])}>
-          {t`Next rows`}
-        </Button>
+        <RowPager way={way} next={next} set_way={set_way} />
       </div>
       {decide.error && (
         <p role="alert" className={classes.problem}>

@@ -9,6 +9,7 @@ import type { TypeMeta } from "../../api/types";
 import { instant_text } from "../../base/format";
 import { ConfirmDialog } from "../../kit/confirm_dialog";
 import { Tag } from "../../kit/marks";
+import { SkeletonLines } from "../../kit/states";
 import { toast } from "../../kit/toast";
 import { useErrorText } from "../../records/use_translate";
 import {
@@ -118,19 +119,26 @@ function Versions({ type, state, restore }: VersionsProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.versions}>
-        {items.map((one) => (
-          <Menu.Item key={one.version} onClick={() => restore(one.version)}>
-            <span className={classes.version}>
-              <span>{instant_text(one.changed_at)}</span>
-              <span className="dim">
-                {[one.changed_by?.name, one.is_standard ? t`the standard` : ""]
-                  .filter(Boolean)
-                  .join(" · ")}
-              </span>
-            </span>
-          </Menu.Item>
-        ))}
-        <Menu.Item onClick={() => restore(0)}>{t`As it comes with the program`}</Menu.Item>
+        {/* All at once: what comes later would move the others under the hand. */}
+        {versions.isFetching ? (
+          <SkeletonLines count={4} />
+        ) : (
+          <>
+            {items.map((one) => (
+              <Menu.Item key={one.version} onClick={() => restore(one.version)}>
+                <span className={classes.version}>
+                  <span>{instant_text(one.changed_at)}</span>
+                  <span className="dim">
+                    {[one.changed_by?.name, one.is_standard ? t`the standard` : ""]
+                      .filter(Boolean)
+                      .join(" · ")}
+                  </span>
+                </span>
+              </Menu.Item>
+            ))}
+            <Menu.Item onClick={() => restore(0)}>{t`As it comes with the program`}</Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   );
