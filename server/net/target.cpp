@@ -108,7 +108,11 @@ bool is_host(std::string_view text) {
   if (is_ipv6 && end == text.npos) return false;
   const auto host = is_ipv6 ? text.substr(1, end - 1) : text.substr(0, end);
   auto port = end == text.npos ? std::string_view() : text.substr(is_ipv6 ? end + 1 : end);
-  if (host.empty() || !consists_of(host, is_ipv6 ? ":." : "-._~")) return false;
+  constexpr std::string_view of_ipv6 = "0123456789abcdefABCDEF:.";
+  const bool is_right =
+      is_ipv6 ? host.find(':') != host.npos && host.find_first_not_of(of_ipv6) == host.npos
+              : consists_of(host, "-._~");
+  if (host.empty() || !is_right) return false;
   if (port.empty()) return true;
   if (!port.starts_with(':')) return false;
   port.remove_prefix(1);
