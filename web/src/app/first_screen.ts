@@ -10,10 +10,17 @@ export async function first_screen_stands(): Promise<void> {
   while (document.readyState !== "complete" || query_client.isFetching() > 0);
 }
 
-// An import that waits until then, the first time.
+// An import that waits until then, the first time. Without a connection it goes on waiting: what is
+// not there yet must take nothing away that is.
 export function late<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
-    await first_screen_stands();
-    return load();
+    for (;;) {
+      await first_screen_stands();
+      try {
+        return await load();
+      } catch (error) {
+        console.warn(error);
+      }
+    }
   };
 }

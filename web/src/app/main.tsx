@@ -15,15 +15,12 @@ import { stop_events } from "../api/events";
 import { query_client } from "../api/queries";
 import { activate_language, first_language } from "../base/i18n";
 import { stored } from "../base/stored";
-import { first_screen_stands } from "./first_screen";
+import { late } from "./first_screen";
 import { Look } from "./look";
 import { router } from "./routes";
 
 // Fetched when the first screen stands; what is told before that waits in their store.
-const Notifications = lazy(async () => {
-  await first_screen_stands();
-  return import("./notifications");
-});
+const Notifications = lazy(late(() => import("./notifications")));
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 // The scroll lock behind dialogs writes a style element; this is where it looks for the nonce.

@@ -14,14 +14,14 @@ import { store, stored } from "../base/stored";
 import { useCommands } from "../records/commands";
 import { DictionaryProvider } from "../records/dictionary";
 import { RecordActionDialog } from "../records/record_actions";
-import { first_screen_stands } from "./first_screen";
+import { late } from "./first_screen";
 import { Navigation } from "./navigation";
 import { OfflineBanner } from "./offline_banner";
 import classes from "./shell.module.css";
 
 const BottomBar = lazy(() => import("./bottom_bar"));
 const load_palette = () => import("./command_palette");
-const JobTray = lazy(() => import("../records/jobs/job_tray"));
+const JobTray = lazy(late(() => import("../records/jobs/job_tray")));
 const load_create = async () => {
   const dialog = await import("../records/create_dialog");
   dialog.fetch_layouts();
@@ -29,7 +29,7 @@ const load_create = async () => {
 };
 const CommandPalette = lazy(load_palette);
 const CreateDialog = lazy(load_create);
-const ReminderToasts = lazy(() => import("../features/notifications/reminder_toasts"));
+const ReminderToasts = lazy(late(() => import("../features/notifications/reminder_toasts")));
 const KeySheet = lazy(() => import("./help/key_sheet"));
 const Tour = lazy(() => import("./help/tour"));
 const PHONE = "(max-width: 700px)";
@@ -39,7 +39,7 @@ export function Shell() {
   useEffect(() => {
     start_events();
     // While nothing else happens, so that the first keystroke after Ctrl-K is not lost.
-    void first_screen_stands().then(() => Promise.all([load_palette(), load_create()]));
+    void late(() => Promise.all([load_palette(), load_create()]))();
     return stop_events;
   }, []);
   return (
@@ -58,7 +58,6 @@ function Frame() {
     set_narrow(!narrow);
   };
   const commands = useCommands();
-  const idle = useIdle();
   return (
     <div className={classes.frame} data-phone={phone || undefined}>
       <a className="skip_link" href="#main">
@@ -73,8 +72,12 @@ function Frame() {
       </div>
       <Suspense>{phone && <BottomBar />}</Suspense>
       {/* On their own: what comes late must not hide a dialog in which somebody types. */}
-      <Suspense>{idle && <JobTray />}</Suspense>
-      <Suspense>{idle && <ReminderToasts />}</Suspense>
+      <Suspense>
+        <JobTray />
+      </Suspense>
+      <Suspense>
+        <ReminderToasts />
+      </Suspense>
       <Suspense>
         {commands.palette && <CommandPalette close={commands.close_palette} />}
         {commands.creating && <CreateDialog {...commands.creating} close={commands.close_create} />}
@@ -84,19 +87,6 @@ function Frame() {
       </Suspense>
     </div>
   );
-}
-
-// After the first screen stands.
-function useIdle() {
-  const [idle, set_idle] = useState(false);
-  useEffect(() => {
-    let mounted = true;
-    void first_screen_stands().then(() => mounted && set_idle(true));
-    return () => {
-      mounted = false;
-    };
-  }, []);
-  return idle;
 }
 
 // The user's saved preferences win over what the browser guessed.
