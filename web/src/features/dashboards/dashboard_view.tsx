@@ -4,7 +4,7 @@ import { useLingui } from "@lingui/react/macro";
 import { Button } from "@mantine/core";
 import { IconLayoutGridAdd } from "@tabler/icons-react";
 import { useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useState } from "react";
 import { query_client } from "../../api/queries";
 import { EmptyState, LoadingState } from "../../kit/states";
 import { toast, toast_error } from "../../kit/toast";
@@ -13,10 +13,10 @@ import { save_dashboard, tiles_body, undo_dashboard } from "./actions";
 import { DashboardHeader } from "./dashboard_header";
 import classes from "./dashboards.module.css";
 import { library_query } from "./queries";
-import { QuickFilters } from "./quick_filters";
 import { TileGrid } from "./tile_grid";
 import type { Dashboard, DashboardHead, Definition, PageFilters, PlacedTile } from "./types";
 
+const QuickFilters = lazy(() => import("./quick_filters"));
 const EditGrid = lazy(() => import("./edit_grid"));
 const TileLibrary = lazy(() => import("./tile_library"));
 const TileBuilder = lazy(() => import("./tile_builder"));
@@ -82,7 +82,7 @@ export function DashboardView({ page, list }: { page: Dashboard; list: Dashboard
         add={() => set_library(true)}
         wall={() => set_wall(true)}
       />
-      <QuickFilters filters={filters} />
+      <FiltersBehind filters={filters} />
       <div className={`page_scroll ${classes.scroll}`}>
         {!tiles.length && (
           <EmptyState
@@ -240,4 +240,12 @@ function useDraft(page: Dashboard) {
       );
     },
   };
+}
+
+// Their lists and switches are fetched behind the tiles' names, in a row that has its height before.
+function FiltersBehind({ filters }: { filters: PageFilters }) {
+  const [drawn, set_drawn] = useState(false);
+  useEffect(() => set_drawn(true), []);
+  const room = <div className={`${classes.filters} ${classes.room}`} />;
+  return <Suspense fallback={room}>{drawn ? <QuickFilters filters={filters} /> : room}</Suspense>;
 }

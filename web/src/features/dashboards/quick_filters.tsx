@@ -26,7 +26,7 @@ function useNames(plural: string, readable: boolean) {
   });
 }
 
-export function QuickFilters({ filters }: { filters: PageFilters }) {
+export default function QuickFilters({ filters }: { filters: PageFilters }) {
   const { t } = useLingui();
   const phone = useMediaQuery("(max-width: 700px)");
   const [open, set_open] = useState(false);
