@@ -176,7 +176,7 @@ await test("a record says who can see it, and why", async () => {
   await page.goto(`${base}/companies/${made.id}`);
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Who can see this" }).click();
-  const owner = dialog.getByRole("region", { name: "The owner" });
+  const owner = dialog.getByRole("region", { name: "The owner", exact: true });
   await owner.getByText("E. Browser").waitFor();
   await owner.getByText("Administrator", { exact: true }).waitFor();
   await dialog.getByText("Sees the records of everyone").waitFor();

@@ -16,6 +16,7 @@ import { library_query } from "./queries";
 import { TileGrid } from "./tile_grid";
 import type { Dashboard, DashboardHead, Definition, PageFilters, PlacedTile } from "./types";
 
+const BEHIND_MS = 80;
 const QuickFilters = lazy(() => import("./quick_filters"));
 const EditGrid = lazy(() => import("./edit_grid"));
 const TileLibrary = lazy(() => import("./tile_library"));
@@ -245,7 +246,11 @@ function useDraft(page: Dashboard) {
 // Their lists and switches are fetched behind the tiles' names, in a row that has its height before.
 function FiltersBehind({ filters }: { filters: PageFilters }) {
   const [drawn, set_drawn] = useState(false);
-  useEffect(() => set_drawn(true), []);
+  useEffect(() => {
+    // The tiles find out in the first frame which of them are to be seen.
+    const timer = setTimeout(() => requestAnimationFrame(() => set_drawn(true)), BEHIND_MS);
+    return () => clearTimeout(timer);
+  }, []);
   const room = <div className={`${classes.filters} ${classes.room}`} />;
   return <Suspense fallback={room}>{drawn ? <QuickFilters filters={filters} /> : room}</Suspense>;
 }
