@@ -122,8 +122,9 @@ class Reader {
   double number(const std::string& field, const json::value& value, double least, double most) {
     if (!value.is_number()) return refuse(field, "wrong_type"), 0;
     const double out = value.to_number<double>();
-    if (!(out >= least && out <= most)) refuse(field, "out_of_range");
-    return out;
+    if (out >= least && out <= most) return out;
+    // A number that every type can hold: the caller goes on to find what else is wrong.
+    return refuse(field, "out_of_range"), least;
   }
 
   template <class Each>

@@ -40,6 +40,7 @@ TEST_P(RulesTest, RefuseWhatTheyDoNotKnowAndSayWhere) {
   EXPECT_EQ(changed([](object&) {}), "");
   EXPECT_EQ(changed([](object& o) { o["colour"] = 1; }), "colour unknown");
   EXPECT_EQ(changed([](object& o) { o["warn_at"] = 101; }), "warn_at out_of_range");
+  EXPECT_EQ(changed([](object& o) { o["warn_at"] = 3e129; }), "warn_at out_of_range");
   EXPECT_EQ(changed([](object& o) { o["warn_at"] = 99; }), "warn_at out_of_range");
   EXPECT_EQ(changed([](object& o) { o["keys"] = nullptr; }), "keys wrong_type");
   EXPECT_EQ(changed([](object& o) { o["keys"].as_array()[0] = "sound(name)"; }),
