@@ -54,12 +54,19 @@ class Days {
 
   std::optional<Date> next() {
     if (!iterator_) return std::nullopt;
-    const auto found = icalrecur_iterator_next(iterator_);
-    if (icaltime_is_null_time(found)) return std::nullopt;
-    return Date{found.year, found.month, found.day};
+    for (;;) {
+      const auto found = icalrecur_iterator_next(iterator_);
+      if (icaltime_is_null_time(found)) return std::nullopt;
+      const Date day{found.year, found.month, found.day};
+      // What a rule says twice (BYDAY=WE,WE) libical finds twice; days are a set (RFC 5545 3.3.10).
+      if (last_ && day <= *last_) continue;
+      last_ = day;
+      return day;
+    }
   }
 
  private:
+  std::optional<Date> last_;
   icalrecur_iterator* iterator_ = nullptr;
 };
 

@@ -99,6 +99,11 @@ TEST(Recurrence, FallsOnItsDays) {
     EXPECT_EQ(days_of(one.rule, one.start, one.to), one.days) << one.rule;
 }
 
+TEST(Recurrence, FallsOnceOnADayThatIsSaidTwice) {
+  EXPECT_EQ(days_of("FREQ=WEEKLY;BYDAY=WE,WE,FR", "2026-12-02", "2026-12-20"),
+            days_of("FREQ=WEEKLY;BYDAY=WE,FR", "2026-12-02", "2026-12-20"));
+}
+
 TEST(Recurrence, IsTheSameFromTheMiddle) {
   for (const auto& one : cases) {
     const std::string all = days_of(one.rule, one.start, one.to, 100);

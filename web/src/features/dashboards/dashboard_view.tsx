@@ -243,7 +243,7 @@ function useDraft(page: Dashboard) {
   };
 }
 
-// Their lists and switches are fetched behind the tiles' names, in a row that has its height before.
+// Their lists and switches are fetched behind the names of the tiles, into a row of their height.
 function FiltersBehind({ filters }: { filters: PageFilters }) {
   const [drawn, set_drawn] = useState(false);
   useEffect(() => {
