@@ -8,8 +8,7 @@ export function toast(message: ReactNode) {
   notifications.show({ message, autoClose: SHOWN_MS, withBorder: true, color: "ink" });
 }
 
-// What was done, and a button that takes it back.
-export function toast_undo(message: ReactNode, label: string, undo: () => void) {
+function toast_button(message: ReactNode, label: string, act: () => void, shown_ms: number) {
   const id = notifications.show({
     message: (
       <span className="row spread">
@@ -19,41 +18,27 @@ export function toast_undo(message: ReactNode, label: string, undo: () => void) 
           className="toast_undo"
           onClick={() => {
             notifications.hide(id);
-            undo();
+            act();
           }}
         >
           {label}
         </button>
       </span>
     ),
-    autoClose: SHOWN_MS * 2,
+    autoClose: shown_ms,
     withBorder: true,
     color: "ink",
   });
 }
 
-// Something that has happened, and a button that leads there. Stays until somebody looks up.
+// What was done, and a button that takes it back.
+export function toast_undo(message: ReactNode, label: string, undo: () => void) {
+  toast_button(message, label, undo, SHOWN_MS * 2);
+}
+
+// Something that has happened, and a button that leads there. Longer: one may look elsewhere.
 export function toast_open(message: ReactNode, label: string, open: () => void) {
-  const id = notifications.show({
-    message: (
-      <span className="row spread">
-        <span>{message}</span>
-        <button
-          type="button"
-          className="toast_undo"
-          onClick={() => {
-            notifications.hide(id);
-            open();
-          }}
-        >
-          {label}
-        </button>
-      </span>
-    ),
-    autoClose: SHOWN_MS * 10,
-    withBorder: true,
-    color: "ink",
-  });
+  toast_button(message, label, open, SHOWN_MS * 10);
 }
 
 export function toast_error(message: ReactNode) {
