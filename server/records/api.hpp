@@ -75,9 +75,7 @@ Status check_field_count(const std::vector<std::string>& fields);
 // The cursor of a list by number, newest first: the last one of the page before; without one the
 // highest number there is.
 Result<std::int64_t> parse_before(std::string_view cursor);
-// If-Match: "v3"
-Result<std::optional<std::int64_t>> expected_version(const net::Call& call);
-// The same for what is no record: `code` (412) with current_version when it is another.
+// If-Match of what is no record: `code` (412) with current_version when it names no such one.
 Status check_if_match(const net::Call& call, std::int64_t current, std::string_view code);
 // The record as it is now, with its ETag; the read is in the access log, or what was done with the
 // record before: "create", "change", "restore".

@@ -29,14 +29,6 @@ Result<Reply> stale_reply(const ApiParts& parts, const Visit& visit, const Recor
 
 }  // namespace
 
-// Of several the newest: of versions that only grow it is the one that can still be there.
-Result<std::optional<std::int64_t>> expected_version(const net::Call& call) {
-  const auto versions = TRY(parse_if_match(call.header("If-Match")));
-  if (!versions) return std::optional<std::int64_t>();
-  const auto newest = std::max_element(versions->begin(), versions->end());
-  return std::optional<std::int64_t>(newest == versions->end() ? -1 : *newest);
-}
-
 Status check_if_match(const net::Call& call, std::int64_t current, std::string_view code) {
   const auto versions = TRY(parse_if_match(call.header("If-Match")));
   if (!versions || std::find(versions->begin(), versions->end(), current) != versions->end())

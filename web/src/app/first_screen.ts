@@ -12,8 +12,8 @@ async function first_screen_stands(pause_ms: number): Promise<void> {
 }
 
 // An import that waits until then, the first time. Without a connection it goes on waiting: what is
-// not there yet must take nothing away that is. Ever more rarely, because a file of an older version
-// does not come back.
+// not there yet must take nothing away that is. Ever more rarely: a file of an older version does
+// not come back.
 export function late<T>(load: () => Promise<T>): () => Promise<T> {
   return async () => {
     for (let pause_ms = PAUSE_MS; ; pause_ms = Math.min(pause_ms * 2, PAUSE_MS_MAX)) {
