@@ -21,3 +21,16 @@ find_library(SQLITECPP SQLiteCpp REQUIRED)
 find_package(spdlog REQUIRED)
 find_package(CLI11 REQUIRED)
 pkg_check_modules(TOMLPP REQUIRED IMPORTED_TARGET tomlplusplus)
+pkg_check_modules(CURL REQUIRED IMPORTED_TARGET libcurl)
+pkg_check_modules(GMIME REQUIRED IMPORTED_TARGET gmime-3.0)
+pkg_check_modules(PANGOCAIRO REQUIRED IMPORTED_TARGET pangocairo)
+# libphonenumber-dev asks for another Boost than ours: bin/lib/setup.sh puts its headers below
+# /usr/local, and what is linked is the library of the package without them.
+find_path(PHONENUMBER_HEADERS phonenumbers/phonenumberutil.h)
+if(NOT PHONENUMBER_HEADERS)
+  execute_process(COMMAND bash -c ". bin/lib/setup.sh && install_phone_headers"
+                  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  find_path(PHONENUMBER_HEADERS phonenumbers/phonenumberutil.h REQUIRED)
+endif()
+find_library(PHONENUMBER NAMES libphonenumber.so.8 REQUIRED)
+pkg_check_modules(PROTOBUF REQUIRED IMPORTED_TARGET protobuf)

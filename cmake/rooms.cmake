@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 # A room is a folder under server/ that becomes one static library and one test program.
-#   fokus_room(NAME folder [DEPS target...] [NO_PCH] [PARTS n])
+#   fokus_room(NAME folder [DEPS target...] [OWN target...] [NO_PCH] [PARTS n])
+# OWN are libraries whose headers no other room sees.
 # PARTS is in how many parts its tests run, side by side.
 # Every *.cpp below the folder belongs to it; *_test.cpp to its test program test_<name>;
 # *_fuzz.cpp to nothing (cmake/fuzz.cmake). testing.cpp becomes fokus_<name>_testing: what the
 # tests of this room and of all rooms above it share. It is linked into them and into no program.
 function(fokus_room name folder)
-  cmake_parse_arguments(ROOM "NO_PCH" "PARTS" "DEPS;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(ROOM "NO_PCH" "PARTS" "DEPS;OWN;TEST_DEPS" ${ARGN})
   if(NOT ROOM_PARTS)
     set(ROOM_PARTS 1)
   endif()
@@ -22,7 +23,7 @@ function(fokus_room name folder)
   endif()
   add_library(fokus_${name} STATIC ${sources})
   target_include_directories(fokus_${name} PUBLIC ${PROJECT_SOURCE_DIR}/server)
-  target_link_libraries(fokus_${name} PUBLIC ${ROOM_DEPS})
+  target_link_libraries(fokus_${name} PUBLIC ${ROOM_DEPS} PRIVATE ${ROOM_OWN})
   if(NOT ROOM_NO_PCH)
     target_precompile_headers(fokus_${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/pch.hpp)
     # Without it ccache cannot use a precompiled header of GCC.

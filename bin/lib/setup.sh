@@ -12,7 +12,8 @@ packages_build=(g++ cmake ninja-build ccache lld git pkg-config
   libboost1.81-dev libboost-json1.81-dev libsqlitecpp-dev libsqlite3-dev libpqxx-dev libpq-dev
   libgumbo-dev libical-dev libicu-dev libsodium-dev libssl-dev libxlsxwriter-dev libzip-dev
   libbrotli-dev libexpat1-dev zlib1g-dev libspdlog-dev libfmt-dev libcli11-dev
-  libtomlplusplus-dev libgtest-dev)
+  libtomlplusplus-dev libgtest-dev libcurl4-openssl-dev libgmime-3.0-dev libpango1.0-dev
+  libphonenumber8 libprotobuf-dev libabsl-dev)
 packages_web=(nodejs npm python3 ca-certificates)
 packages_test=(postgresql-15 postgresql-client chromium ieee-data vdirsyncer)
 packages_package=(dpkg-dev file)
@@ -51,6 +52,11 @@ missing_packages() {
 
 # install_packages NAME…: installs what is missing; silent and quick when nothing is.
 install_packages() {
+  install_missing "$@"
+  [[ " $* " != *" libphonenumber8 "* ]] || install_phone_headers
+}
+
+install_missing() {
   local missing drop_in=/etc/postgresql-common/createcluster.d/fokus-setup.conf
   mapfile -t missing < <(missing_packages "$@")
   [ ${#missing[@]} -gt 0 ] || return 0
@@ -65,6 +71,23 @@ install_packages() {
   as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     -o Acquire::Retries=3 "${missing[@]}" >&2
   as_root rm -f "$drop_in"
+}
+
+# libphonenumber-dev depends on Boost 1.74, whose headers and ours cannot be installed together; it
+# needs none of it (server/platform/phone.cpp). So its headers alone are taken out of the package.
+install_phone_headers() {
+  local version folder
+  [ ! -e /usr/local/include/phonenumbers/phonenumberutil.h ] || return 0
+  version=$(dpkg-query -W -f='${Version}' libphonenumber8)
+  folder=$(mktemp -d)
+  say "installing the headers of libphonenumber $version"
+  (cd "$folder" && { apt-get download -qq "libphonenumber-dev=$version" 2>/dev/null ||
+    { as_root apt-get update -qq && apt-get download -qq "libphonenumber-dev=$version"; } } &&
+    dpkg-deb -x libphonenumber-dev_*.deb files) ||
+    fail "the headers of libphonenumber $version could not be fetched"
+  as_root mkdir -p /usr/local/include
+  as_root cp -r "$folder/files/usr/include/phonenumbers" /usr/local/include/
+  rm -rf "$folder"
 }
 
 # The web build runs on the Node that package.json pins, whatever the system has.
