@@ -27,10 +27,24 @@ std::string region(std::string_view country) {
   return code.size() == 2 ? code : "ZZ";  // the library's word for "unknown"
 }
 
+// Letters after a number begin an extension in whatever language ("lok. 7"), which the library
+// would take for digits of a telephone's keys. Bytes beyond ASCII may be digits of other scripts.
+std::string without_extension(std::string_view text) {
+  constexpr int number_digits_min = 4;
+  int digits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (std::isdigit(c)) ++digits;
+    if (c < 0x80 && std::isalpha(c) && digits >= number_digits_min)
+      return std::string(text.substr(0, i));
+  }
+  return std::string(text);
+}
+
 std::optional<Parsed> parse(std::string_view text, std::string_view country) {
   if (text.size() > phone_text_limit) return std::nullopt;
   Parsed number;
-  const auto error = plans().Parse(std::string(text), region(country), &number);
+  const auto error = plans().Parse(without_extension(text), region(country), &number);
   if (error != PhoneNumberUtil::NO_PARSING_ERROR) return std::nullopt;
   number.clear_extension();
   return number;
