@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -17,6 +18,7 @@ from scenario_server import Server, Template
 
 ROOT = Path(__file__).resolve().parents[1]
 PROBLEMS_SHOWN = 20
+LOOKS_S = 0.005  # between two looks at the memory
 
 
 def memory_mib(process, name="VmRSS"):
@@ -28,6 +30,46 @@ def memory_mib(process, name="VmRSS"):
 
 def reset_peak(process):
     Path(f"/proc/{process.pid}/clear_refs").write_text("5")
+
+
+class MemoryPeak:
+    """The most memory of its own that the server had since the last look; a kill needs a new one.
+
+    SQLite maps the database file, and the program's own code comes in as it is run for the first
+    time: those pages are the kernel's cache of files, there as long as nobody needs the room. The
+    kernel keeps a peak only of both together; that of the server's own is looked at every few
+    milliseconds.
+    """
+
+    def __init__(self, server, growth_mib):
+        self._growth_mib = growth_mib
+        self._process, self._stop = server._process, threading.Event()
+        self.before = self._most = memory_mib(self._process, "RssAnon")
+        reset_peak(self._process)
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+
+    def _watch(self):
+        while not self._stop.wait(LOOKS_S):
+            try:
+                self._most = max(self._most, memory_mib(self._process, "RssAnon"))
+            except (OSError, AttributeError):  # the process has ended
+                return
+
+    def look(self, phase, problems):
+        most, self._most = self._most, memory_mib(self._process, "RssAnon")
+        print(f"    {phase}: {most:.0f} MiB at most, {self.before:.0f} before; with the mapped "
+              f"pages of files {memory_mib(self._process, 'VmHWM'):.0f}", flush=True)
+        if not self._thread.is_alive():
+            problems.append(f"{phase}: nobody looked at the memory")
+        if most - self.before > self._growth_mib:
+            problems.append(f"{phase}: memory grew by {most - self.before:.0f} MiB, allowed "
+                            f"{self._growth_mib}")
+        reset_peak(self._process)
+
+    def end(self):
+        self._stop.set()
+        self._thread.join()
 
 
 def eventually(question, seconds, pause_s=0.1):

@@ -12,19 +12,17 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from pathlib import Path
 from urllib.parse import quote
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from scenario_server import Client, Server, _environment  # noqa: E402
-from suite import eventually, main, memory_mib, reset_peak  # noqa: E402
+from suite import MemoryPeak, eventually, main  # noqa: E402
 
 FILE_MIB = int(os.environ.get("FOKUS_BIG_IMPORT_MB", "64"))
 ROW_BYTES = 4096          # a wide export of another system, most of which nobody wants
 GROWTH_MIB = 128          # the database's cache (cache_mib, 64) included
-PAUSE_S = 0.005           # between two looks at the memory
 WAIT_S = max(300, FILE_MIB * 6)
 REMARK = "Æble, pære og blomme; tre slags frugt. " * 120
 
@@ -95,44 +93,6 @@ def settled(client, start_of_name):
         time.sleep(1) or stored(client, start_of_name)) and a, 30)
 
 
-class Peak:
-    """The most memory of its own that the server had since the last look; a kill needs a new one.
-
-    SQLite maps the database file, so all of a large one may be resident: that is the kernel's cache
-    of the file, there as long as nobody needs the room. The kernel keeps a peak only of both
-    together; that of the server's own is looked at every few milliseconds.
-    """
-
-    def __init__(self, server):
-        self._process, self._stop = server._process, threading.Event()
-        self.before = self._most = memory_mib(self._process, "RssAnon")
-        reset_peak(self._process)
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-
-    def _watch(self):
-        while not self._stop.wait(PAUSE_S):
-            try:
-                self._most = max(self._most, memory_mib(self._process, "RssAnon"))
-            except (OSError, AttributeError):  # the process has ended
-                return
-
-    def look(self, phase, problems):
-        most, self._most = self._most, memory_mib(self._process, "RssAnon")
-        print(f"    {phase}: {most:.0f} MiB at most, {self.before:.0f} before; with the mapped "
-              f"pages of files {memory_mib(self._process, 'VmHWM'):.0f}", flush=True)
-        if not self._thread.is_alive():
-            problems.append(f"{phase}: nobody looked at the memory")
-        if most - self.before > GROWTH_MIB:
-            problems.append(f"{phase}: memory grew by {most - self.before:.0f} MiB, allowed "
-                            f"{GROWTH_MIB}")
-        reset_peak(self._process)
-
-    def end(self):
-        self._stop.set()
-        self._thread.join()
-
-
 def _check(client, identity, rows, problems):
     start(client, identity, "dry-run")
     checked = ended(client, identity, "checked", "failed")
@@ -192,7 +152,7 @@ def _kill_half_way(server, client, identity, rows, problems):
         client = Client(server, "carl@example.org")
         if paused is not None:
             _resume(client, job, paused, problems)
-    peak = Peak(server)
+    peak = MemoryPeak(server, GROWTH_MIB)
     done = ended(client, identity, "done", "failed")
     counts = done.get("counts", {}) if done else {}
     if not done or done["status"] != "done" or counts.get("created") != rows:
@@ -210,7 +170,7 @@ def imports_a_big_file(template):
     with tempfile.NamedTemporaryFile(prefix="fokus-big.", suffix=".csv") as file:
         rows = write_rows(file)
         file.flush()
-        peak = Peak(server)
+        peak = MemoryPeak(server, GROWTH_MIB)
         first, second = upload(client, Path(file.name)), upload(client, Path(file.name))
     print(f"    {FILE_MIB} MiB, {rows} rows", flush=True)
     peak.look("two uploads", problems)

@@ -10,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from http_cases import SECRET  # noqa: E402
 from scenario_server import Client, Server  # noqa: E402
-from suite import memory_mib, reset_peak  # noqa: E402
+from suite import MemoryPeak  # noqa: E402
 
 OTHERS_MS = 2000  # an honest call beside the attack, beyond what one takes where nobody attacks
 PAUSE_S = 0.05
@@ -71,19 +71,15 @@ def watched(template, name, growth_mib, problems, beside=True):
     server = Server(template)
     try:
         Client(server, "anna@example.org").call("GET", "/api/v1/me")
-        before = memory_mib(server._process)
-        reset_peak(server._process)
+        peak = MemoryPeak(server, growth_mib)
         bystanders = Bystanders(server, template) if beside else None
         try:
             yield server
         finally:
             if bystanders:
                 problems += bystanders.stop()
-        peak = memory_mib(server._process, "VmHWM")
-        seen = bystanders.seen if bystanders else ""
-        print(f"    {name}: {before:.0f} MiB before, {peak:.0f} MiB at most{seen}", flush=True)
-        if peak - before > growth_mib:
-            problems.append(f"memory grew by {peak - before:.0f} MiB, allowed {growth_mib}")
+        peak.look(name + (bystanders.seen if bystanders else ""), problems)
+        peak.end()
         if Client(server, "bo@example.org").call("GET", "/api/v1/me").status != 200:
             problems.append("nobody can sign in afterwards")
         if SECRET.decode() in server.log_text():
