@@ -1,18 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import type { ListItem } from "../../api/types";
-import {
-  change_stage,
-  guide_to_save,
-  has_title,
-  is_lost,
-  new_key,
-  progress_of,
-  stage_path,
-  stages_to_edit,
-  standing,
-  step_suggestion,
-} from "./guide_parts";
+import { change_stage, guide_to_save, has_title, is_lost, new_key, outcome_of, progress_of, stage_path, stages_to_edit, standing, step_suggestion } from "./guide_parts";
 import type { Step, Suggestion } from "./guide_types";
 
 const one = (key: string): Suggestion => ({
@@ -95,5 +84,17 @@ describe("the editor of the guide", () => {
     expect(new_key(stages, () => draws.shift() ?? 0.9)).toMatch(/^s_[1-9a-z][0-9a-z]*$/);
     expect(has_title({ da: " " })).toBe(false);
     expect(has_title({ da: "Ring" })).toBe(true);
+  });
+});
+
+describe("outcome_of", () => {
+  it("is there once a sale has ended, and not while it waits", () => {
+    expect(["open", "stalled", undefined, "sold", "lost"].map(outcome_of)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      "sold",
+      "lost",
+    ]);
   });
 });

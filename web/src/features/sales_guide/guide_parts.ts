@@ -84,3 +84,8 @@ export function has_title(labels: Labels): boolean {
 export function guide_to_save(stages: GuideStage[]): { stages: GuideStage[] } {
   return { stages: stages.filter((stage) => stage.suggestions.length > 0) };
 }
+
+// How a sale ended; undefined while it goes on.
+export function outcome_of(status: unknown): "sold" | "lost" | undefined {
+  return status === "sold" || status === "lost" ? status : undefined;
+}

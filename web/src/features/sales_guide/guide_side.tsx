@@ -22,7 +22,7 @@ import { near_text } from "../../base/format";
 import { toast, toast_error } from "../../kit/toast";
 import { useDictionary } from "../../records/dictionary";
 import { useErrorText } from "../../records/use_translate";
-import { is_lost, progress_of, standing, steps_of } from "./guide_parts";
+import { is_lost, outcome_of, progress_of, standing, steps_of } from "./guide_parts";
 import { sale_guide_query, set_step } from "./guide_queries";
 import type { Step, StepState } from "./guide_types";
 import classes from "./sales_guide.module.css";
@@ -34,7 +34,7 @@ export default function GuideSide({ type, record }: { type: TypeMeta; record: Ro
   const dictionary = useDictionary();
   const guide = useQuery(sale_guide_query(record.id));
   const narrow = useMediaQuery(PHONE, window.matchMedia(PHONE).matches) ?? false;
-  const [opened, set_opened] = useState(!narrow);
+  const [opened, set_opened] = useState(!narrow && !outcome_of(record.status));
   const body = useId();
   useFollowChanges(record);
   const stage = String(record.stage ?? "");

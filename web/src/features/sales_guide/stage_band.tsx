@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The stages of a sale as a path; one click moves the sale.
 import { useLingui } from "@lingui/react/macro";
-import { IconCheck } from "@tabler/icons-react";
+import { IconCheck, IconX } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { api } from "../../api/client";
@@ -10,7 +10,7 @@ import type { Row, TypeMeta } from "../../api/types";
 import { toast_error } from "../../kit/toast";
 import { useDictionary } from "../../records/dictionary";
 import { useErrorText } from "../../records/use_translate";
-import { stage_path } from "./guide_parts";
+import { outcome_of, stage_path } from "./guide_parts";
 import classes from "./sales_guide.module.css";
 
 export default function StageBand({ type, record }: { type: TypeMeta; record: Row }) {
@@ -40,6 +40,8 @@ export default function StageBand({ type, record }: { type: TypeMeta; record: Ro
     },
   });
   if (!field) return null;
+  const outcome = outcome_of(record.status);
+  const status = dictionary.item(dictionary.field(type, "status")?.list, outcome);
   const editable =
     (record.rights?.update ?? dictionary.can(type.name, "update")) && !move.isPending;
   return (
@@ -56,7 +58,7 @@ export default function StageBand({ type, record }: { type: TypeMeta; record: Ro
             key={item.key}
             ref={mark === "present" ? present : undefined}
             className={classes.stage}
-            data-mark={mark}
+            data-mark={outcome && mark === "present" ? "past" : mark}
             aria-current={mark === "present" ? "step" : undefined}
           >
             {mark === "present" || !editable ? (
@@ -75,6 +77,18 @@ export default function StageBand({ type, record }: { type: TypeMeta; record: Ro
           </li>
         );
       })}
+      {outcome && (
+        <li className={classes.stage} data-mark={outcome}>
+          <span className={classes.stage_name}>
+            {outcome === "sold" ? (
+              <IconCheck size={13} aria-hidden />
+            ) : (
+              <IconX size={13} aria-hidden />
+            )}
+            {dictionary.text(status?.label, outcome)}
+          </span>
+        </li>
+      )}
     </ol>
   );
 }
