@@ -77,61 +77,56 @@ class Finder {
 
   // Names that start with the whole query, straight from the index on the folded name: the word
   // index alone would have to rank every hit of a common prefix to find them.
-  void append_by_name(const RecordType& type, SqlText& sql) const {
+  SqlText by_name(const RecordType& type) const {
+    SqlText sql;
     const std::string from = sql.bind(query_);
     const std::string to = sql.bind(query_ + "\x7f");
-    sql.text += "SELECT t.id, t.name, e.subtitle FROM " + type.table +
-                " t JOIN search_entries e ON e.record_type = " + sql.bind(type.name) +
-                " AND e.record_id = t.id WHERE t.name_f >= " + from + " AND t.name_f < " + to +
-                " AND ";
-    append_rights_of(type, "t", sql);
+    sql.text = "SELECT t.id, t.name, e.subtitle FROM " + type.table +
+               " t JOIN search_entries e ON e.record_type = " + sql.bind(type.name) +
+               " AND e.record_id = t.id WHERE t.name_f >= " + from + " AND t.name_f < " + to +
+               " AND ";
+    if (!append_rights(context_, type, access::Action::read, "t", sql)) sql.text += "1=1";
     // As the index has it: PostgreSQL would sort every name of a common beginning.
     sql.text += context_.engine == store::Engine::postgres ? " ORDER BY t.name_f NULLS FIRST"
                                                            : " ORDER BY t.name_f";
     sql.text += " LIMIT " + sql.bind(std::int64_t{limit_});
+    return sql;
   }
 
-  void append_by_words(const RecordType& type, const SearchQuery& query, SqlText& sql) const {
-    const std::string before = std::move(sql.text);
+  SqlText by_words(const RecordType& type, const SearchQuery& query) const {
+    SqlText sql;
     const std::string from = from_matching(session_, context_.scope, type, query, sql);
     sql.text = "SELECT e.record_id, e.name, e.subtitle FROM " + from + " AND ";
-    append_rights_of(type, "e", sql);
-    sql.text = before + matching(session_, sql.text) + " LIMIT " +
+    if (!append_rights(context_, type, access::Action::read, "e", sql)) sql.text += "1=1";
+    sql.text = matching(session_, sql.text) + " LIMIT " +
                sql.bind(std::int64_t{limit_ * candidates_per_item});
-  }
-
-  void append_rights_of(const RecordType& type, std::string_view alias, SqlText& sql) const {
-    if (!append_rights(context_, type, access::Action::read, alias, sql)) sql.text += "1=1";
+    return sql;
   }
 
   // A type that is null is left out.
   void collect(const Types& types, const SearchQuery& query, bool words,
                std::vector<Found>& found) {
-    SqlText sql;
+    std::vector<SqlText> texts;
+    std::vector<std::size_t> places;
     for (std::size_t i = 0; i < types.size(); ++i) {
       if (!types[i]) continue;
-      sql.text += std::string(sql.text.empty() ? "" : " UNION ALL ") + "SELECT " +
-                  std::to_string(i) + ", one.* FROM (";
-      if (words)
-        append_by_words(*types[i], query, sql);
-      else
-        append_by_name(*types[i], sql);
-      sql.text += ") AS one";
+      texts.push_back(words ? by_words(*types[i], query) : by_name(*types[i]));
+      places.push_back(i);
     }
-    if (sql.text.empty()) return;
-    const auto params = sql.params();
-    auto rows = session_.query(sql.text, store::Params(params));
-    while (rows->next()) keep(*rows, query.words, found);
+    std::vector<std::vector<store::Param>> params;
+    for (const auto& text : texts) params.push_back(text.params());
+    std::vector<store::Question> questions;
+    for (std::size_t i = 0; i < texts.size(); ++i) questions.push_back({texts[i].text, params[i]});
+    const auto answers = session_.query_each(questions);
+    for (std::size_t i = 0; i < answers.size(); ++i)
+      while (answers[i]->next()) keep(*answers[i], query.words, found[places[i]]);
   }
 
-  void keep(const store::Rows& row, const std::vector<QueryWord>& words,
-            std::vector<Found>& found) const {
-    auto& of_type = found[static_cast<std::size_t>(row.integer(0))];
-    const std::int64_t id = row.integer(1);
-    if (of_type.contains(id)) return;
-    const std::string name(row.text(2));
-    of_type.emplace(id,
-                    Hit{id, name, std::string(row.text(3)), rank_of(fold(name), query_, words)});
+  void keep(const store::Rows& row, const std::vector<QueryWord>& words, Found& found) const {
+    const std::int64_t id = row.integer(0);
+    if (found.contains(id)) return;
+    const std::string name(row.text(1));
+    found.emplace(id, Hit{id, name, std::string(row.text(2)), rank_of(fold(name), query_, words)});
   }
 
   const CriteriaContext& context_;

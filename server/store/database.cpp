@@ -11,6 +11,12 @@ std::unique_ptr<Database> open_database(const Options& options) {
   return is_url ? postgres::open(options) : sqlite::open(options);
 }
 
+std::vector<std::unique_ptr<Rows>> Session::query_each(std::span<const Question> questions) {
+  std::vector<std::unique_ptr<Rows>> out;
+  for (const auto& one : questions) out.push_back(query(one.sql, one.params));
+  return out;
+}
+
 std::int64_t Session::query_integer(std::string_view sql, std::initializer_list<Param> params,
                                     std::int64_t fallback) {
   const auto rows = query(sql, params);

@@ -36,6 +36,12 @@ class Rows {
 
 using Params = std::span<const Param>;
 
+// A query that is asked together with others; text and parameters are its owner's.
+struct Question {
+  std::string_view sql;
+  Params params;
+};
+
 // One connection in the hands of one thread, within one snapshot. SQL is the portable text:
 // placeholders are $1, $2, … (each may be used several times); anything that differs between the
 // engines goes through named statements or engine(). Statements are prepared once per
@@ -60,6 +66,9 @@ class Session {
   std::int64_t execute(std::string_view sql, std::initializer_list<Param> params = {}) {
     return execute(sql, Params(params.begin(), params.size()));
   }
+  // The rows of each, in the order of the questions, none of which depends on another's answer: on
+  // PostgreSQL all of them take one round trip. The texts differ.
+  virtual std::vector<std::unique_ptr<Rows>> query_each(std::span<const Question> questions);
   // First column of the first row, or the fallback when there is no row.
   std::int64_t query_integer(std::string_view sql, std::initializer_list<Param> params = {},
                              std::int64_t fallback = 0);

@@ -39,15 +39,32 @@ void Connection::start(std::int64_t limit_ms) {
 }
 
 ResultPtr Connection::run(std::string_view sql, Params params) {
-  const Prepared& statement = prepared(sql);
-  const Parameters values(params, statement.types);
-  open_transaction();
-  sent(PQsendQueryPrepared(raw(), statement.name.c_str(), values.count(), values.values(),
-                           values.lengths(), values.formats(), 0));
+  send(sql, params);
   ResultPtr result = gather();
   if (is_good(result.get())) return result;
   if (is_stale_plan(result.get())) statements_.erase(sql);
   throw_failure(result.get());
+}
+
+std::vector<ResultPtr> Connection::run_each(std::span<const Question> questions) {
+  if (questions.empty()) return {};
+  // Whoever is prepared for the first time waits for its answer, so all are before any is sent.
+  for (const auto& one : questions) prepared(one.sql);
+  for (const auto& one : questions) send(one.sql, one.params);
+  if (PQpipelineSync(raw()) != 1) fail();
+  const auto others = static_cast<std::ptrdiff_t>(expected_) - std::ssize(questions);
+  std::vector<ResultPtr> results;
+  while (expected_ > 0) results.push_back(take_one());
+  take_sync();
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    if (is_good(results[i].get())) continue;
+    const auto question = static_cast<std::ptrdiff_t>(i) - others;
+    if (question >= 0 && is_stale_plan(results[i].get()))
+      statements_.erase(questions[static_cast<std::size_t>(question)].sql);
+    throw_failure(results[i].get());
+  }
+  results.erase(results.begin(), results.begin() + others);  // BEGIN's answer
+  return results;
 }
 
 void Connection::script(const std::string& sql) {
@@ -127,6 +144,14 @@ void Connection::fail() {
 void Connection::sent(int code) {
   if (code != 1) fail();
   ++expected_;
+}
+
+void Connection::send(std::string_view sql, Params params) {
+  const Prepared& statement = prepared(sql);
+  const Parameters values(params, statement.types);
+  open_transaction();
+  sent(PQsendQueryPrepared(raw(), statement.name.c_str(), values.count(), values.values(),
+                           values.lengths(), values.formats(), 0));
 }
 
 void Connection::open_transaction() {

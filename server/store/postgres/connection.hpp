@@ -34,6 +34,7 @@ class Connection {
   // Starts a transaction; nothing is sent before its first statement.
   void start(std::int64_t limit_ms);
   ResultPtr run(std::string_view sql, Params params);
+  std::vector<ResultPtr> run_each(std::span<const Question> questions);
   void prepare(std::string_view sql) { prepared(sql); }
   void script(const std::string& sql);
   void commit();
@@ -50,6 +51,7 @@ class Connection {
   PGconn* raw() const { return connection_.get(); }
   [[noreturn]] void fail();
   void sent(int code);
+  void send(std::string_view sql, Params params);
   void open_transaction();
   const Prepared& prepared(std::string_view sql);
   void describe(Prepared& statement, std::string_view sql);

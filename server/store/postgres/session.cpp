@@ -12,6 +12,16 @@ std::unique_ptr<Rows> PostgresSession::query(std::string_view sql, Params params
   return guard([&] { return make_rows(connection_.run(sql, params)); });
 }
 
+std::vector<std::unique_ptr<Rows>> PostgresSession::query_each(
+    std::span<const Question> questions) {
+  return guard([&] {
+    std::vector<std::unique_ptr<Rows>> out;
+    for (auto& result : connection_.run_each(questions))
+      out.push_back(make_rows(std::move(result)));
+    return out;
+  });
+}
+
 std::int64_t PostgresSession::execute(std::string_view sql, Params params) {
   return guard([&]() -> std::int64_t {
     const ResultPtr result = connection_.run(sql, params);

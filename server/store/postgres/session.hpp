@@ -16,6 +16,7 @@ class PostgresSession final : public TransactionBase {
 
   Engine engine() const override { return Engine::postgres; }
   std::unique_ptr<Rows> query(std::string_view sql, Params params) override;
+  std::vector<std::unique_ptr<Rows>> query_each(std::span<const Question> questions) override;
   std::int64_t execute(std::string_view sql, Params params) override;
   std::int64_t insert(std::string_view sql, Params params) override;
   void prepare(std::string_view sql) override;
