@@ -41,7 +41,7 @@ export default function StageBand({ type, record }: { type: TypeMeta; record: Ro
   });
   if (!field) return null;
   const outcome = outcome_of(record.status);
-  const status = dictionary.item(dictionary.field(type, "status")?.list, outcome);
+  const status = outcome && dictionary.item(dictionary.field(type, "status")?.list, outcome);
   const editable =
     (record.rights?.update ?? dictionary.can(type.name, "update")) && !move.isPending;
   return (
