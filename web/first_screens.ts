@@ -3,18 +3,11 @@
 // build fails beyond it, because it grows by one import that nobody notices.
 import { gzipSync } from "node:zlib";
 import type { Plugin, Rolldown } from "vite";
+import { SCREENS } from "./catalogues.ts";
 
 const BUDGET_BYTES = 250_000;
 // One of the five languages is fetched; the longest counts.
-const LANGUAGES = ["da", "en", "nb", "sv", "de"].map((name) => `locales/${name}.po`);
-// Besides the entry: the page, and what it fetches by itself while it is being shown. The charts of
-// a dashboard come after its tiles, which show their names and a skeleton meanwhile.
-const SCREENS: Record<string, string[]> = {
-  list: ["records/list/list_page"],
-  record: ["records/page/record_page", "records/page/timeline_tab"],
-  dashboard: ["features/dashboards/dashboards_page"],
-};
-
+const LANGUAGES = ["da", "en", "nb", "sv", "de"].map((name) => `locales/${name}`);
 type Chunks = Map<string, Rolldown.OutputChunk>;
 
 function chunks_of(bundle: Rolldown.OutputBundle): Chunks {

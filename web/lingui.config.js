@@ -2,6 +2,7 @@
 import { defineConfig } from "@lingui/conf";
 import { formatter } from "@lingui/format-po";
 import { createSwcExtractor } from "@lingui/native-tools";
+import { catalogues } from "./catalogues.ts";
 
 export default defineConfig({
   sourceLocale: "en",
@@ -9,5 +10,5 @@ export default defineConfig({
   fallbackLocales: { default: "en" },
   format: formatter({ origins: false }),
   extractors: [createSwcExtractor()],
-  catalogs: [{ path: "src/locales/{locale}", include: ["src"] }],
+  catalogs: catalogues(),
 });

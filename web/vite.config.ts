@@ -2,13 +2,19 @@
 import { lingui } from "@lingui/vite-plugin";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { late_words } from "./catalogues.ts";
 import { first_screens } from "./first_screens.ts";
 
 const server_url = process.env.FOKUS_URL ?? "http://127.0.0.1:8180";
 const proxy = { "/api": { target: server_url, ws: true }, "/healthz": { target: server_url } };
 
 export default defineConfig({
-  plugins: [lingui({ macroTransform: true, failOnCompileError: true }), react(), first_screens()],
+  plugins: [
+    late_words(),
+    lingui({ macroTransform: true, failOnCompileError: true }),
+    react(),
+    first_screens(),
+  ],
   build: {
     target: "es2023",
     assetsDir: "assets",
