@@ -15,6 +15,7 @@ import urllib.parse
 from pathlib import Path
 
 from openapi_document import answer_problems
+from outside_server import Outside
 from scenario_language import Wrong, differences, fill, parse, pick
 from scenario_server import Client, Server, Template
 
@@ -29,7 +30,7 @@ class Run:
     def __init__(self, server, steps, document):
         self.server, self.steps, self.document = server, steps, document
         self.variables, self.clients = {}, {"nobody": Client(server)}
-        self.passed, self.failures = 0, []
+        self.passed, self.failures, self.outside = 0, [], None
 
     def run(self):
         for step in self.steps:
@@ -60,6 +61,21 @@ class Run:
         problem = self.server.stop()
         self.server.start()
         return [f"the server {problem}"] if problem else []
+
+    def _do_outside(self, step):
+        """A machine to call; the program starts again, because it must be allowed the address."""
+        self.outside = Outside(ROOT / step.rest)
+        self.variables["outside"] = self.outside.url
+        self.variables["outside_host"] = self.outside.host
+        problem = self.server.stop()
+        self.server.environment["FOKUS_PRIVATE_HOSTS"] = self.outside.url
+        self.server.start()
+        return [f"the server {problem}"] if problem else []
+
+    def _do_outside_got(self, step):
+        count, _, start = step.rest.partition(" ")
+        got = self.outside.count(fill(start, self.variables)) if self.outside else 0
+        return [] if got == int(count) else [f"{got} calls of '{start}' arrived outside"]
 
     def _do_log(self, step):
         text = fill(step.rest, self.variables)
@@ -152,6 +168,8 @@ def run_file(template, path):
         return 0, 1, f"FAILED {name}\n  {error}"
     run = Run(server, steps, template.document)
     run.run()
+    if run.outside:
+        run.outside.close()
     log = server.log_text()
     problem = server.close()
     if problem:

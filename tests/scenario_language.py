@@ -17,7 +17,7 @@ class Wrong(Exception):
 @dataclass
 class Step:
     line: int
-    kind: str  # call, actor, restart, log
+    kind: str  # call, actor, restart, outside, outside_got, log
     actor: str = ""
     method: str = ""
     path: str = ""
@@ -74,6 +74,10 @@ def _read(steps, line, number, block):
         steps.append(Step(number, "actor", match.group(1), rest=match.group(2)))
     elif line == "restart":
         steps.append(Step(number, "restart"))
+    elif match := re.match(r"outside\s+(tests/api/\S+\.json)$", line):
+        steps.append(Step(number, "outside", rest=match.group(1)))
+    elif match := re.match(r'outside got (\d+) "(.+)"$', line):
+        steps.append(Step(number, "outside_got", rest=" ".join(match.groups())))
     elif match := re.match(r'log not contains "(.+)"$', line):
         steps.append(Step(number, "log", rest=match.group(1)))
     else:

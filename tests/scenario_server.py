@@ -75,6 +75,7 @@ class Server:
         self.log = self.folder.with_suffix(".log")
         self._log = open(self.log, "ab")
         self._process = None
+        self.environment = {}  # FOKUS_* of the next start
         self.start()
 
     def start(self, preexec=None):
@@ -82,7 +83,8 @@ class Server:
         command = [str(self.template.program), "serve", "--data", str(self.folder),
                    "--listen", "127.0.0.1:0", *self._options]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self._log,
-                                         env=_environment(), preexec_fn=preexec)
+                                         env={**_environment(), **self.environment},
+                                         preexec_fn=preexec)
         Server.started.add(self)
         self.port = self._wait_for_port()
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The scenario runner can fail: its language, its comparisons, and a run against a toy program."""
 import contextlib
+import http.client
 import io
 import json
 import re
@@ -12,6 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 import run_scenarios
+from outside_server import Outside
 from scenario_language import Wrong, differences, fill, parse, pick
 from scenario_server import Template
 
@@ -73,6 +75,11 @@ class Language(unittest.TestCase):
         self.assertEqual("name;no\n  b;2\n", first.body)
         self.assertEqual("tests/x.csv", second.body_file)
 
+    def test_outside(self):
+        start, got = parse('outside tests/api/x/y.json\noutside got 2 "GET /a?b"\n')
+        self.assertEqual(("outside", "tests/api/x/y.json"), (start.kind, start.rest))
+        self.assertEqual(("outside_got", "2 GET /a?b"), (got.kind, got.rest))
+
     def test_refuses_what_it_cannot_read(self):
         for text in ("anna GET /x\n", "-> 200\n", "  {}\n", "anna FETCH /x\n", "frob\n",
                      "a GET /x\n-> 200\n-> 201\n", "a GET /x\n-> 200\nkeep X = id\n"):
@@ -98,6 +105,32 @@ class Language(unittest.TestCase):
                        {"id": "<absent>"}, {"name": "<text>"}, {"ok": 1}, {"id": True},
                        {"items": {}}, {"id": []}, []):
             self.assertNotEqual([], differences(wanted, actual), wanted)
+
+
+class OutsideMachine(unittest.TestCase):
+    def test_answers_as_its_file_says(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "outside.json"
+            path.write_text(json.dumps({
+                "GET /a": {"body": {"self": "{origin}/a"}}, "GET /a?b=1": {"status": 503},
+                "* /c/*": [{"body": "once"}, {"body": "x", "times": 3}]}))
+            outside = Outside(path)
+            try:
+                def get(target):
+                    connection = http.client.HTTPConnection(outside.host)
+                    connection.request("GET", target)
+                    reply = connection.getresponse()
+                    text = reply.read().decode()
+                    connection.close()
+                    return reply.status, text
+                self.assertEqual((200, json.dumps({"self": outside.url + "/a"})), get("/a?z"))
+                self.assertEqual(503, get("/a?b=1")[0])
+                self.assertEqual([(200, "once"), (200, "xxx"), (200, "xxx")],
+                                 [get("/c/d") for _ in range(3)])
+                self.assertEqual(404, get("/e")[0])
+                self.assertEqual(2, outside.count("GET /a"))
+            finally:
+                outside.close()
 
 
 class Written(unittest.TestCase):
