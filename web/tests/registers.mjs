@@ -2,30 +2,12 @@
 // Registers in a real browser and on a real server (FOKUS_URL, FOKUS_EMAIL, FOKUS_PASSWORD of an
 // administrator): a file is loaded in the settings, and a company is made of an entry with Enter.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import {
-  at_least,
-  base,
-  check_axe as check_page,
-  shots as chosen,
-  exactly,
-  finish,
-  has_value,
-  launch,
-  test as one_test,
-  open_page,
-} from "./browser.mjs";
+import { at_least, base, check_axe, exactly, has_value } from "./browser.mjs";
+import { open_stage } from "./stage.mjs";
 
-if (!base) throw new Error("FOKUS_URL names the server");
-const shots = chosen ?? fileURLToPath(new URL("../../build/screens", import.meta.url));
+const { page, dialog, test, shot, end } = await open_stage("registers", { width: 1280 });
 const file = fileURLToPath(new URL("../../tests/api/registers/brreg.csv", import.meta.url));
-mkdirSync(shots, { recursive: true });
-const browser = await launch();
-const page = await open_page(browser, { width: 1280 });
-const test = (name, run) => one_test(page, name, run);
-const check_axe = (place) => check_page(page, place);
-const dialog = page.getByRole("dialog");
 
 async function open_form() {
   await page.goto(`${base}/companies`);
@@ -41,16 +23,16 @@ await test("a file is loaded in the settings", async () => {
   await card.locator("input[type=file]").setInputFiles(file);
   await card.getByText(/2 entries of/).waitFor();
   await card.getByText("1 rows left out without a number (row 4)").waitFor();
-  await check_axe("settings");
-  await page.screenshot({ path: `${shots}/registers_settings.png` });
+  await check_axe(page, "settings");
+  await shot("settings");
 });
 
 await test("Enter fills the form with the entry and its source", async () => {
   await open_form();
   await dialog.getByLabel("Name", { exact: false }).first().pressSequentially("viks brygg");
   await page.getByRole("option", { name: /VIKSUND BRYGGERI AS/ }).waitFor();
-  await check_axe("open list");
-  await page.screenshot({ path: `${shots}/registers_list.png` });
+  await check_axe(page, "open list");
+  await shot("list");
   await page.keyboard.press("Enter");
   await dialog
     .getByText(/From Enhetsregisteret/)
@@ -58,7 +40,7 @@ await test("Enter fills the form with the entry and its source", async () => {
     .waitFor();
   await has_value(dialog.getByLabel("Registration no."), "923609016");
   await at_least(dialog.getByText(/From Enhetsregisteret/), 5);
-  await page.screenshot({ path: `${shots}/registers_filled.png` });
+  await shot("filled");
 });
 
 await test("what is changed by hand loses the mark, the rest keeps its source", async () => {
@@ -90,4 +72,4 @@ await test("the entry now leads to the company that is there", async () => {
   await page.waitForURL(/\/companies\/\d+/);
 });
 
-await finish(browser, "registers");
+await end("registers");

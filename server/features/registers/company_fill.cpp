@@ -37,8 +37,9 @@ constexpr std::array<std::pair<std::string_view, Field>, 5> address_fields = {{
     {"country", Field::country},
 }};
 
+constexpr std::array<std::string_view, 3> others = {"org_number", "employees", "address"};
+
 bool is_company_field(std::string_view name) {
-  constexpr std::array<std::string_view, 3> others = {"org_number", "employees", "address"};
   const auto is_name = [&](const auto& one) { return one.first == name; };
   return std::find(others.begin(), others.end(), name) != others.end() ||
          std::any_of(plain_fields.begin(), plain_fields.end(), is_name);
@@ -76,19 +77,6 @@ std::string without_scheme(std::string_view url) {
   return lower_ascii(url);
 }
 
-// What people and registers write in different ways is one value all the same: "923 609 016" is the
-// number 923609016.
-bool is_same_field(std::string_view field, const json::value& a, const json::value& b) {
-  if (!a.is_string() || !b.is_string()) return is_same(a, b);
-  const std::string_view left = a.get_string(), right = b.get_string();
-  if (field == "org_number" || field == "vat_number")
-    return plain_number(left) == plain_number(right);
-  if (field == "phone") return fold_phone(left) == fold_phone(right);
-  if (field == "website") return without_scheme(left) == without_scheme(right);
-  if (field == "email") return lower_ascii(left) == lower_ascii(right);
-  return left == right;
-}
-
 FillPolicy policy_of(const FillOrder& order, std::string_view field) {
   const auto found = order.policies.find(field);
   return found == order.policies.end() ? order.otherwise : found->second;
@@ -99,14 +87,19 @@ void decide(FieldFill& fill, const FillCase& state, const FillOrder& order) {
     fill.action = "keep";
     fill.reason = std::move(reason);
   };
-  const FillPolicy policy = policy_of(order, fill.field);
+  FillPolicy policy = policy_of(order, fill.field);
   const bool is_empty = is_blank(fill.before);
+  const bool is_typed = !is_empty && state.typed.contains(fill.field);
+  const bool is_because_typed =
+      policy == FillPolicy::always && is_typed && order.typed != FillPolicy::always;
+  if (is_because_typed) policy = order.typed;
   const bool is_accepted = order.accepted.contains(fill.field);
   if (state.masked.contains(fill.field)) return keep("masked");
   if (policy == FillPolicy::never) return keep("policy");
   if (!is_empty && state.given.contains(fill.field)) return keep("given_by_person");
   if (policy == FillPolicy::propose && !is_accepted) {
     fill.action = "propose";
+    fill.reason = is_because_typed ? "typed" : "";
     return;
   }
   if (policy == FillPolicy::if_empty && !is_empty && !is_accepted) return keep("not_empty");
@@ -180,6 +173,28 @@ Result<FillOrder> parse_fill_order(const json::object& input) {
   return order;
 }
 
+std::vector<std::string_view> company_fields() {
+  std::vector<std::string_view> out(others.begin(), others.end());
+  for (const auto& [name, field] : plain_fields) out.push_back(name);
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+std::string_view fill_policy_name(FillPolicy policy) {
+  return policy_names[static_cast<std::size_t>(policy)].first;
+}
+
+bool is_same_value(std::string_view field, const json::value& a, const json::value& b) {
+  if (!a.is_string() || !b.is_string()) return is_same(a, b);
+  const std::string_view left = a.get_string(), right = b.get_string();
+  if (field == "org_number" || field == "vat_number")
+    return plain_number(left) == plain_number(right);
+  if (field == "phone") return fold_phone(left) == fold_phone(right);
+  if (field == "website") return without_scheme(left) == without_scheme(right);
+  if (field == "email") return lower_ascii(left) == lower_ascii(right);
+  return left == right;
+}
+
 json::object company_values(const Entry& entry) {
   json::object out;
   for (const auto& [name, field] : plain_fields)
@@ -190,7 +205,8 @@ json::object company_values(const Entry& entry) {
   // The national number is what letters and invoices show; a register of the world has another.
   const auto& org_number =
       entry[Field::org_number].empty() ? entry[Field::number] : entry[Field::org_number];
-  out["org_number"] = org_number;
+  // A register of VAT numbers knows no other number.
+  if (org_number != entry[Field::vat_number]) out["org_number"] = org_number;
   std::int64_t employees = 0;
   const auto& text = entry[Field::employees];
   const auto end = std::from_chars(text.data(), text.data() + text.size(), employees);
@@ -210,7 +226,7 @@ std::vector<FieldFill> plan_fill(const json::object& offered, const FillCase& st
   for (const auto& [name, value] : offered) {
     const auto* before = state.current.if_contains(name);
     FieldFill fill{std::string(name), before ? *before : json::value(), value, "", ""};
-    if (is_same_field(fill.field, fill.before, value) && !state.masked.contains(fill.field))
+    if (is_same_value(fill.field, fill.before, value) && !state.masked.contains(fill.field))
       continue;
     decide(fill, state, order);
     out.push_back(std::move(fill));

@@ -22,8 +22,12 @@ struct FillOrder {
   records::Versions expected_versions;                      // of which one must be there
   std::map<std::string, FillPolicy, std::less<>> policies;  // by field; others: `otherwise`
   FillPolicy otherwise = FillPolicy::if_empty;
+  // Instead of `always`, for a value that somebody typed: no source, and not the person's own.
+  FillPolicy typed = FillPolicy::always;
   std::set<std::string, std::less<>> accepted;  // proposals that are taken
   boost::json::object values;                   // of a new company, before the register's
+  boost::json::object also;  // further fields of a company that is there, with the same source
+  BatchId batch;             // the change set that it becomes part of; 0: one of its own
   bool is_preview = false;
 };
 
@@ -33,7 +37,7 @@ struct FieldFill {
   boost::json::value before, offered;
   std::string action;  // set, propose, keep, refuse
   std::string reason;  // of keep and refuse: policy, not_empty, given_by_person, masked, or the
-                       // code with which the save refuses the value
+                       // code with which the save refuses the value; of propose: typed, or none
 };
 
 struct FillOutcome {
@@ -42,21 +46,34 @@ struct FillOutcome {
   std::vector<FieldFill> fields;
 };
 
+// {"company", "batch", "fields": [{"field", "before", "offered", "action", "reason"}]}, as the API
+// answers it.
+boost::json::object outcome_json(const FillOutcome& outcome);
+
 // Reads {"company", "policy": {field: name}, "otherwise", "accept": [field], "values", "preview"}.
 // Error: "registers/invalid" with the member or field and unknown_policy, unknown_field,
 // wrong_kind.
 Result<FillOrder> parse_fill_order(const boost::json::object& input);
+
+// The names of all fields that a policy can be given for.
+std::vector<std::string_view> company_fields();
+std::string_view fill_policy_name(FillPolicy policy);
+// Whether the two are one value, written in whatever way: "923 609 016" is the number 923609016.
+bool is_same_value(std::string_view field, const boost::json::value& a,
+                   const boost::json::value& b);
 
 // The fields of a company that an entry of a register knows something about. Country and address
 // are as the API writes them.
 boost::json::object company_values(const Entry& entry);
 
 // Decides field by field, without the database. `current` is the company as the API shows it,
-// empty for a new one; `given` are fields whose value the person has given or had rectified;
-// `masked` those that the viewer does not see and so may not overwrite.
+// empty for a new one; `given` are fields whose value the person has given or had rectified,
+// `typed` those that somebody typed; `masked` those that the viewer does not see and so may not
+// overwrite.
 struct FillCase {
   const boost::json::object& current;
   const std::set<std::string, std::less<>>& given;
+  const std::set<std::string, std::less<>>& typed;
   const std::set<std::string, std::less<>>& masked;
 };
 std::vector<FieldFill> plan_fill(const boost::json::object& offered, const FillCase& state,

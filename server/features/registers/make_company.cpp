@@ -14,14 +14,20 @@ using Names = std::set<std::string, std::less<>>;
 
 constexpr int history_max = 200;  // saves of a company that are asked who gave its values
 
-// Values by the person or by a rectification. The newest save of a field decides.
-Result<Names> given_fields(const records::ApiParts& parts, store::Session& session,
+// Fields whose value the person has given or had rectified, and those that somebody typed.
+struct Origins {
+  Names given, typed;
+};
+
+// The newest save of a field decides.
+Result<Origins> origins_of(const records::ApiParts& parts, store::Session& session,
                            const Scope& scope, const records::RecordType& type, RecordId id) {
   std::string text;
   JsonWriter writer(text);
   TRY(parts.records.write_history(session, scope, type, id,
                                   std::numeric_limits<std::int64_t>::max(), history_max, writer));
-  Names seen, given;
+  Names seen;
+  Origins out;
   const auto root = json::parse(text);
   for (const auto& item : root.at("items").as_array()) {
     const auto* source = item.at("source").if_object();
@@ -29,10 +35,12 @@ Result<Names> given_fields(const records::ApiParts& parts, store::Session& sessi
     const bool by_person = kind == "form" || kind == "chat" || item.at("action") == "rectify";
     for (const auto& change : item.at("changes").as_array()) {
       const std::string field(change.at("field").as_string());
-      if (seen.insert(field).second && by_person) given.insert(field);
+      if (!seen.insert(field).second) continue;
+      if (by_person) out.given.insert(field);
+      if (!source && !by_person) out.typed.insert(field);
     }
   }
-  return given;
+  return out;
 }
 
 // One attempt to store what is planned, in the caller's transaction.
@@ -46,14 +54,14 @@ class Filling {
     FillOutcome out;
     out.company = order_.company;
     out.fields = TRY(plan(found));
-    if (!sets_any(out) && order_.company) return out;
+    if (!sets_any(out) && also_.empty() && order_.company) return out;
     const records::Provenance provenance = provenance_of(found, out);
     TRY(save(out, provenance));
     return out;
   }
 
  private:
-  Result<std::vector<FieldFill>> plan(const Found& found) const {
+  Result<std::vector<FieldFill>> plan(const Found& found) {
     auto offered = company_values(found.entry);
     Names masked;
     for (auto it = offered.begin(); it != offered.end();) {
@@ -67,15 +75,26 @@ class Filling {
       ++it;
     }
     json::object current;
-    Names given;
+    Origins origins;
     if (order_.company) {
       std::string text;
       JsonWriter writer(text);
       TRY(parts_.records.get(tx_, scope_, type_, order_.company, writer));
       current = json::parse(text).as_object();
-      given = TRY(given_fields(parts_, tx_, scope_, type_, order_.company));
+      origins = TRY(origins_of(parts_, tx_, scope_, type_, order_.company));
+      take_also(current);
     }
-    return plan_fill(offered, {current, given, masked}, order_);
+    return plan_fill(offered, {current, origins.given, origins.typed, masked}, order_);
+  }
+
+  // What is so already needs no save.
+  void take_also(const json::object& current) {
+    for (const auto& [name, value] : order_.also) {
+      const auto* field = type_.find(name);
+      if (!field || records::is_masked(scope_, *field)) continue;
+      const auto* before = current.if_contains(name);
+      if (!before || *before != value) also_[name] = value;
+    }
   }
 
   static bool sets_any(const FillOutcome& out) {
@@ -87,15 +106,16 @@ class Filling {
     const auto& provider = *found.provider;
     const auto source = parts_.records.create_source(tx_, "register", provider.title,
                                                      provider.licence, "", found.obtained_on);
-    out.batch = parts_.records.create_batch(
-        tx_, scope_, "register", type_.name,
-        {{"register", provider.name}, {"name", found.entry[Field::name]}});
+    out.batch = order_.batch ? order_.batch
+                             : parts_.records.create_batch(tx_, scope_, "register", type_.name,
+                                                           {{"register", provider.name},
+                                                            {"name", found.entry[Field::name]}});
     return {source, out.batch, order_.company ? "update" : "create"};
   }
 
   // A register holds numbers and addresses that Fokus refuses. They are left out and said so; what
   // the user gave is refused as always.
-  Status save(FillOutcome& out, const records::Provenance& provenance) const {
+  Status save(FillOutcome& out, const records::Provenance& provenance) {
     for (;;) {
       std::optional<Result<records::Saved>> tried;
       tx_.in_savepoint([&] {
@@ -116,6 +136,7 @@ class Filling {
     json::object values;
     for (const auto& one : out.fields)
       if (one.action == "set") values[one.field] = one.offered;
+    for (const auto& [name, value] : also_) values[name] = value;
     if (!order_.company) return create(std::move(values), provenance);
     return records::save_in_version(order_.expected_versions, [&](auto version) {
       return parts_.records.update(tx_, scope_, type_, order_.company, values, version, provenance);
@@ -148,18 +169,20 @@ class Filling {
     return parts_.records.update(tx_, scope_, type_, saved.id, second, std::nullopt, second_source);
   }
 
-  static bool leave_out_refused(FillOutcome& out, const Error& error) {
+  bool leave_out_refused(FillOutcome& out, const Error& error) {
     // A broken index has spoilt the transaction: nothing can be tried again in it.
     if (error.kind != ErrorKind::invalid) return false;
     bool any = false;
-    for (const auto& wrong : error.errors)
+    for (const auto& wrong : error.errors) {
+      const auto name = wrong.field.substr(0, wrong.field.find('.'));
+      any |= also_.erase(name) != 0;
       for (auto& one : out.fields) {
-        const bool is_this = one.field == wrong.field.substr(0, wrong.field.find('.'));
-        if (!is_this || one.action != "set") continue;
+        if (one.field != name || one.action != "set") continue;
         one.action = "refuse";
         one.reason = wrong.code;
         any = true;
       }
+    }
     return any;
   }
 
@@ -168,9 +191,19 @@ class Filling {
   const Scope& scope_;
   const records::RecordType& type_;
   const FillOrder& order_;
+  json::object also_;  // of order_.also, what differs
 };
 
 }  // namespace
+
+Result<FillOutcome> Registers::fill_company(store::Transaction& tx, const Scope& scope,
+                                            const Found& found, const FillOrder& order) const {
+  CHECK(order.company && !order.is_preview);
+  const auto dictionary = parts_.records.dictionary_ptr();
+  const auto* type = dictionary->find("company");
+  if (!type) return make_error(ErrorKind::not_found, "registers/not_found");
+  return Filling(parts_, tx, scope, *type, order).run(found);
+}
 
 Result<FillOutcome> Registers::make_company(const Scope& scope, const Found& found,
                                             const FillOrder& order) const {

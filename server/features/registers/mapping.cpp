@@ -59,10 +59,21 @@ std::string integer(std::string_view text) {
   return digits.size() == text.size() ? digits : std::string();
 }
 
+std::string one_line(std::string_view text) {
+  std::string out;
+  for (const auto line : split(text, '\n')) {
+    const auto part = trim(line);
+    if (part.empty()) continue;
+    if (!out.empty()) out += ", ";
+    out += part;
+  }
+  return out;
+}
+
 bool says_nothing(std::string_view text) {
   const auto lower = lower_ascii(text);
-  constexpr std::array<std::string_view, 6> words = {"none", "none supplied", "null", "n/a", "-",
-                                                     "0"};
+  constexpr std::array<std::string_view, 7> words = {"none", "none supplied", "null", "n/a",
+                                                     "-",    "---",           "0"};
   return std::find(words.begin(), words.end(), lower) != words.end();
 }
 
@@ -139,6 +150,8 @@ std::string apply_transform(Transform transform, std::string_view text) {
       return integer(text);
     case Transform::range_low:
       return leading_digits(text);
+    case Transform::one_line:
+      return one_line(text);
     case Transform::code:
       return std::string(trim(text.substr(0, text.find(code_mark))));
     case Transform::after_code: {
@@ -158,11 +171,11 @@ std::string plain_number(std::string_view text) {
   return out;
 }
 
-Mapped map_row(const Provider& provider, std::span<const std::string_view> cells) {
+Mapped map_row(const Mapping& mapping, std::span<const std::string_view> cells) {
   Mapped out;
   for (std::size_t i = 0; i < field_count; ++i) {
     auto& value = out.entry.values[i];
-    for (const auto& rule : provider.rules[i]) {
+    for (const auto& rule : mapping.rules[i]) {
       value = apply_rule(rule, cells);
       if (!value.empty()) break;
     }

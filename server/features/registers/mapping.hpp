@@ -21,13 +21,13 @@ constexpr std::size_t value_bytes_max = 500;
 constexpr std::size_t number_bytes_max = 40;
 }  // namespace limits
 
-// Applies the rules of a provider to one row; `cells` are in the order of provider.columns. The
+// Applies the rules of a provider to one row; `cells` are in the order of mapping.columns. The
 // problem is empty, or why the row is no entry: "no_number", "no_name", "number_too_long".
 struct Mapped {
   Entry entry;
   std::string_view problem;
 };
-Mapped map_row(const Provider& provider, std::span<const std::string_view> cells);
+Mapped map_row(const Mapping& mapping, std::span<const std::string_view> cells);
 
 std::string apply_transform(Transform transform, std::string_view text);
 // A number as it is looked up: letters and digits, in capitals.

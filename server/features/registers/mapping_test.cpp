@@ -41,13 +41,13 @@ std::string refused(const std::string& definition) {
              : made.error().errors[0].field + " " + made.error().errors[0].code;
 }
 
-TEST(ProviderDefinition, ShipsSixThatRead) {
+TEST(ProviderDefinition, ShipsNineThatRead) {
   std::string names;
   for (const auto& provider : shipped_providers()) {
     names += provider.name + " ";
     EXPECT_FALSE(provider.licence_text.empty());
   }
-  EXPECT_EQ(names, "brreg companies_house cvr gleif ieee sp500 ");
+  EXPECT_EQ(names, "brreg companies_house cvr dnb gleif ieee prh sp500 vies ");
 }
 
 TEST(ProviderDefinition, NamesWhatIsWrong) {
@@ -61,6 +61,27 @@ TEST(ProviderDefinition, NamesWhatIsWrong) {
             "fields.number.transform unknown_transform");
   EXPECT_EQ(refused(head + R"("number":{"form":"n"}}})"), "fields.number.form unknown_member");
   EXPECT_EQ(refused(head + R"("number":{}}})"), "fields.number from_or_constant");
+}
+
+TEST(ProviderDefinition, NamesWhatIsWrongWithItsNetwork) {
+  const auto with = [](const std::string& online) {
+    return refused(R"({"name":"p","title":"P","licence":"L","licence_text":"T","fields":{
+      "name":{"from":"n"},"number":{"from":"m"}},"online":)" +
+                   online + "}");
+  };
+  const std::string head = R"({"base_url":"https://p.example","sends":{"en":"A number"})";
+  EXPECT_EQ(with(head + R"(,"lookup":{"path":"/{number}"}})"), "accepted");
+  EXPECT_EQ(with("7"), "online wrong_kind");
+  EXPECT_EQ(with(head + "}"), "online.lookup required");
+  EXPECT_EQ(with(R"({"base_url":"https://p.example"})"), "online.sends required");
+  EXPECT_EQ(with(head + R"(,"lookup":{"path":"n"}})"), "online.lookup.path wrong_kind");
+  EXPECT_EQ(with(head + R"(,"lookup":{"path":"/n"},"colour":1})"), "online.colour unknown_member");
+  EXPECT_EQ(with(head + R"(,"lookup":{"path":"/n"},"sign_in":{"kind":"magic"}})"),
+            "online.sign_in.kind unknown_kind");
+  EXPECT_EQ(with(head + R"(,"lookup":{"path":"/n"},"sign_in":{"kind":"basic"}})"),
+            "online.sign_in required");
+  EXPECT_EQ(with(head + R"(,"lookup":{"path":"/n"},"feed":{"number":"n","cursor":"c"}})"),
+            "online.feed required");
 }
 
 TEST(Mapping, TakesTheFirstColumnWithAValue) {
@@ -89,6 +110,8 @@ TEST(Mapping, Transforms) {
   EXPECT_EQ(apply_transform(T::integer, "12"), "12");
   EXPECT_EQ(apply_transform(T::integer, "12.5"), "");
   EXPECT_EQ(apply_transform(T::range_low, "10-19"), "10");
+  EXPECT_EQ(apply_transform(T::one_line, "Havnegade 1\n 8000 Aarhus\n"),
+            "Havnegade 1, 8000 Aarhus");
   EXPECT_EQ(apply_transform(T::code, "62012 - Software"), "62012");
   EXPECT_EQ(apply_transform(T::after_code, "62012 - Software - more"), "Software - more");
   EXPECT_EQ(apply_transform(T::not_none, "None Supplied"), "");
@@ -108,8 +131,7 @@ TEST(Mapping, RefusesWhatIsNoEntry) {
 }
 
 TEST(EntryWords, LeaveOutLegalFormsAndSingleLetters) {
-  EXPECT_EQ(entry_words("Ærø & Søn Byg A/S"),
-            (std::vector<std::string>{"aeroe", "soen", "byg"}));
+  EXPECT_EQ(entry_words("Ærø & Søn Byg A/S"), (std::vector<std::string>{"aeroe", "soen", "byg"}));
   EXPECT_EQ(entry_words("NORDIC FISH AS"), (std::vector<std::string>{"nordic", "fish"}));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -49,6 +50,7 @@ enum class Transform {
   date_ymd,    // 2020-12-31, also with a time behind it
   integer,     // an optional number; anything else is empty
   range_low,   // "10-19" → 10
+  one_line,    // lines become parts with ", " between
   code,        // what stands before the first " - "
   after_code,  // what stands behind it
   not_none,    // "NONE", "None Supplied", "0" and the like are empty
@@ -66,19 +68,84 @@ struct Rule {
   std::vector<std::string> when_equals;    // … has one of these values
 };
 
-// A register that Fokus can read, as its file in providers/ says. `source_url` is there to be read
-// by people; the program never calls it.
-struct Provider {
-  std::string name, title, country;  // country empty: all over the world
-  std::string licence, licence_text, licence_url, source_url, note;
-  std::string number_kind;  // of check_digits.hpp; empty: any
-  char delimiter = ',';
+// How an entry's fields come from a row or an answer.
+struct Mapping {
   std::vector<std::string> columns;  // all columns that rules read, each once
   std::array<std::vector<Rule>, field_count> rules;
 
   const std::vector<Rule>& rules_of(Field field) const {
     return rules[static_cast<std::size_t>(field)];
   }
+};
+
+using Words = std::map<std::string, std::string>;  // language → text
+
+// One question to a provider. In path and body, {number}, {q}, {limit}, {cursor}, {since},
+// {country} (the first two letters of the number) and {rest} (what is behind them) stand for what
+// is asked.
+struct Ask {
+  std::string path;   // below the base URL
+  std::string body;   // JSON; empty: a GET
+  std::string items;  // path to the object or array of objects in the answer
+  // The answer says that there is no such entry where this path leads to this text.
+  std::string absent_path, absent_text;
+  bool is_there() const { return !path.empty(); }
+};
+
+// A list of what has changed, to be read page by page.
+struct FeedAsk {
+  Ask begin;                   // without a cursor: what changed since {since}, an instant
+  Ask next;                    // behind {cursor}
+  std::string number, cursor;  // paths in an item
+};
+
+enum class SignIn { none, key, bearer, basic, oauth2 };
+std::string_view sign_in_name(SignIn kind);
+
+// A setting that an administrator gives, such as a key.
+struct OnlineField {
+  std::string name;
+  Words label;
+  bool is_secret = false;
+};
+
+// How a provider is asked over the network. Without a look-up it is none.
+struct Online {
+  std::string base_url;
+  bool url_may_change = false;  // another installation of the same interface
+  Words sends;                  // what leaves the machine, in words
+  std::string data_class = "none";
+  SignIn sign_in = SignIn::none;
+  std::string key_header;      // of SignIn::key
+  std::string user, password;  // names of fields; SignIn::key and bearer: `password` is the key
+  std::string token_url;
+  std::vector<OnlineField> fields;
+  std::vector<std::string> hosts;  // besides the host of the base URL
+  std::vector<std::pair<std::string, std::string>> headers;
+  double calls_per_second = 1;
+  std::string number_shape;  // "#######-#": how the interface writes a number
+  Ask lookup, search;
+  FeedAsk feed;
+  Mapping mapping;
+  bool may_lack_name = false;  // some answers confirm a number and say no name
+  bool is_there() const { return lookup.is_there(); }
+  bool has_feed() const { return feed.next.is_there(); }
+};
+
+// A register that Fokus can read, as its file in providers/ says. `source_url` is there to be read
+// by people; the program never calls it.
+struct Provider : Mapping {
+  std::string name, title, country;  // country empty: all over the world
+  std::string licence, licence_text, licence_url, source_url, note;
+  std::string number_kind;  // of check_digits.hpp; empty: any
+  // Which field of a company holds its number there: "org_number" or "vat_number".
+  std::string company_field = "org_number";
+  bool has_bulk = true;  // there is a file to load
+  char delimiter = ',';
+  Online online;
+
+  // Of the connector that calls it.
+  std::string connector() const { return "register_" + name; }
 };
 
 // Reads a definition. Error: "registers/bad_definition" with the path of what is wrong as field.

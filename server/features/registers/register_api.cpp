@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "features/registers/registers.hpp"
+#include "features/registers/register_json.hpp"
 
 namespace fokus::registers {
 namespace {
@@ -29,47 +29,9 @@ json::object to_json(const Load& load) {
   return out;
 }
 
-json::object to_json(const Entry& entry) {
-  json::object out;
-  for (std::size_t i = 0; i < field_count; ++i)
-    if (!entry.values[i].empty()) out[field_name(static_cast<Field>(i))] = entry.values[i];
-  return out;
-}
-
-json::object to_json(const Found& found) {
-  json::object out{{"provider", found.provider->name},   {"title", found.provider->title},
-                   {"licence", found.provider->licence}, {"obtained_on", found.obtained_on},
-                   {"entry", to_json(found.entry)},      {"values", company_values(found.entry)}};
-  out["company"] = found.company ? json::value(found.company->value) : json::value();
-  return out;
-}
-
-json::object to_json(const FillOutcome& outcome) {
-  json::array fields;
-  for (const auto& one : outcome.fields) {
-    json::object field{{"field", one.field},
-                       {"before", one.before},
-                       {"offered", one.offered},
-                       {"action", one.action}};
-    if (!one.reason.empty()) field["reason"] = one.reason;
-    fields.push_back(std::move(field));
-  }
-  json::object out{{"fields", std::move(fields)}};
-  out["company"] = outcome.company ? json::value(outcome.company.value) : json::value();
-  out["batch"] = outcome.batch ? json::value(outcome.batch.value) : json::value();
-  return out;
-}
-
 Reply reply(const json::object& body, int status = 200) {
   return Reply::json(json::serialize(body), status);
 }
-
-constexpr const char* found_answer =
-    "{provider!: text, title: text, licence: text, obtained_on: text, entry!: object, "
-    "values!: object, company: any}";
-constexpr const char* company_answer =
-    "{company!: id?, batch!: id?, fields!: [{field!: text, before: any, offered: any, "
-    "action!: text, reason: text}]}";
 
 class RegisterApi {
  public:
@@ -86,6 +48,8 @@ class RegisterApi {
                         {"licence_url", provider.licence_url},
                         {"source_url", provider.source_url},
                         {"note", provider.note},
+                        {"has_file", provider.has_bulk},
+                        {"online", online_json(provider, registers_.online())},
                         {"current", nullptr},
                         {"latest", nullptr}};
       if (const auto current = registers_.current_load(provider.name))
@@ -138,11 +102,11 @@ class RegisterApi {
     json::array companies, entries;
     for (const auto& company : outcome.companies)
       companies.push_back(json::object{{"id", company.id.value}, {"name", company.name}});
-    for (const auto& found : outcome.entries) entries.push_back(to_json(found));
+    for (const auto& found : outcome.entries) entries.push_back(found_json(found));
     return reply({{"companies", std::move(companies)}, {"entries", std::move(entries)}});
   }
 
-  Result<Reply> look_up(Visit& visit) const { return reply(to_json(TRY(found_of(visit)))); }
+  Result<Reply> look_up(Visit& visit) const { return reply(found_json(TRY(found_of(visit)))); }
 
   Result<Reply> make_company(Visit& visit) const {
     const auto found = TRY(found_of(visit));
@@ -150,7 +114,7 @@ class RegisterApi {
     order.expected_versions = TRY(records::parse_if_match(visit.call.header("If-Match")));
     const auto outcome = TRY(registers_.make_company(visit.scope, found, order));
     const bool is_new = !order.company && !order.is_preview;
-    return reply(to_json(outcome), is_new ? 201 : 200);
+    return reply(outcome_json(outcome), is_new ? 201 : 200);
   }
 
  private:
@@ -202,7 +166,7 @@ std::vector<access::Route> register_routes(Registers& registers) {
        {"Public registers and what is loaded of them",
         {.answer = "{items!: [{name!: text, title: text, country: text, licence: text, "
                    "licence_text: text, licence_url: text, source_url: text, note: text, "
-                   "current: object?, latest: object?}]}"}}},
+                   "has_file: boolean, online: object?, current: object?, latest: object?}]}"}}},
       {Method::get,
        base + "/search",
        Right::signed_in(),
@@ -237,8 +201,7 @@ std::vector<access::Route> register_routes(Registers& registers) {
        Right::signed_in(),
        to(&RegisterApi::make_company),
        {"Make a company of an entry, or fill one with it",
-        {.body = "{company: id, preview: boolean, policy: object, otherwise: text, accept: [text], "
-                 "values: object}",
+        {.body = company_body,
          .answer = company_answer,
          .preview = company_answer,
          .status = 201,

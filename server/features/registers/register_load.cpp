@@ -75,12 +75,14 @@ std::vector<EmbeddedFile> register_migrations(std::span<const EmbeddedFile> all)
 Registers::Registers(const records::ApiParts& parts, Places places)
     : parts_(parts), places_(std::move(places)), store_(parts.statements) {
   ::mkdir(places_.folder.c_str(), 0700);
+  if (places_.outbound) online_.emplace(*places_.outbound);
 }
 
 Result<Registers::Started> Registers::load_later(const Scope& scope, const Upload& upload) {
   TRY(check_may_administer(scope));
   const auto* provider = find_provider(upload.provider);
   if (!provider) return make_error(ErrorKind::not_found, "registers/not_found");
+  if (!provider->has_bulk) return make_error(ErrorKind::conflict, "registers/no_file");
   const Instant now = parts_.clock.now();
   Load load;
   load.provider = provider->name;

@@ -216,18 +216,26 @@ Result<Found> Registers::look_up(const Scope& scope, std::string_view provider,
   const auto* type = dictionary->find("company");
   if (!type) return make_error(ErrorKind::not_found, "registers/not_found");
   TRY(records::check_type_right(scope, *type, access::Action::create));
+  const auto* of = find_provider(provider);
+  auto loaded = of ? find_loaded(*of, number) : std::nullopt;
+  if (!loaded) return make_error(ErrorKind::not_found, "registers/not_found");
   std::vector<Found> found;
-  const std::string plain = plain_number(number);
-  places_.database.read([&](store::Session& session) {
-    for (const auto& load : store_.list_with_status(session, LoadStatus::ready)) {
-      if (load.provider != provider) continue;
-      if (const auto entry = RegisterIndex(load.id).get(session, plain))
-        found.push_back(to_found(*entry, load));
-    }
-  });
-  if (found.empty()) return make_error(ErrorKind::not_found, "registers/not_found");
+  found.push_back(std::move(*loaded));
   mark_ours(scope, found);
   return std::move(found.front());
+}
+
+std::optional<Found> Registers::find_loaded(const Provider& provider,
+                                            std::string_view number) const {
+  const std::string plain = plain_number(number);
+  return places_.database.read([&](store::Session& session) -> std::optional<Found> {
+    for (const auto& load : store_.list_with_status(session, LoadStatus::ready)) {
+      if (load.provider != provider.name) continue;
+      if (const auto entry = RegisterIndex(load.id).get(session, plain))
+        return to_found(*entry, load);
+    }
+    return std::nullopt;
+  });
 }
 
 }  // namespace fokus::registers

@@ -7,7 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "features/registers/check_digits.hpp"
 #include "features/registers/company_fill.hpp"
+#include "features/registers/online.hpp"
 #include "features/registers/register_store.hpp"
 #include "records/api.hpp"
 
@@ -41,16 +43,18 @@ struct SearchOutcome {
 };
 
 // Local copies of public registers: loading, look-up, and companies made or filled from them.
-// No call of this class leaves the machine. Thread-safe. Loading and removing want the functional
-// right `administer`; searching the right to create companies. Errors: "registers/not_found" (no
-// such provider, load or entry), "registers/loading" (a load of the provider is under way),
-// "registers/invalid" with the field, and those of open_unpacked() and RowReader::open().
+// No call of this class leaves the machine but those that say so. Thread-safe. Loading and removing
+// want the functional right `administer`; searching the right to create companies. Errors:
+// "registers/not_found" (no such provider, load or entry), "registers/loading" (a load of the
+// provider is under way), "registers/no_file" (the provider has none to load), "registers/invalid"
+// with the field, and those of open_unpacked() and RowReader::open().
 class Registers {
  public:
   struct Places {
     // Where the registers are kept: on SQLite a file of its own, on PostgreSQL the one database.
     store::Database& database;
-    std::string folder;  // keeps files until they are loaded; all nodes share it
+    std::string folder;                     // keeps files until they are loaded; all nodes share it
+    connect::Outbound* outbound = nullptr;  // none: providers are never asked over the network
   };
   Registers(const records::ApiParts& parts, Places places);
 
@@ -82,6 +86,23 @@ class Registers {
   Result<Found> look_up(const access::Scope& scope, std::string_view provider,
                         std::string_view number) const;
 
+  // Asks the provider itself, over the network; see OnlineCalls for what it refuses besides. Not
+  // from within a read() or write().
+  Result<Found> look_up_online(const access::Scope& scope, std::string_view provider,
+                               std::string_view number) const;
+  Result<std::vector<Found>> search_online(const access::Scope& scope, std::string_view provider,
+                                           std::string_view q, int limit) const;
+  // Nothing without a way out of the machine.
+  const OnlineCalls* online() const { return online_ ? &*online_ : nullptr; }
+
+  // The entry of the file that is loaded, without asking who wants it.
+  std::optional<Found> find_loaded(const Provider& provider, std::string_view number) const;
+
+  // Fills order.company within the caller's transaction, as make_company() does. A preview is not
+  // for it.
+  Result<FillOutcome> fill_company(store::Transaction& tx, const access::Scope& scope,
+                                   const Found& found, const FillOrder& order) const;
+
   // A company made of the entry, or one filled with it: one change set, with the register as the
   // source of every value.
   Result<FillOutcome> make_company(const access::Scope& scope, const Found& found,
@@ -109,10 +130,13 @@ class Registers {
   records::ApiParts parts_;
   Places places_;
   RegisterStore store_;
+  std::optional<OnlineCalls> online_;
 };
 
 // /api/v1/registers: providers, loads, search, look-up, companies made of entries.
 std::vector<access::Route> register_routes(Registers& registers);
+// Look-ups, searches and companies by asking a provider over the network.
+std::vector<access::Route> online_routes(Registers& registers);
 
 // The migrations of the file that SQLite keeps the registers in.
 std::vector<EmbeddedFile> register_migrations(std::span<const EmbeddedFile> all);

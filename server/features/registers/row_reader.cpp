@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <charconv>
 
 #include "base/text.hpp"
+#include "features/registers/json_path.hpp"
 
 namespace fokus::registers {
 namespace {
@@ -186,47 +186,6 @@ class JsonRows : public RowReader {
   std::vector<std::string> cells_;
 };
 
-const json::value* element_of(const json::array& array, std::string_view step) {
-  int index = 0;
-  const auto end = std::from_chars(step.data(), step.data() + step.size(), index);
-  if (end.ec != std::errc() || end.ptr != step.data() + step.size()) return nullptr;
-  const auto size = static_cast<std::int64_t>(array.size());
-  const std::int64_t at = index < 0 ? size + index : index;
-  return at >= 0 && at < size ? &array[static_cast<std::size_t>(at)] : nullptr;
-}
-
-const json::value* follow(const json::object& root, std::string_view path) {
-  const json::object* object = &root;
-  const json::value* value = nullptr;
-  for (;;) {
-    const auto dot = path.find('.');
-    const auto step = path.substr(0, dot);
-    if (object)
-      value = object->if_contains(step);
-    else if (value->is_array())
-      value = element_of(value->get_array(), step);
-    else
-      return nullptr;
-    if (!value || dot == path.npos) return value;
-    path.remove_prefix(dot + 1);
-    object = value->if_object();
-  }
-}
-
-void append_text(const json::value& value, std::string& out) {
-  if (value.is_string()) {
-    out += std::string_view(value.get_string());
-  } else if (value.is_array()) {
-    for (const auto& one : value.get_array()) {
-      if (one.is_array() || one.is_object() || one.is_null()) continue;
-      if (!out.empty()) out += ", ";
-      append_text(one, out);
-    }
-  } else if (value.is_bool() || value.is_number()) {
-    out += json::serialize(value);
-  }
-}
-
 int first_byte(Unpacked& source) {
   char c = 0;
   int found = -1;
@@ -249,7 +208,7 @@ bool read_json_cells(std::string_view text, const std::vector<std::string>& colu
   for (auto& cell : cells) cell.clear();
   if (ec || !value.is_object()) return false;
   for (std::size_t i = 0; i < columns.size(); ++i)
-    if (const auto* found = follow(value.get_object(), columns[i])) append_text(*found, cells[i]);
+    if (const auto* found = find_at(value, columns[i])) append_text(*found, cells[i]);
   return true;
 }
 

@@ -10,10 +10,12 @@ import { country_text, date_text, number_text } from "../../base/format";
 import { ConfirmDialog } from "../../kit/confirm_dialog";
 import { Tag } from "../../kit/marks";
 import { ErrorState, SkeletonLines } from "../../kit/states";
+import { useDictionary } from "../../records/dictionary";
 import { JobProgress } from "../../records/job_progress";
 import { useErrorText } from "../../records/use_translate";
 import classes from "./registers.module.css";
-import type { RegisterLoad, RegisterProvider } from "./types";
+import type { RegisterLoad, RegisterOnline, RegisterProvider } from "./types";
+import { UpdateCard } from "./update_card";
 import { useProblemWords } from "./words";
 
 const KEY = ["registers", "providers"];
@@ -90,7 +92,27 @@ function ProviderCard({ provider }: { provider: RegisterProvider }) {
         </div>
       )}
       <FailedText load={provider.latest} />
+      <OnlineText online={provider.online} />
+      <UpdateCard provider={provider.name} />
     </section>
+  );
+}
+
+// What leaves this server when the register is asked online.
+function OnlineText({ online }: { online: RegisterOnline | null | undefined }) {
+  const { t } = useLingui();
+  const { language } = useDictionary();
+  if (!online) return null;
+  const sends = online.sends[language] ?? online.sends.en ?? "";
+  return (
+    <p className={classes.licence}>
+      {online.is_on ? (
+        <Tag colour="green">{t`Asked online`}</Tag>
+      ) : (
+        <Tag colour="grey">{t`Not asked online`}</Tag>
+      )}{" "}
+      {sends && t`What is sent: ${sends}`}
+    </p>
   );
 }
 

@@ -26,6 +26,38 @@ export interface RegisterProvider {
   note: string;
   current: RegisterLoad | null;
   latest: RegisterLoad | null;
+  online?: RegisterOnline | null;
+}
+
+// What can be asked of the provider itself.
+export interface RegisterOnline {
+  lookup: boolean;
+  search: boolean;
+  feed: boolean;
+  is_on: boolean;
+  sends: Record<string, string>;
+}
+
+export type Policy = "always" | "if_empty" | "propose" | "never";
+export const POLICIES: Policy[] = ["always", "if_empty", "propose", "never"];
+
+// How companies are kept up to date from one register.
+export interface UpdateSettings {
+  provider: string;
+  title: string;
+  version: number;
+  is_nightly: boolean;
+  source: "auto" | "local" | "online";
+  otherwise: Policy;
+  typed: Policy;
+  policies: Record<string, Policy>;
+  tasks: string[];
+  fields: string[];
+  can_online: boolean;
+  has_local: boolean;
+  feed_cursor: string | null;
+  last_run_at: string | null;
+  last_run: Record<string, number> | null;
 }
 
 export interface RegisterFound {
