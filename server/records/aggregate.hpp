@@ -17,13 +17,16 @@ namespace fokus::records {
 // so), "aggregates/too_many_groups", "aggregates/invalid", each with the field's path. A sum that
 // does not fit in 64 bits throws store::Failure of the kind out_of_range, which the API shows as
 // "aggregates/out_of_range".
-enum class TimeUnit { day, week, month, quarter, year, weekday, hour };
+//
+// Fiscal years and their quarters begin with the month that the installation says.
+enum class TimeUnit { day, week, month, quarter, year, weekday, hour, fiscal_quarter, fiscal_year };
 std::optional<TimeUnit> parse_time_unit(std::string_view name);
 std::string_view time_unit_name(TimeUnit unit);
 
 struct GroupBy {
   std::string path;              // "stage", "company.country", "closed_on"
   std::optional<TimeUnit> unit;  // required for instants; dates without one are grouped by day
+  int first_month = 1;           // of fiscal years; the plan takes it from the installation
 };
 
 struct Measure {
@@ -59,8 +62,9 @@ struct MeasureUnit {
 };
 
 struct GroupKey {
-  store::Value value;  // id, list key, "2026-11", "2026-Q4", 1 … 7 for weekdays, null for empty
-  std::string label;   // in the viewer's language; empty when there is none or it may not be read
+  // id, list key, "2026-11", "2026-Q4", "2026/27-Q1", 1 … 7 for weekdays, null for empty
+  store::Value value;
+  std::string label;  // in the viewer's language; empty when there is none or it may not be read
   bool is_boolean = false;
 };
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
 #include "base/text.hpp"
 #include "records/aggregate_rows.hpp"
 #include "records/number_forms.hpp"
@@ -21,9 +23,15 @@ std::string target_of(const KeyPlan& key) {
   return key.field.field->target;
 }
 
+// What SQL wrote: text, or a number that means another thing for dates than for moments.
+std::int64_t start_of(const KeyPlan& key, const store::Value& value) {
+  if (key.field.kind == FieldKind::date) return date_bucket_start(key.buckets(), value);
+  return std::get<std::int64_t>(value);
+}
+
 std::string bucket_text(const KeyPlan& key, const store::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
-  return render_bucket(*key.by.unit, std::get<std::int64_t>(value));
+  return render_bucket(key.buckets(), start_of(key, value));
 }
 
 std::string render_decimal(std::int64_t value, int scale) {
@@ -34,19 +42,14 @@ std::string render_decimal(std::int64_t value, int scale) {
   return (value < 0 ? "-" : "") + digits;
 }
 
-// The first day of a bucket that SQL wrote as text.
-std::int64_t start_of(const KeyPlan& key, const std::string& text) {
-  if (*key.by.unit == TimeUnit::day) return days_from_epoch(*parse_date(text));
-  const int year = std::stoi(text.substr(0, 4));
-  int month = 1;
-  if (*key.by.unit == TimeUnit::month) month = std::stoi(text.substr(5, 2));
-  if (*key.by.unit == TimeUnit::quarter) month = (text[6] - '1') * 3 + 1;
-  return days_from_epoch({year, month, 1});
+// Of moments: what lies before and after the known years is in buckets of its own.
+void keep_within_known_years(BucketDays& days) {
+  days.first = std::max(days.first, Date{bucket_first_year, 1, 1});
+  days.last = std::min(days.last, plus_days({bucket_end_year, 1, 1}, -1));
 }
 
 NodePtr time_criteria(const KeyPlan& key, const store::Value& value, NodePtr node) {
-  const auto* text = std::get_if<std::string>(&value);
-  const std::int64_t start = text ? start_of(key, *text) : std::get<std::int64_t>(value);
+  const std::int64_t start = start_of(key, value);
   if (start == bucket_before || start == bucket_after) {
     node->op = start == bucket_before ? Op::lt : Op::ge;
     const int year = start == bucket_before ? bucket_first_year : bucket_end_year;
@@ -58,7 +61,8 @@ NodePtr time_criteria(const KeyPlan& key, const store::Value& value, NodePtr nod
     node->terms = {Term{start}};
     return node;
   }
-  const auto days = bucket_days(*key.by.unit, start);
+  auto days = bucket_days(key.buckets(), start);
+  if (key.field.kind == FieldKind::instant) keep_within_known_years(days);
   node->op = Op::between;
   node->terms = {Term{render_date(days.first)}, Term{render_date(days.last)}};
   return node;

@@ -86,6 +86,7 @@ Status AggregatePlan::add_key(const GroupBy& by) {
   const K kind = key.field.kind;
   if (!is_groupable(kind)) return aggregate_error("wrong_kind", by.path);
   if (is_time(kind) && !by.unit) key.by.unit = TimeUnit::day;
+  key.by.first_month = context_.dictionary.installation.fiscal_year_start_month;
   if (by.unit && (!is_time(kind) || (kind == K::date && *by.unit == TimeUnit::hour)))
     return aggregate_error("wrong_kind", by.path);
   if (is_text_kind(kind)) key.label = "min(" + key.column + ")";
@@ -98,9 +99,9 @@ void AggregatePlan::finish_keys(const RangeOf& range_of) {
   for (auto& key : keys_) {
     if (key.field.kind == K::instant)
       key.expression =
-          instant_bucket(key.column, *key.by.unit, zone, range_of(key.field, key.column), sql_);
+          instant_bucket(key.column, key.buckets(), zone, range_of(key.field, key.column), sql_);
     else if (key.field.kind == K::date)
-      key.expression = date_bucket(key.column, *key.by.unit, context_.engine);
+      key.expression = date_bucket(key.column, key.buckets(), context_.engine);
     else
       key.expression = plain_key(key.field, key.column);
   }
@@ -126,7 +127,7 @@ Status AggregatePlan::measure_unit(const Measure& measure, const FieldPath& fiel
   using U = MeasureUnit::Kind;
   const bool extreme = measure.kind == M::minimum || measure.kind == M::maximum;
   const bool fits = measure.kind == M::distinct   ? is_groupable(field.kind)
-                    : measure.kind == M::weighted ? field.kind == K::money
+                    : measure.kind == M::weighted ? field.kind == K::money || field.part == "minor"
                     : extreme                     ? is_number(field.kind) || is_time(field.kind)
                                                   : is_number(field.kind);
   if (!fits) return aggregate_error("wrong_kind", measure.path);

@@ -18,6 +18,8 @@ struct KeyPlan {
   std::string column;      // with its alias
   std::string expression;  // what rows are grouped by
   std::string label;       // text: the written form of a folded key
+
+  Buckets buckets() const { return {*by.unit, by.first_month}; }
 };
 
 // One measure: which columns of the row it is made of.

@@ -68,7 +68,8 @@ class Naive {
         return {{}, field->kind, field->scale};
       row = &at->second;
     }
-    return {row->at(field->column), field->kind, field->scale};
+    const bool money = field->kind == FieldKind::money;
+    return {row->at(money ? field->column + "_base" : field->column), field->kind, field->scale};
   }
 
   std::string key(const MemoryRow& row, const GroupBy& by) const {
@@ -76,22 +77,27 @@ class Naive {
     if (store::is_null(found.value)) return "null";
     if (const auto* text = std::get_if<std::string>(&found.value)) {
       if (text->empty()) return "null";
-      if (found.kind == FieldKind::date) return date_key(*text, by.unit.value_or(TimeUnit::day));
+      if (found.kind == FieldKind::date)
+        return date_key(*text, buckets(by.unit.value_or(TimeUnit::day)));
       if (!is_text_kind(found.kind)) return *text;
       return std::get<std::string>(folded(found.kind, *text));
     }
     const std::int64_t n = std::get<std::int64_t>(found.value);
     if (found.kind != FieldKind::instant) return std::to_string(n);
-    const std::int64_t bucket = bucket_of({n}, *by.unit, zone_);
+    const std::int64_t bucket = bucket_of({n}, buckets(*by.unit), zone_);
     return *by.unit == TimeUnit::weekday || *by.unit == TimeUnit::hour
                ? std::to_string(bucket)
-               : render_bucket(*by.unit, bucket);
+               : render_bucket(buckets(*by.unit), bucket);
   }
 
-  static std::string date_key(const std::string& text, TimeUnit unit) {
+  Buckets buckets(TimeUnit unit) const {
+    return {unit, context_.dictionary.installation.fiscal_year_start_month};
+  }
+
+  static std::string date_key(const std::string& text, const Buckets& buckets) {
     const Date date = *parse_date(text);
-    if (unit == TimeUnit::weekday) return std::to_string(weekday(date));
-    return render_bucket(unit, bucket_start(unit, days_from_epoch(date)));
+    if (buckets.unit == TimeUnit::weekday) return std::to_string(weekday(date));
+    return render_bucket(buckets, bucket_start(buckets, days_from_epoch(date)));
   }
 
   std::string value(const std::vector<const MemoryRow*>& rows, const Measure& measure) const {
@@ -191,7 +197,8 @@ class RandomAggregate {
  private:
   static std::vector<std::string> numbers(const RecordType& type) {
     if (type.name == "company") return {"revenue", "rating", "employees", "parent.revenue"};
-    if (type.name == "sale") return {"amount", "company.employees", "company.rating"};
+    if (type.name == "sale")
+      return {"amount", "amount.minor", "company.employees", "company.rating"};
     return {"company.revenue", "company.employees"};
   }
   static std::vector<std::string> keys(const RecordType& type) {
@@ -207,9 +214,17 @@ class RandomAggregate {
   GroupBy group(const RecordType& type) {
     GroupBy by{chance_.pick(keys(type)), {}};
     const auto field = resolve_field(context_, type, by.path);
-    if (field->kind == FieldKind::instant) by.unit = static_cast<TimeUnit>(chance_.below(7));
-    if (field->kind == FieldKind::date) by.unit = static_cast<TimeUnit>(chance_.below(6));
+    if (field->kind == FieldKind::instant) by.unit = static_cast<TimeUnit>(chance_.below(9));
+    if (field->kind == FieldKind::date) by.unit = unit_of_days();
     return by;
+  }
+
+  // A day has no hours.
+  TimeUnit unit_of_days() {
+    constexpr auto units = std::to_array({TimeUnit::day, TimeUnit::week, TimeUnit::month,
+                                          TimeUnit::quarter, TimeUnit::year, TimeUnit::weekday,
+                                          TimeUnit::fiscal_quarter, TimeUnit::fiscal_year});
+    return units[static_cast<std::size_t>(chance_.below(static_cast<int>(units.size())))];
   }
 
   Measure measure(const RecordType& type) {
@@ -220,7 +235,7 @@ class RandomAggregate {
       out.path = chance_.pick(keys(type));
     else if (out.kind == M::weighted) {
       out.path = type.name == "company" ? "revenue"
-                 : type.name == "sale"  ? "amount"
+                 : type.name == "sale"  ? (chance_.one_in(3) ? "amount.minor" : "amount")
                                         : "company.revenue";
       out.weight = type.name == "company" ? "employees" : "company.employees";
     } else if (out.kind != M::count)
@@ -244,6 +259,7 @@ class Aggregates : public store::testing::EachEngine {
     EachEngine::SetUp();
     if (IsSkipped()) return;
     add_old_and_late_moments();
+    dictionary.installation.fiscal_year_start_month = 7;
     store::Options options;
     options.durable = false;
     scratch = std::make_unique<store::testing::ScratchDatabase>(GetParam(), options);
@@ -443,6 +459,27 @@ TEST(AggregateTime, TheLastWeekEndsWithTheLastDayThatCanBeWritten) {
       bucket_days(TimeUnit::week, bucket_start(TimeUnit::week, days_from_epoch(last)));
   EXPECT_EQ(render_date(days.first), "9999-12-27");
   EXPECT_EQ(render_date(days.last), "9999-12-31");
+}
+
+TEST(AggregateTime, FiscalYearsAndQuartersBeginWithTheirMonth) {
+  const auto shown = [](const Buckets& buckets, Date day) {
+    const auto start = bucket_start(buckets, days_from_epoch(day));
+    EXPECT_EQ(parse_bucket(buckets, render_bucket(buckets, start)), start);
+    const auto days = bucket_days(buckets, start);
+    return render_bucket(buckets, start) + " " + render_date(days.first) + " " +
+           render_date(days.last);
+  };
+  const Buckets year(TimeUnit::fiscal_year, 7), quarter(TimeUnit::fiscal_quarter, 2);
+  EXPECT_EQ(shown(year, {2026, 6, 30}), "2025/26 2025-07-01 2026-06-30");
+  EXPECT_EQ(shown(year, {2026, 7, 1}), "2026/27 2026-07-01 2027-06-30");
+  EXPECT_EQ(shown(year, {1999, 12, 31}), "1999/00 1999-07-01 2000-06-30");
+  EXPECT_EQ(shown(year, {9999, 12, 31}), "9999/00 9999-07-01 9999-12-31");
+  EXPECT_EQ(shown(quarter, {2026, 1, 31}), "2025/26-Q4 2025-11-01 2026-01-31");
+  EXPECT_EQ(shown(quarter, {2026, 2, 1}), "2026/27-Q1 2026-02-01 2026-04-30");
+  EXPECT_EQ(shown(TimeUnit::fiscal_year, {2026, 2, 1}), "2026 2026-01-01 2026-12-31");
+  EXPECT_EQ(shown(TimeUnit::fiscal_quarter, {2026, 12, 1}), "2026-Q4 2026-10-01 2026-12-31");
+  for (const auto* text : {"2026", "2026/27-Q1", "2026-27", "", "<1900"})
+    EXPECT_FALSE(parse_bucket(year, text)) << text;
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Changes of many records: preview, job, undo.
+#include "access/handlers_of.hpp"
 #include "records/bulk.hpp"
 #include "records/criteria_tree.hpp"
 #include "records/read_history.hpp"
@@ -213,10 +214,7 @@ class BulkApi {
 }  // namespace
 
 std::vector<access::Route> bulk_routes(const ApiParts& parts) {
-  const auto api = std::make_shared<BulkApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<BulkApi>(parts));
   return {
       {Method::post,
        "/api/v1/{type}/bulk-edits",

@@ -22,15 +22,19 @@ void add(json::object& state, std::string_view key, std::int64_t n) {
   state[key] = integer_of(state, key) + n;
 }
 
-void note_error(json::object& state, json::object one, const Error& error) {
+void note(json::object& state, json::object one) {
   add(state, "failed", 1);
   auto& errors = state["errors"];
   if (!errors.is_array()) errors = json::array();  // an older program may have begun the work
   if (errors.get_array().size() >= static_cast<std::size_t>(limits::bulk_errors_max)) return;
-  one["code"] = error.code;
+  errors.get_array().push_back(std::move(one));
+}
+
+void note_error(json::object& state, std::int64_t id, const Error& error) {
+  json::object one{{"id", id}, {"code", error.code}};
   if (!error.errors.empty())
     one["field"] = error.errors.front().field, one["reason"] = error.errors.front().code;
-  errors.get_array().push_back(std::move(one));
+  note(state, std::move(one));
 }
 
 class BulkJob {
@@ -71,8 +75,7 @@ class BulkJob {
                           {batch, integer_of(state, "before"), limits::bulk_step}));
         add(next, "undone", step.undone);
         add(next, "conflicts", step.conflicts);
-        for (const auto& one : refused)
-          note_error(next, {{"id", one.record.value}, {"type", one.type}}, one.error);
+        for (const auto& one : refused) note(next, to_json(one));
         next["before"] = step.next_before;
         run_.save_state(tx, next, integer_of(next, "undone"), 0);
         state = std::move(next);
@@ -109,7 +112,7 @@ class BulkJob {
           add(next, saved->changed ? "changed" : "unchanged", 1);
           if (saved->changed) done_ids.push_back(id);
         } else {
-          note_error(next, {{"id", id}}, saved.error());
+          note_error(next, id, saved.error());
         }
         return saved.ok();
       });

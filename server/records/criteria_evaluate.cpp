@@ -11,6 +11,7 @@
 #include "records/aggregate_time.hpp"
 #include "records/criteria_path.hpp"
 #include "records/criteria_terms.hpp"
+#include "records/criteria_tree.hpp"
 #include "records/number_forms.hpp"
 #include "records/rights.hpp"
 
@@ -186,7 +187,48 @@ class Evaluator {
     return at;
   }
 
+  // What is told of the origin of a field, or of the duties to tell a person.
+  std::vector<MemoryRow> told(const OriginField& origin, const MemoryRow& row) const {
+    std::vector<MemoryRow> out;
+    for (const auto& one : origin.is_notice() ? rows_.notices : rows_.origins) {
+      if (text_of(one, "record_type") != origin.owner->name ||
+          number_of(one, "record_id") != number_of(row, "id"))
+        continue;
+      if (origin.is_notice()) {
+        if (origin.told.column != "due_on" || text_of(one, "state") == "open") out.push_back(one);
+        continue;
+      }
+      if (text_of(one, "field") != origin.field) continue;
+      const auto source = rows_.sources.find(number_of(one, "source").value_or(0));
+      if (origin.told.column != "batch" && source != rows_.sources.end())
+        out.push_back(source->second);
+      if (origin.told.column == "batch" && number_of(one, "batch").value_or(0) != 0)
+        out.push_back(one);
+    }
+    std::erase_if(out, [&](const MemoryRow& one) {
+      const auto value = value_of(one, origin.told.column);
+      const auto* text = std::get_if<std::string>(&value);
+      return text && text->empty();
+    });
+    return out;
+  }
+
+  bool compare_origin(const RecordType& type, const MemoryRow& row, const Node& n) const {
+    const OriginField origin = resolve_origin(context_, type, n.path).value();
+    const bool textual = is_text_kind(origin.told.kind) || origin.told.kind == FieldKind::choice;
+    const bool nothing = !n.terms.empty() && (n.terms.front() == Term{} ||
+                                              (textual && n.terms.front() == Term{std::string()}));
+    const bool asks_empty = n.op == Op::empty || (nothing && (n.op == Op::eq || n.op == Op::ne));
+    bool found = false;
+    for (const auto* end : follow(origin.steps, row))
+      for (const auto& one : told(origin, *end))
+        found =
+            found || asks_empty || leaf(origin.told, one, n.op == Op::ne ? Op::eq : n.op, n.terms);
+    return found != (asks_empty != (n.op == Op::ne));
+  }
+
   bool compare(const RecordType& type, const MemoryRow& row, const Node& n) const {
+    if (parse_origin_path(n.path)) return compare_origin(type, row, n);
     const FieldPath field = resolve_field(context_, type, n.path).value();
     const auto ends = follow(field.steps, row);
     const bool null_term =

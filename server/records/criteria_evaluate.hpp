@@ -23,6 +23,9 @@ struct MemoryRows {
   std::map<std::string, std::map<std::int64_t, MemoryRow>> types;  // by singular name and id
   std::vector<MemoryRelation> relations;
   std::vector<MemoryRow> contact_points;  // with record_type and record_id
+  std::map<std::int64_t, MemoryRow> sources;
+  std::vector<MemoryRow> origins;  // one per field: record_type, record_id, field, source, batch
+  std::vector<MemoryRow> notices;  // record_type, record_id, state, since, due_on
 };
 
 // Precondition: append_criteria() accepts the tree.

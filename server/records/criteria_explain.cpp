@@ -59,13 +59,35 @@ constexpr std::array<Phrase, 41> phrases = {{
     {"next_year", "next year", "næste år"},
 }};
 
-constexpr std::array<Phrase, 24> more_phrases = {{
+// Where a value came from. Both languages say the thing before the field.
+constexpr std::array<Phrase, 15> origin_phrases = {{
+    {"source", "the source of", "kilden til"},
+    {"source_name", "the name of the source of", "navnet på kilden til"},
+    {"batch", "the change set of", "ændringssættet for"},
+    {"obtained_at", "the day of obtaining", "dagen for indhentning af"},
+    {"notice", "the duty to inform", "oplysningspligten"},
+    {"state", "state", "status"},
+    {"since", "obtained on", "indhentet den"},
+    {"due_on", "deadline", "frist"},
+    {"open", "open", "åben"},
+    {"informed", "informed", "oplyst"},
+    {"import", "an import", "en import"},
+    {"register", "a register", "et register"},
+    {"device", "a device", "en enhed"},
+    {"form", "a form", "en formular"},
+    {"migration", "a migration", "en migrering"},
+}};
+
+constexpr std::array<Phrase, 27> more_phrases = {{
     {"this_quarter", "this quarter", "dette kvartal"},
     {"last_quarter", "last quarter", "sidste kvartal"},
     {"next_quarter", "next quarter", "næste kvartal"},
     {"this_fiscal_year", "this fiscal year", "dette regnskabsår"},
     {"last_fiscal_year", "last fiscal year", "sidste regnskabsår"},
     {"next_fiscal_year", "next fiscal year", "næste regnskabsår"},
+    {"this_fiscal_quarter", "this fiscal quarter", "dette regnskabskvartal"},
+    {"last_fiscal_quarter", "last fiscal quarter", "sidste regnskabskvartal"},
+    {"next_fiscal_quarter", "next fiscal quarter", "næste regnskabskvartal"},
     {"last", "the last", "de seneste"},
     {"next", "the next", "de næste"},
     {"hours", "hours", "timer"},
@@ -157,14 +179,39 @@ class Explainer {
     return field.kind == FieldKind::group ? "group" : field.target;
   }
 
+  std::string say_of_origin(std::string_view word) const {
+    for (const auto& phrase : origin_phrases)
+      if (phrase.word == word)
+        return std::string(language_ == "da" ? phrase.danish : phrase.english);
+    return std::string(word);
+  }
+
+  // "the source of Address"; "the duty to inform · deadline"
+  std::string origin(const RecordType* type, const OriginPath& path, const Node& n) const {
+    const Field* field = nullptr;
+    const std::string_view before = field_of_path(n.path);
+    std::string text = say_of_origin(path.about);
+    if (!before.empty()) text += " " + walk(type, before, field);
+    if (path.about != "notice") return text;
+    return text + " · " + say_of_origin(path.inner.substr(path.inner.rfind('.') + 1));
+  }
+
+  std::string origin_term(const Term& one) const {
+    const auto* text = std::get_if<std::string>(&one.content);
+    return text ? say_of_origin(*text) : term(nullptr, one);
+  }
+
   std::string compare(const RecordType* type, const Node& n) const {
     const Field* field = nullptr;
-    std::string text = walk(type, n.path, field);
+    const auto told = parse_origin_path(n.path);
+    std::string text = told ? origin(type, *told, n) : walk(type, n.path, field);
     const bool period = n.op == Op::in && n.terms.size() == 1;
     text += " " + say(period ? "eq" : op_name(n.op));
     std::vector<std::string> terms;
     for (const auto& one : n.terms)
-      terms.push_back(n.op == Op::weekday ? say("weekday " + term(field, one)) : term(field, one));
+      terms.push_back(told                  ? origin_term(one)
+                      : n.op == Op::weekday ? say("weekday " + term(field, one))
+                                            : term(field, one));
     if (terms.empty()) return text;
     return text + " " + join(terms, n.op == Op::between ? " " + say("and") + " " : ", ");
   }

@@ -30,6 +30,12 @@ TEST(CriteriaExplain, ReadsAsASentence) {
             "category is Customer or not (founded is the last 30 days)");
   EXPECT_EQ(explain("none(sales: amount gt 1000)", "da"),
             "har ingen salg hvor amount er over 1000");
+  EXPECT_EQ(explain("source(country) eq 'import' and batch(owner) eq 12", "en"),
+            "the source of Country is an import and the change set of Owner is 12");
+  EXPECT_EQ(explain("source_name(country) contains '2019'", "da"),
+            "navnet på kilden til Land indeholder 2019");
+  EXPECT_EQ(explain("notice(due_on) lt today", "en"),
+            "the duty to inform · deadline is less than today");
   EXPECT_EQ(explain("", "en"), "everything");
   EXPECT_EQ(explain("nothing.known eq 1", "en"), "nothing · known is 1");
 }

@@ -84,7 +84,8 @@ class JsonReader {
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::compare;
     const auto* field = object.at("field").if_string();
-    if (!field || !is_path(std::string_view(*field))) return syntax_error(at + "/field", "a field");
+    if (!field || !is_compared_path(std::string_view(*field)))
+      return syntax_error(at + "/field", "a field");
     node->path = std::string(*field);
     const auto* word = object.if_contains("op");
     const auto op =

@@ -31,7 +31,8 @@ Error syntax_error(std::size_t at, std::string_view expected) {
 
 // or := and ("or" and)*      and := unary ("and" unary)*      unary := "not" unary | primary
 // primary := "(" or ")" | "true" | "false" | ("any" | "none") "(" path [":" or] ")" | compare
-// compare := path ["not"] op terms
+// compare := (path | origin "(" path ")") ["not"] op terms
+// origin := "source" | "source_name" | "batch" | "obtained_at" | "notice"
 class FilterParser {
  public:
   explicit FilterParser(std::string_view text) : text_(text) {}
@@ -108,8 +109,19 @@ class FilterParser {
       if (!is_path(path)) return syntax_error(start, "a field");
       return parse_selection(std::move(link));
     }
+    if (peek() == '(' && is_origin_word(path)) return parse_origin(path);
     if (!is_path(path)) return syntax_error(start, "a field");
     return parse_compare(path);
+  }
+
+  // source(company.address) eq 'import'
+  Result<NodePtr> parse_origin(const std::string& word) {
+    take('(');
+    const std::size_t start = at_;
+    const std::string inner = read_path();
+    if (!is_path(inner)) return syntax_error(start, "a field");
+    if (!take(')')) return expected("')'");
+    return parse_compare(word + "(" + inner + ")");
   }
 
   Result<NodePtr> parse_selection(std::string link) {

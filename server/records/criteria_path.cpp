@@ -5,6 +5,7 @@
 #include <array>
 
 #include "base/text.hpp"
+#include "records/criteria_tree.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -49,12 +50,50 @@ Result<FieldPath> part_of(const Walker& walker, const RecordType& type, const Fi
     found.kind = FieldKind::choice;
     return found;
   }
+  if (field.kind == FieldKind::money && part == "minor") {
+    found.kind = FieldKind::integer;
+    found.column = field.name;
+    return found;
+  }
   const bool known =
       std::find(address_parts.begin(), address_parts.end(), part) != address_parts.end();
   if (field.kind != FieldKind::address || !known)
     return criteria_error("unknown_field", walker.path);
   found.kind = part == "country" ? FieldKind::country : FieldKind::text;
   return found;
+}
+
+struct ToldColumn {
+  std::string_view about, column;
+  FieldKind kind;
+};
+
+constexpr std::array<ToldColumn, 4> origin_columns = {
+    {{"source", "kind", FieldKind::choice},
+     // Long text: its names are in no order that an index has.
+     {"source_name", "name", FieldKind::long_text},
+     {"batch", "batch", FieldKind::integer},
+     {"obtained_at", "obtained_at", FieldKind::date}}};
+constexpr std::array<ToldColumn, 3> notice_columns = {{{"state", "state", FieldKind::choice},
+                                                       {"since", "since", FieldKind::date},
+                                                       {"due_on", "due_on", FieldKind::date}}};
+
+template <class Columns>
+std::optional<FieldPath> told_by(const Columns& columns, std::string_view about,
+                                 const RecordType& owner) {
+  for (const auto& one : columns)
+    if (one.about == about)
+      return FieldPath{{}, one.kind, 0, std::string(one.column), nullptr, {}, &owner};
+  return std::nullopt;
+}
+
+// The links before the last segment, and the type that they lead to.
+Result<FieldPath> resolve_owner(const CriteriaContext& context, const RecordType& type,
+                                std::string_view inner) {
+  const auto dot = inner.rfind('.');
+  return resolve_field(
+      context, type,
+      dot == inner.npos ? std::string("id") : std::string(inner.substr(0, dot)) + ".id");
 }
 
 Field contact_point_field(std::string name, FieldKind kind) {
@@ -119,6 +158,38 @@ Result<FieldPath> resolve_field(const CriteriaContext& context, const RecordType
     at = steps.back().to;
   }
   return criteria_error("unknown_field", path);
+}
+
+Result<OriginField> resolve_origin(const CriteriaContext& context, const RecordType& type,
+                                   std::string_view path) {
+  const auto origin = parse_origin_path(path);
+  if (!origin) return criteria_error("unknown_field", path);
+  const auto dot = origin->inner.rfind('.');
+  const auto last = dot == path.npos ? origin->inner : origin->inner.substr(dot + 1);
+  if (origin->about == "notice" || last == "contact_points") {
+    FieldPath owner = TRY(resolve_owner(context, type, origin->inner));
+    const bool notice = origin->about == "notice";
+    if (notice ? !owner.owner->about_person : !owner.owner->contact_points)
+      return criteria_error("unknown_field", path);
+    if (!notice && is_class_masked(context.scope, contact_class))
+      return criteria_error("masked_field", path);
+    auto told = notice ? told_by(notice_columns, last, *owner.owner)
+                       : told_by(origin_columns, origin->about, *owner.owner);
+    if (!told) return criteria_error("unknown_field", path);
+    return OriginField{std::move(owner.steps), owner.owner,
+                       notice ? std::string() : std::string(last), std::move(*told)};
+  }
+  FieldPath field = TRY(resolve_field(context, type, origin->inner));
+  return OriginField{std::move(field.steps), field.owner, field.field->name,
+                     *told_by(origin_columns, origin->about, *field.owner)};
+}
+
+Result<FieldPath> resolve_compared(const CriteriaContext& context, const RecordType& type,
+                                   std::string_view path) {
+  if (!parse_origin_path(path)) return resolve_field(context, type, path);
+  OriginField origin = TRY(resolve_origin(context, type, path));
+  origin.told.steps = std::move(origin.steps);
+  return std::move(origin.told);
 }
 
 Result<ListPath> resolve_list(const CriteriaContext& context, const RecordType& type,

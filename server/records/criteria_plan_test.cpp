@@ -41,5 +41,28 @@ TEST_P(CriteriaPlans, BeginWithTheLinkWhereEachRowAsks) {
   EXPECT_NE(ranged.find("(person=? AND starts_at>?)"), std::string::npos) << ranged;
 }
 
+// A million persons came from somewhere: found from the source, and each asked by its own row.
+TEST_P(CriteriaPlans, BeginWithTheSourceOrWithTheRecord) {
+  const auto found = plan("person", "source(address) eq 'import'");
+  EXPECT_NE(found.find("COVERING INDEX value_origins_source (record_type=? AND source=? AND "
+                       "field_set=?)"),
+            std::string::npos)
+      << found;
+  const auto batch = plan("person", "batch(address) eq 7");
+  EXPECT_NE(batch.find("COVERING INDEX value_origins_batch (record_type=? AND batch=?"),
+            std::string::npos)
+      << batch;
+  const auto due = plan("person", "notice(due_on) lt today");
+  EXPECT_NE(due.find("notice_duties_due (record_type=? AND state=? AND due_on<?)"),
+            std::string::npos)
+      << due;
+  for (const char* filter :
+       {"source(address) empty", "not batch(address) eq 7", "not notice(state) eq 'open'"}) {
+    const auto asked = plan("person", filter);
+    EXPECT_NE(asked.find("(record_type=? AND record_id=?)"), std::string::npos) << filter << "\n"
+                                                                                << asked;
+  }
+}
+
 }  // namespace
 }  // namespace fokus::records

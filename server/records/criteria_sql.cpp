@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "records/criteria_leaf.hpp"
+#include "records/criteria_origin.hpp"
 #include "records/criteria_tree.hpp"
 
 namespace fokus::records {
@@ -60,8 +61,28 @@ class CriteriaWriter {
     return {};
   }
 
+  Status append_origin(const RecordType& type, const std::string& alias, const Node& node,
+                       bool negated) {
+    const OriginField origin = TRY(resolve_origin(context_, type, node.path));
+    Comparison comparison{node.op, node.terms, negated != (node.op == Op::ne)};
+    if (comparison.op == Op::ne) comparison.op = Op::eq;
+    if (comparison.op == Op::eq && means_nothing(origin.told, node.terms.at(0)))
+      comparison.op = Op::empty;
+    const bool outer_negated = comparison.negated != (comparison.op == Op::empty);
+    comparison.negated = false;
+    const auto append_rows = [&](const std::string& row, bool negated_here) {
+      return append_origin_rows({context_, sql_, leaves_, new_alias()}, origin, row,
+                                {node.path, comparison, negated_here});
+    };
+    TRY(count_subquery());
+    if (origin.steps.empty()) return append_rows(alias, outer_negated);
+    return append_steps(origin.steps, 0, alias, outer_negated,
+                        [&](const std::string& last) { return append_rows(last, false); });
+  }
+
   Status append_compare(const RecordType& type, const std::string& alias, const Node& node,
                         bool negated) {
+    if (parse_origin_path(node.path)) return append_origin(type, alias, node, negated);
     const FieldPath field = TRY(resolve_field(context_, type, node.path));
     Comparison comparison{node.op, node.terms, negated};
     if (comparison.op == Op::ne) {

@@ -179,6 +179,31 @@ TEST_P(CriteriaSql, RefusesWhatTheFieldCannot) {
   EXPECT_EQ(code("archived_at hour 'noon'"), "criteria/wrong_value");
 }
 
+// Who may not read a value does not learn where it came from.
+TEST_P(CriteriaSql, OriginsTakeTheClassOfTheirField) {
+  const auto code = [&](std::string_view type, std::string_view filter, bool contact = true) {
+    auto permissions = everything();
+    if (!contact) permissions.field_classes = {};
+    const access::Scope scope = make_scope(permissions);
+    SqlText sql;
+    const auto written =
+        append_criteria(context(scope), *dictionary.find(type), "t", **parse_filter(filter), sql);
+    return written.ok() ? "" : written.error().code;
+  };
+  EXPECT_EQ(code("company", "source(secret) eq 'import'"), "criteria/masked_field");
+  EXPECT_EQ(code("company", "batch(parent.secret) empty"), "criteria/masked_field");
+  EXPECT_EQ(code("company", "source(gone) eq 'x'"), "criteria/unknown_field");
+  EXPECT_EQ(code("company", "source(contact_points) eq 'x'"), "criteria/unknown_field");
+  EXPECT_EQ(code("company", "notice(state) eq 'open'"), "criteria/unknown_field");
+  EXPECT_EQ(code("person", "notice(name) eq 'open'"), "criteria/unknown_field");
+  EXPECT_EQ(code("person", "source(contact_points) eq 'import'"), "");
+  EXPECT_EQ(code("person", "source(contact_points) eq 'import'", false), "criteria/masked_field");
+  EXPECT_EQ(code("company", "batch(name) eq 'x'"), "criteria/wrong_value");
+  EXPECT_EQ(code("company", "source(name) gt 'x'"), "criteria/wrong_operator");
+  EXPECT_EQ(code("company", "source_name(name) gt 'x'"), "criteria/wrong_operator");
+  EXPECT_EQ(code("company", "obtained_at(name) weekday 3"), "criteria/wrong_operator");
+}
+
 TEST_P(CriteriaSql, MaskedFieldsOpenWithTheRight) {
   auto permissions = everything();
   permissions.field_classes = {"special"};

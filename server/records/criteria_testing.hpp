@@ -7,6 +7,7 @@
 #include "records/criteria_evaluate.hpp"
 #include "records/criteria_path.hpp"
 #include "records/criteria_testing_numbers.hpp"
+#include "records/criteria_testing_origins.hpp"
 #include "records/criteria_tree.hpp"
 #include "store/testing.hpp"
 
@@ -15,7 +16,7 @@
 namespace fokus::records::testing {
 
 constexpr Instant world_now{1'795'442'400'000};  // Monday 2026-11-23 15:00 in Copenhagen
-constexpr int companies = 40, persons = 60, sales = 80;
+constexpr int sales = 80;
 
 inline Field make_field(std::string name, FieldKind kind, std::string target = {}) {
   Field field;
@@ -76,20 +77,6 @@ inline Dictionary make_dictionary() {
   return dictionary;
 }
 
-class Chance {
- public:
-  explicit Chance(std::uint64_t seed) : engine_(seed) {}
-  int below(int n) { return static_cast<int>(engine_() % static_cast<unsigned>(n)); }
-  bool one_in(int n) { return below(n) == 0; }
-  template <class T>
-  const T& pick(const std::vector<T>& all) {
-    return all[static_cast<std::size_t>(below(static_cast<int>(all.size())))];
-  }
-
- private:
-  std::mt19937_64 engine_;
-};
-
 // What rows hold and what trees ask for, by kind of field.
 inline std::vector<std::string> sample_texts(FieldKind kind) {
   using K = FieldKind;
@@ -101,11 +88,6 @@ inline std::vector<std::string> sample_texts(FieldKind kind) {
   return {"Åse",    "aase",    "Nordlys A/S", "Ærø Færger",  "50% rabat", "under_score",
           "O'Hara", "Дмитрий", "Müller",      "back\\slash", "zebra",     "Aarhus",
           "  ",     "n",       "Nord",        "æ",           "x\x7F",     "´"};
-}
-
-inline std::vector<std::string> sample_dates() {
-  return {"2026-11-23", "2026-11-22", "2026-10-01", "2026-12-31", "2025-11-23",
-          "2026-11-30", "0001-01-01", "9999-12-31", "2026-03-29", "2024-02-29"};
 }
 
 inline std::int64_t sample_instant(Chance& chance) {
@@ -161,8 +143,11 @@ inline MemoryRow sample_row(Chance& chance, const RecordType& type, std::int64_t
     row[name] = sample_value(chance, field);
     if (field.kind != FieldKind::money) continue;
     const bool null = store::is_null(row[name]);
-    row[name + "_currency"] = null ? store::Value() : store::Value(std::string("DKK"));
+    const bool foreign = id % 3 == 0;
+    row[name + "_currency"] =
+        null ? store::Value() : store::Value(std::string(foreign ? "EUR" : "DKK"));
     row[name + "_base"] = row[name];
+    if (foreign && !null) row[name + "_base"] = 7 * std::get<std::int64_t>(row[name]);
   }
   row["id"] = id;
   if (!chance.one_in(5)) row["archived_at"] = {};
@@ -193,6 +178,7 @@ inline MemoryRows sample_rows(Chance& chance, const Dictionary& dictionary) {
     for (const char* part : {"label", "street", "postcode", "city", "region", "country"})
       rows.contact_points.back()[part] = chance.pick(sample_texts(FieldKind::text));
   }
+  sample_origins(chance, rows);
   return rows;
 }
 
@@ -274,9 +260,12 @@ class RandomTree {
   NodePtr compare(const RecordType& type) {
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::compare;
-    node->path = path(type);
-    const FieldPath field = resolve_field(context_, type, node->path).value();
-    node->op = chance_.pick(operators(field.kind));
+    node->path = origin_path(chance_, type);
+    if (node->path.empty()) node->path = path(type);
+    const FieldPath field = resolve_compared(context_, type, node->path).value();
+    std::vector<Op> all = operators(field.kind);
+    if (parse_origin_path(node->path)) std::erase(all, Op::weekday);
+    node->op = chance_.pick(all);
     int terms = 1;
     if (arity_of(node->op) == Arity::none) terms = 0;
     if (arity_of(node->op) == Arity::two) terms = 2;

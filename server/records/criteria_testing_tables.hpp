@@ -48,6 +48,33 @@ inline void create_table(store::Transaction& tx, const std::string& table,
       store::render_ddl("CREATE TABLE " + table + " (" + join(lines, ", ") + ");", tx.engine()));
 }
 
+inline void store_origins(store::Transaction& tx, const MemoryRows& rows) {
+  tx.execute_script(store::render_ddl(
+      "CREATE TABLE sources (id BIGINT, kind {exact}, name TEXT, name_f {exact}, obtained_at TEXT);"
+      "CREATE TABLE origin_field_sets (id BIGINT, fields {exact});"
+      "CREATE TABLE value_origins (record_type {exact}, record_id BIGINT, source BIGINT, batch "
+      "BIGINT, field_set BIGINT);"
+      "CREATE TABLE notice_duties (record_type {exact}, record_id BIGINT, state {exact}, since "
+      "{exact}, due_on {exact});",
+      tx.engine()));
+  const auto add = [&](const std::string& table, const MemoryRow& row,
+                       std::vector<Column> columns) { insert(tx, table, row, columns, {}); };
+  for (const auto& [id, source] : rows.sources)
+    add("sources", source,
+        {{"id", ""}, {"kind", ""}, {"name", ""}, {"name_f", ""}, {"obtained_at", ""}});
+  std::int64_t sets = 0;
+  for (auto row : rows.origins) {
+    row["id"] = row["field_set"] = ++sets;
+    row["fields"] = ",a," + std::get<std::string>(row.at("field")) + ",";
+    add("origin_field_sets", row, {{"id", ""}, {"fields", ""}});
+    add("value_origins", row,
+        {{"record_type", ""}, {"record_id", ""}, {"source", ""}, {"batch", ""}, {"field_set", ""}});
+  }
+  for (const auto& notice : rows.notices)
+    add("notice_duties", notice,
+        {{"record_type", ""}, {"record_id", ""}, {"state", ""}, {"since", ""}, {"due_on", ""}});
+}
+
 inline void store_rows(store::Database& database, const Dictionary& dictionary,
                        const MemoryRows& rows) {
   database.write([&](store::Transaction& tx) {
@@ -77,6 +104,7 @@ inline void store_rows(store::Database& database, const Dictionary& dictionary,
     for (const auto& r : rows.relations)
       tx.execute("INSERT INTO relations VALUES ($1, $2, $3, 'person', $4)",
                  {r.type + "." + r.field, r.type, r.from, r.to});
+    store_origins(tx, rows);
   });
 }
 

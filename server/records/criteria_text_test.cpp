@@ -45,7 +45,12 @@ TEST(CriteriaText, KeepsWhatIsWrittenWell) {
                              "tags has_all ('a', 'b')",
                              "company.category empty",
                              "not not a empty",
-                             "owner eq me"})
+                             "owner eq me",
+                             "source(company.address) in ('import', 'register')",
+                             "not source_name(address) contains '2019'",
+                             "batch(phone) eq 12",
+                             "notice(due_on) lt today",
+                             "source eq 5"})
     EXPECT_EQ(again(filter), filter);
   EXPECT_EQ(again("( (a eq 1) )  and ((b eq 2 and c eq 3))"), "a eq 1 and b eq 2 and c eq 3");
   EXPECT_EQ(again("name not contains 'x'"), "not name contains 'x'");
@@ -70,6 +75,9 @@ TEST(CriteriaText, SaysWhereItStopsUnderstanding) {
   EXPECT_EQ(code_at("a in last(0 days)"), "10");
   EXPECT_EQ(code_at("a in last(3 moons)"), "12");
   EXPECT_EQ(code_at("a..b eq 1"), "0");
+  EXPECT_EQ(code_at("source() eq 'x'"), "7");
+  EXPECT_EQ(code_at("source(a eq 'x'"), "9");
+  EXPECT_EQ(code_at("origin(a) eq 'x'"), "6");
   EXPECT_EQ(code_at("a eq '\xC3'"), "0");
 }
 
@@ -192,8 +200,24 @@ TEST(CriteriaTime, WeeksAndFiscalYearsBeginAsTheInstallationHasIt) {
   EXPECT_EQ(days("this_fiscal_year"), "2026-07-01 2027-06-30");
   EXPECT_EQ(days("last_fiscal_year"), "2025-07-01 2026-06-30");
   EXPECT_EQ(days("next_fiscal_year"), "2027-07-01 2028-06-30");
+  EXPECT_EQ(days("this_fiscal_quarter"), "2026-10-01 2026-12-31");
+  EXPECT_EQ(days("last_fiscal_quarter"), "2026-07-01 2026-09-30");
+  EXPECT_EQ(days("next_fiscal_quarter"), "2027-01-01 2027-03-31");
   EXPECT_EQ(days("this_year"), "2026-01-01 2026-12-31");
   EXPECT_EQ(days_of("this_fiscal_year"), "2026-01-01 2026-12-31");
+}
+
+TEST(CriteriaTime, FiscalQuartersNeedNotBeThoseOfTheYear) {
+  Installation september;
+  september.fiscal_year_start_month = 9;
+  const Calendar calendar(world_now, "Europe/Copenhagen", september);
+  const auto days = [&](const char* word) {
+    const auto range = *calendar.days({Symbol{word, 0, {}}});
+    return render_date(range.first) + " " + render_date(range.last);
+  };
+  EXPECT_EQ(days("this_fiscal_quarter"), "2026-09-01 2026-11-30");
+  EXPECT_EQ(days("last_fiscal_quarter"), "2026-06-01 2026-08-31");
+  EXPECT_EQ(days("next_fiscal_quarter"), "2026-12-01 2027-02-28");
 }
 
 TEST(CriteriaTime, LocalDaysHave23And25HoursWhenTheClockChanges) {

@@ -46,10 +46,13 @@ Days week_period(Date day, int offset, int first_day) {
   return Days{first, plus_days(first, days_per_week - 1)};
 }
 
-Days fiscal_year_period(Date day, int offset, int first_month) {
+// The fiscal year or quarter that lies `offset` away from the one around `day`.
+Days fiscal_period(Date day, int offset, int first_month, int length) {
   const int year = day.year - (day.month < first_month ? 1 : 0);
-  const Date first = plus_months({year, first_month, 1}, offset * months_per_year);
-  return Days{first, plus_days(plus_months(first, months_per_year), -1)};
+  const int into_year = (day.month - first_month + months_per_year) % months_per_year;
+  const Date first =
+      plus_months({year, first_month, 1}, into_year / length * length + offset * length);
+  return Days{first, plus_days(plus_months(first, length), -1)};
 }
 
 // The month, quarter or year that lies `offset` away from the one around `day`.
@@ -114,7 +117,10 @@ std::optional<Days> Calendar::period(const Symbol& symbol) const {
     if (!name.starts_with(prefix)) continue;
     const auto unit = name.substr(prefix.size());
     if (unit == "week") return week_period(today_, offset, first_day_of_week_);
-    if (unit == "fiscal_year") return fiscal_year_period(today_, offset, fiscal_year_start_month_);
+    if (unit == "fiscal_year")
+      return fiscal_period(today_, offset, fiscal_year_start_month_, months_per_year);
+    if (unit == "fiscal_quarter")
+      return fiscal_period(today_, offset, fiscal_year_start_month_, months_per_quarter);
     return calendar_period(today_, offset, unit);
   }
   return std::nullopt;

@@ -50,10 +50,16 @@ constexpr auto plain_symbols = std::to_array<std::string_view>({"me",
                                                                 "next_year",
                                                                 "this_fiscal_year",
                                                                 "last_fiscal_year",
-                                                                "next_fiscal_year"});
+                                                                "next_fiscal_year",
+                                                                "this_fiscal_quarter",
+                                                                "last_fiscal_quarter",
+                                                                "next_fiscal_quarter"});
 
 constexpr std::array<std::string_view, 6> units = {"hours",  "days",     "weeks",
                                                    "months", "quarters", "years"};
+
+constexpr std::array<std::string_view, 5> origin_words = {"source", "source_name", "batch",
+                                                          "obtained_at", "notice"};
 
 constexpr std::array<std::string_view, 5> reserved = {"and", "or", "not", "true", "false"};
 
@@ -128,6 +134,30 @@ bool is_path(std::string_view text) {
   const auto segments = split(text, '.');
   if (segments.size() > limits::criteria_path_segments_max) return false;
   return std::all_of(segments.begin(), segments.end(), is_identifier);
+}
+
+bool is_origin_word(std::string_view word) {
+  return has_word(origin_words, word);
+}
+
+std::optional<OriginPath> parse_origin_path(std::string_view path) {
+  const auto open = path.find('(');
+  if (open == path.npos || !path.ends_with(')')) return std::nullopt;
+  const OriginPath out{path.substr(0, open), path.substr(open + 1, path.size() - open - 2)};
+  if (!is_origin_word(out.about) || !is_path(out.inner)) return std::nullopt;
+  return out;
+}
+
+bool is_compared_path(std::string_view text) {
+  return is_path(text) || parse_origin_path(text);
+}
+
+std::string_view field_of_path(std::string_view path) {
+  const auto origin = parse_origin_path(path);
+  if (!origin) return path;
+  if (origin->about != "notice") return origin->inner;
+  const auto dot = origin->inner.rfind('.');
+  return dot == path.npos ? std::string_view() : origin->inner.substr(0, dot);
 }
 
 NodePtr make_group(Node::Kind kind, std::vector<NodePtr> children) {

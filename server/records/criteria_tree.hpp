@@ -28,6 +28,23 @@ std::optional<std::string> parse_unit(std::string_view word);
 // Identifiers joined by dots; the words of the language itself are not paths.
 bool is_path(std::string_view text);
 
+// What a comparison may be about beside a field: where the value of a field came from, and the duty
+// to tell a person about it. The path is kept as it is written: "source(company.address)".
+//
+//   source(F)  source_name(F)  batch(F)  obtained_at(F)     notice(state)  notice(due_on)
+struct OriginPath {
+  std::string_view about;  // "source", …, "notice"
+  std::string_view inner;  // "company.address", "state"
+};
+bool is_origin_word(std::string_view word);
+// Nothing when the path names a field. Views into `path`.
+std::optional<OriginPath> parse_origin_path(std::string_view path);
+// A path of a comparison: is_path(), or such a one.
+bool is_compared_path(std::string_view text);
+// The fields that a comparison reads: "company.address" of "source(company.address)", "company" of
+// "notice(company.state)", empty for "notice(state)", the path itself otherwise.
+std::string_view field_of_path(std::string_view path);
+
 // A group in its one form: groups of the same kind inside it are opened, a group of one is that
 // one.
 NodePtr make_group(Node::Kind kind, std::vector<NodePtr> children);

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <limits>
 
+#include "access/handlers_of.hpp"
 #include "records/files.hpp"
 #include "records/if_match.hpp"
 
@@ -117,10 +118,7 @@ class FileApi {
 }  // namespace
 
 std::vector<access::Route> file_routes(const ApiParts& parts, Files& files) {
-  const auto api = std::make_shared<FileApi>(parts, files);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<FileApi>(parts, files));
   access::Route upload{Method::post,
                        "/api/v1/files",
                        Right::signed_in(),

@@ -2,6 +2,7 @@
 // /api/v1/<type>: many records, by query string or by a criteria tree; and the search box.
 #include <array>
 
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "records/api.hpp"
 #include "records/search.hpp"
@@ -190,10 +191,7 @@ class ListApi {
 }  // namespace
 
 std::vector<access::Route> list_routes(const ApiParts& parts) {
-  const auto api = std::make_shared<ListApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<ListApi>(parts));
   return {
       {Method::get,
        "/api/v1/{type}",

@@ -159,7 +159,8 @@ Status ListPlan::add_order(const SortKey& key) {
     return field_error("criteria/masked_field", key.path, "masked");
   OrderKey out;
   out.descending = key.descending;
-  out.nullable = !(at.alias == "t" && field->read_only && field->name != "archived_at");
+  out.nullable = !(at.alias == "t" && field->read_only && field->name != "archived_at" &&
+                   field->name != "quality_score");
   const std::string column = at.alias + "." + order_column(*field);
   out.expression = column;
   if (is_link_kind(field->kind))

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The dictionary, as the web UI and integrations read it, and its changes by administrators.
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "records/api.hpp"
 #include "records/custom_rules.hpp"
@@ -228,10 +229,7 @@ class MetaApi {
 }  // namespace
 
 std::vector<access::Route> meta_routes(const ApiParts& parts) {
-  const auto api = std::make_shared<MetaApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<MetaApi>(parts));
   const auto administer = Right::function(access::functions::administer);
   return {
       {Method::get,

@@ -21,9 +21,10 @@ store::Value from_json(const json::value& value) {
   return {};
 }
 
-// What every change counts on, whatever the record holds.
+// What every change counts on, whatever the record holds, and what others make of its values.
 bool is_counter(std::string_view field) {
-  return field == "id" || field == "version" || field == "updated_at" || field == "updated_by";
+  return field == "id" || field == "version" || field == "updated_at" || field == "updated_by" ||
+         field == "quality_score";
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What surrounds one record: timeline, history, relations.
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "records/api.hpp"
 #include "records/if_match.hpp"
@@ -189,10 +190,7 @@ class RelatedApi {
 }  // namespace
 
 std::vector<access::Route> related_routes(const ApiParts& parts) {
-  const auto api = std::make_shared<RelatedApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<RelatedApi>(parts));
   return {
       {Method::get,
        "/api/v1/{type}/{id}/timeline",

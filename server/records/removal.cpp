@@ -2,6 +2,7 @@
 // Archived records leave the database for good, and with them whatever says that they were there.
 #include "records/file_fields.hpp"
 #include "records/merged.hpp"
+#include "records/origins.hpp"
 #include "records/save_steps.hpp"
 #include "records/schema.hpp"
 
@@ -72,6 +73,7 @@ class Removal {
     tx_.execute(inner_.sql["records.remove_relations_of_record"], {type.name, id});
     remove_search_entry(tx_, inner_, type, id);
     tx_.execute(inner_.sql["records.destroy_history"], {type.name, id});
+    remove_origins(tx_, inner_.sql, type, id);
     release_files(tx_, inner_.sql, type, id, inner_.clock.now());
     tx_.execute(inner_.sql["records.remove_merged"], {type.name, id});
     tell_watch(tx_, inner_, type, id, nullptr, nullptr);

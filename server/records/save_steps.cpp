@@ -3,6 +3,7 @@
 
 #include "access/parts.hpp"
 #include "records/merged.hpp"
+#include "records/origins.hpp"
 #include "records/rights.hpp"
 #include "records/schema.hpp"
 #include "records/wholes.hpp"
@@ -120,6 +121,7 @@ void finish_save(store::Transaction& tx, const Records::Inner& inner, const Draf
                  RecordId id, const HistoryEntry& entry, const HistorySeal& seal,
                  std::string_view event) {
   add_history(tx, inner.sql, entry, seal, id);
+  keep_origins(tx, inner.sql, entry, id);
   const auto column = [&](const char* field) {
     return draft.has(field) ? draft[field][0] : store::Value();
   };

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "platform/locale.hpp"
+#include "platform/national_ids.hpp"
 #include "platform/romanise.hpp"
 #include "records/initials.hpp"
 #include "records/inner.hpp"
@@ -161,7 +162,8 @@ void collect_field(const Field& field, const ColumnValues& columns, MarkedWords&
   else if (field.kind == FieldKind::registration_number)
     collector.add_number(*folded);
   else if (const auto* text = std::get_if<std::string>(&columns[0]))
-    collector.add_text(*text, *folded);
+    // Whoever may search must not find persons by numbers that nobody was to write down there.
+    collector.add_text(without_national_ids(*text), without_national_ids(*folded));
   else
     collector.add(*folded);  // the name of a file
 }

@@ -2,6 +2,7 @@
 // What an administrator sets for the whole installation: settings, exchange rates, base amounts.
 #include <limits>
 
+#include "access/handlers_of.hpp"
 #include "access/parts.hpp"
 #include "base/text.hpp"
 #include "records/api.hpp"
@@ -278,10 +279,7 @@ class SettingsApi {
 }  // namespace
 
 std::vector<access::Route> settings_routes(const ApiParts& parts) {
-  const auto api = std::make_shared<SettingsApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<SettingsApi>(parts));
   const auto administer = Right::function(access::functions::administer);
   const std::string rates = "/api/v1/exchange-rates", amounts = "/api/v1/base-amounts";
   return {

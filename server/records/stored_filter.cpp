@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "records/criteria_path.hpp"
+#include "records/criteria_tree.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::records {
@@ -25,7 +26,8 @@ class Masker {
   // `hidden`: everything in here is about something masked.
   void mask(const RecordType* type, Node& node, bool hidden) {
     if (node.kind == Node::Kind::compare) {
-      if (hidden || is_masked_path(type, node.path)) mask_terms(node);
+      const auto path = field_of_path(node.path);
+      if (hidden || (!path.empty() && is_masked_path(type, path))) mask_terms(node);
       return;
     }
     if (node.kind == Node::Kind::related) hidden = enter_list(type, node.path) || hidden;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/meta/types: custom record types, made, changed and retired by administrators.
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "records/api.hpp"
 #include "records/custom_rules.hpp"
@@ -211,10 +212,7 @@ class TypeApi {
 }  // namespace
 
 std::vector<access::Route> type_routes(const ApiParts& parts) {
-  const auto api = std::make_shared<TypeApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<TypeApi>(parts));
   const auto administer = Right::function(access::functions::administer);
   return {
       {Method::post,

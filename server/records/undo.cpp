@@ -2,6 +2,7 @@
 // Takes a change set back: imports, bulk edits, merges. Walks its history newest first.
 #include "records/undo.hpp"
 
+#include "platform/locale.hpp"
 #include "records/members.hpp"
 #include "records/relations.hpp"
 #include "records/schema.hpp"
@@ -227,6 +228,14 @@ class Undo {
 
 }  // namespace
 
+json::object to_json(const UndoRefusal& refusal) {
+  const Error& error = refusal.error;
+  json::object out{{"id", refusal.record.value}, {"type", refusal.type}, {"code", error.code}};
+  if (!error.errors.empty())
+    out["field"] = error.errors.front().field, out["reason"] = error.errors.front().code;
+  return out;
+}
+
 Result<UndoOutcome> undo_some(const UndoParts& parts, store::Transaction& tx, const Scope& scope,
                               const UndoOrder& order) {
   Undo undo(parts, tx, scope, order.batch);
@@ -276,7 +285,7 @@ std::int64_t Records::create_source(store::Transaction& tx, std::string_view kin
                                               {kind, name, licence, legal_basis, obtained_at});
   if (known != 0) return known;
   auto rows = tx.query(inner_->sql["records.create_source"],
-                       {kind, name, licence, legal_basis, obtained_at});
+                       {kind, name, licence, legal_basis, obtained_at, fold(name)});
   rows->next();
   const std::int64_t id = rows->integer(0);
   while (rows->next()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records::undo_batch() with what it was refused.
 #pragma once
+#include <boost/json.hpp>
+
 #include "records/records.hpp"
 
 namespace fokus::records {
@@ -30,6 +32,9 @@ struct UndoParts {
   const store::Statements& statements;
   const Clock& clock;
 };
+
+// As a job lists it: id, type, code, and of a field that is to blame field and reason.
+boost::json::object to_json(const UndoRefusal& refusal);
 
 Result<UndoOutcome> undo_some(const UndoParts& parts, store::Transaction& tx, const Scope& scope,
                               const UndoOrder& order);

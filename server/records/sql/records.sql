@@ -2,7 +2,7 @@
 -- name: find_source
 SELECT id FROM sources WHERE kind = $1 AND name = $2 AND licence = $3 AND legal_basis = $4 AND obtained_at = $5;
 -- name: create_source
-INSERT INTO sources(kind, name, licence, legal_basis, obtained_at) VALUES ($1, $2, $3, $4, $5) RETURNING id;
+INSERT INTO sources(kind, name, licence, legal_basis, obtained_at, name_f) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id;
 -- name: create_batch
 INSERT INTO batches(kind, record_type, created_at, created_by, details) VALUES ($1, $2, $3, $4, $5) RETURNING id;
 -- name: get_batch

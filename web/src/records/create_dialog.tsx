@@ -16,6 +16,7 @@ import { type SuggestingProps, type Suggestion, suggesting_input } from "./creat
 import { type CreateWarningProps, create_warning, DUPLICATE_SUSPECTED } from "./create_warnings";
 import { type Dictionary, useDictionary } from "./dictionary";
 import { field_errors } from "./error_text";
+import { type EntryHintProps, field_hints } from "./field_hints";
 import { FieldInput } from "./fields/field";
 import { is_empty, same_value, to_wire } from "./fields/field_parts";
 import { type PageLayout, standard_layout } from "./layout/layout_parts";
@@ -186,6 +187,7 @@ function CreateForm({ type, initial, close }: FormProps) {
     });
   };
   const errors = field_errors(save.error, translate);
+  const put = (other: Values) => draft.set((old) => ({ ...old, ...other }));
   const submit = (event: FormEvent) => {
     event.preventDefault();
     save.mutate("");
@@ -221,6 +223,7 @@ function CreateForm({ type, initial, close }: FormProps) {
               fill={fill}
               open_record={open_record}
             />
+            <FieldHint type={type} field={field.name} values={values} fix={put} />
           </FormCell>
         ))}
       </div>
@@ -314,6 +317,12 @@ function SaveProblem(props: CreateWarningProps) {
       )}
     </>
   );
+}
+
+// What there is to say about what has been typed.
+function FieldHint(props: EntryHintProps) {
+  const Hint = field_hints().entry;
+  return <Suspense>{Hint && <Hint {...props} />}</Suspense>;
 }
 
 const wire = (entries: [string, unknown][]) =>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a feature has beside the actions in the head of a record's page.
+// What features have beside the actions in the head of a record's page, in the order they come in.
 import type { ComponentType, LazyExoticComponent } from "react";
 import type { Row, TypeMeta } from "../api/types";
 
 type HeaderPart = LazyExoticComponent<ComponentType<{ type: TypeMeta; record: Row }>>;
 
-let part: HeaderPart | null = null;
+const parts: HeaderPart[] = [];
 
 export function register_record_header_part(component: HeaderPart) {
-  part = component;
+  parts.push(component);
 }
 
-export const record_header_part = () => part;
+export const record_header_parts = (): readonly HeaderPart[] => parts;

@@ -8,11 +8,14 @@ import { useDictionary } from "../dictionary";
 import { useTranslate } from "../use_translate";
 import type { Condition } from "./filter_text";
 import { choice_of, choices_for } from "./operators";
+import { NOTICES, origin_of, told_field, useOriginLabel } from "./origin_fields";
+import { OriginTerm } from "./origin_term";
 import { TermInput } from "./term_input";
 
 interface FormProps {
   type: TypeMeta;
   condition: Condition | null;
+  origins: boolean;
   save: (next: Condition) => void;
 }
 
@@ -21,7 +24,7 @@ function start_condition(field: FieldMeta): Condition {
   return { field: field.name, operator: first.operator, negated: first.negated, terms: [] };
 }
 
-export default function ConditionForm({ type, condition, save }: FormProps) {
+export default function ConditionForm({ type, condition, origins, save }: FormProps) {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const translate = useTranslate();
@@ -31,11 +34,23 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
   useEffect(() => {
     form.current?.querySelector<HTMLElement>("[data-autofocus]")?.focus();
   }, []);
-  const field = draft ? dictionary.field(type, draft.field) : undefined;
+  const told = draft ? told_field(draft.field) : undefined;
+  const field = told ?? (draft ? dictionary.field(type, draft.field) : undefined);
+  const origin_label = useOriginLabel(type);
   const inside = { withinPortal: false } as const;
-  const fields = type.fields
-    .filter((entry) => !entry.hidden)
-    .map((entry) => ({ value: entry.name, label: dictionary.text(entry.label, entry.name) }));
+  const notices = origins && type.about_person ? NOTICES.map((one) => `notice(${one})`) : [];
+  const fields = [
+    ...type.fields
+      .filter((entry) => !entry.hidden)
+      .map((entry) => ({ value: entry.name, label: dictionary.text(entry.label, entry.name) })),
+    ...notices.map((path) => ({ value: path, label: origin_label(path) ?? path })),
+  ];
+  const origin = draft && origin_of(draft.field);
+  const of_value = origin && origin.about !== "notice" ? origin.field : draft?.field;
+  const choices = choices_for(field?.kind ?? "text").filter(
+    (entry) => !told || entry.operator !== "weekday",
+  );
+  const Terms = told ? OriginTerm : TermInput;
   const complete = draft && (draft.operator === "empty" || draft.terms.length > 0);
   return (
     <form
@@ -49,23 +64,33 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
       <Select
         label={t`Field`}
         data={fields}
-        value={draft?.field ?? null}
+        value={of_value ?? null}
         searchable
         data-autofocus={!condition || undefined}
         openOnFocus={false}
         comboboxProps={inside}
         onChange={(name) => {
-          const next = type.fields.find((entry) => entry.name === name);
+          const next = told_field(name ?? "") ?? type.fields.find((entry) => entry.name === name);
           if (next) set_draft(start_condition(next));
         }}
       />
+      {origins && of_value && origin?.about !== "notice" && (
+        <AboutSelect
+          about={origin?.about ?? "value"}
+          change={(about) => {
+            const path = about === "value" ? of_value : `${about}(${of_value})`;
+            const next = told_field(path) ?? dictionary.field(type, path);
+            if (next) set_draft({ ...start_condition(next), field: path });
+          }}
+        />
+      )}
       {draft && field && (
         <>
           <Select
             label={t`Comparison`}
             allowDeselect={false}
             comboboxProps={inside}
-            data={choices_for(field.kind).map((entry) => ({
+            data={choices.map((entry) => ({
               value: entry.key,
               label: translate(entry.label),
             }))}
@@ -83,7 +108,7 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
             }}
           />
           {draft.operator !== "empty" && (
-            <TermInput
+            <Terms
               key={draft.field + draft.operator}
               field={field}
               operator={draft.operator}
@@ -97,5 +122,26 @@ export default function ConditionForm({ type, condition, save }: FormProps) {
         {t`Show`}
       </Button>
     </form>
+  );
+}
+
+// The value itself, or where it came from.
+function AboutSelect({ about, change }: { about: string; change: (about: string) => void }) {
+  const { t } = useLingui();
+  return (
+    <Select
+      label={t`About`}
+      allowDeselect={false}
+      comboboxProps={{ withinPortal: false }}
+      data={[
+        { value: "value", label: t`the value` },
+        { value: "source", label: t`where it came from` },
+        { value: "source_name", label: t`the name of the source` },
+        { value: "obtained_at", label: t`the day it was obtained` },
+        { value: "batch", label: t`the change set` },
+      ]}
+      value={about}
+      onChange={(next) => next && change(next)}
+    />
   );
 }

@@ -11,6 +11,7 @@ import classes from "../list/list_page.module.css";
 import { useTranslate } from "../use_translate";
 import { type Condition, filter_text } from "./filter_text";
 import { choice_of } from "./operators";
+import { told_field, useOriginLabel } from "./origin_fields";
 import { useTermText } from "./term_text";
 
 const ConditionForm = lazy(() => import("./condition_form"));
@@ -19,9 +20,11 @@ interface Props {
   type: TypeMeta;
   conditions: Condition[];
   change: (filter: string) => void;
+  // Also asks where values came from; not where a rule is worked out in the browser.
+  origins?: boolean;
 }
 
-export function FilterChips({ type, conditions, change }: Props) {
+export function FilterChips({ type, conditions, change, origins = false }: Props) {
   const { t } = useLingui();
   const replace = (index: number, next: Condition | null) => {
     const list = conditions.flatMap((entry, place) =>
@@ -37,11 +40,13 @@ export function FilterChips({ type, conditions, change }: Props) {
           type={type}
           condition={condition}
           change={(next) => replace(index, next)}
+          origins={origins}
         />
       ))}
       <ConditionPopover
         type={type}
         condition={null}
+        origins={origins}
         change={(next) => replace(conditions.length, next)}
         target={(open) => (
           <Button
@@ -64,22 +69,25 @@ interface ChipProps {
   type: TypeMeta;
   condition: Condition;
   change: (next: Condition | null) => void;
+  origins: boolean;
 }
 
-function FilterChip({ type, condition, change }: ChipProps) {
+function FilterChip({ type, condition, change, origins }: ChipProps) {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const translate = useTranslate();
   const term_text = useTermText();
-  const field = dictionary.field(type, condition.field);
+  const origin_label = useOriginLabel(type);
+  const field = told_field(condition.field) ?? dictionary.field(type, condition.field);
   const choice = field && choice_of(condition, field.kind);
-  const label = path_label(dictionary, type, condition.field);
+  const label = origin_label(condition.field) ?? path_label(dictionary, type, condition.field);
   return (
     <span className={classes.chip}>
       <ConditionPopover
         type={type}
         condition={condition}
         change={change}
+        origins={origins}
         target={(open) => (
           <button type="button" className={classes.chip_text} onClick={open}>
             <span className="clip">{label}</span>
@@ -105,10 +113,11 @@ interface PopoverProps {
   type: TypeMeta;
   condition: Condition | null;
   change: (next: Condition) => void;
+  origins: boolean;
   target: (open: () => void) => React.ReactElement;
 }
 
-function ConditionPopover({ type, condition, change, target }: PopoverProps) {
+function ConditionPopover({ type, condition, change, origins, target }: PopoverProps) {
   const [opened, set_opened] = useState(false);
   return (
     <Popover
@@ -126,6 +135,7 @@ function ConditionPopover({ type, condition, change, target }: PopoverProps) {
             <ConditionForm
               type={type}
               condition={condition}
+              origins={origins}
               save={(next) => {
                 change(next);
                 set_opened(false);

@@ -12,6 +12,8 @@ describe("filter text", () => {
     "amount between 10 and 20 and stop eq true",
     "company.category eq 'customer'",
     "interests has_any ('golf', 'wine')",
+    "source(company.address) in ('import') and not batch(phone) empty",
+    "notice(due_on) le 2026-12-01",
   ])("is the same after reading and writing: %s", (text) => {
     const conditions = parse_filter(text);
     expect(conditions).not.toBeNull();
@@ -30,6 +32,8 @@ describe("filter text", () => {
     "name like 'x'",
     "name eq 'open",
     "category in ('a'",
+    "source() eq 'import'",
+    "origin(phone) eq 'import'",
   ])("leaves to the text mode: %s", (text) => expect(parse_filter(text)).toBeNull());
 
   it("is empty for empty text", () => expect(parse_filter("  ")).toEqual([]));

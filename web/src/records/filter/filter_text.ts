@@ -77,7 +77,11 @@ export function parse_filter(text: string): Condition[] | null {
   return conditions;
 }
 
-const TOKEN = /\s*('(?:[^']|'')*'|last\([^)]*\)|next\([^)]*\)|[(),]|[^\s(),']+)/gy;
+// What is told of a field: source(address), notice(due_on).
+const ORIGIN = "(?:source|source_name|batch|obtained_at|notice)\\([a-z][\\w.]*\\)";
+const PATH = new RegExp(`^(?:[a-z][\\w.]*|${ORIGIN})$`);
+const PERIOD = "(?:last|next)\\([^)]*\\)";
+const TOKEN = new RegExp(`\\s*('(?:[^']|'')*'|${ORIGIN}|${PERIOD}|[(),]|[^\\s(),']+)`, "gy");
 
 function tokens_of(text: string): string[] | null {
   const tokens: string[] = [];
@@ -110,7 +114,7 @@ function parse_condition(tokens: string[], start: number) {
     negated = !negated;
     operator = "eq";
   }
-  if (!field || !/^[a-z][\w.]*$/.test(field) || !operator || !OPERATORS.has(operator)) return null;
+  if (!field || !PATH.test(field) || !operator || !OPERATORS.has(operator)) return null;
   const read = parse_terms(tokens, place, operator);
   if (!read) return null;
   const condition: Condition = {

@@ -83,6 +83,8 @@ export const PERIODS: { value: string; label: MessageDescriptor }[] = [
   { value: "this_year", label: msg`this year` },
   { value: "this_fiscal_year", label: msg`this fiscal year` },
   { value: "last_fiscal_year", label: msg`last fiscal year` },
+  { value: "this_fiscal_quarter", label: msg`this fiscal quarter` },
+  { value: "last_fiscal_quarter", label: msg`last fiscal quarter` },
   { value: "last(7 days)", label: msg`last 7 days` },
   { value: "last(30 days)", label: msg`last 30 days` },
   { value: "last(90 days)", label: msg`last 90 days` },

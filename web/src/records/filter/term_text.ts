@@ -7,6 +7,7 @@ import { useDictionary } from "../dictionary";
 import { useTranslate } from "../use_translate";
 import type { Operator, Term } from "./filter_text";
 import { PERIODS } from "./operators";
+import { origin_of } from "./origin_fields";
 
 export const bare_of = (term: Term | undefined) =>
   term ? ("text" in term ? term.text : term.bare) : "";
@@ -18,6 +19,15 @@ export function useTermText() {
   const { t } = useLingui();
   const { item, text, type, me } = useDictionary();
   const translate = useTranslate();
+  const told: Record<string, string> = {
+    import: t`Import`,
+    register: t`Register`,
+    device: t`Device`,
+    form: t`Form`,
+    migration: t`Migration`,
+    open: t`Not told yet`,
+    informed: t`Told`,
+  };
   return (term: Term, field: FieldMeta | undefined, operator?: Operator): string => {
     const value = bare_of(term);
     if (operator === "weekday") return weekday_text(Number(value));
@@ -30,6 +40,7 @@ export function useTermText() {
     if (field?.kind === "country") return country_text(value);
     if (field?.kind === "language") return language_text(value);
     if (/^\d{4}-\d\d-\d\d$/.test(value)) return date_text(value);
+    if (field && origin_of(field.name)) return told[value] ?? value;
     if (field?.kind && ["link", "user", "group"].includes(field.kind)) {
       const target = field.target ?? field.kind;
       return (

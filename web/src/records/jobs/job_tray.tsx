@@ -97,10 +97,11 @@ function JobCard({ id }: { id: number }) {
 }
 
 function taken_back_as_a_whole(job: Job): boolean {
-  if (job.kind === "bulk_edit") return number_of(job, "changed") > 0;
+  if (["bulk_edit", QUALITY_FIX].includes(job.kind)) return number_of(job, "changed") > 0;
   return job.kind === "bulk_merge" && number_of(job, "merged") > 0;
 }
 
+const QUALITY_FIX = "quality_fix";
 const UNDOES = ["undo", "merge_undo", "undo_merges"];
 const MERGES = ["merge", "bulk_merge"];
 
@@ -109,6 +110,7 @@ function JobTitle({ job, what }: { job: Job; what: string | undefined }) {
   const name = what ?? "";
   if (UNDOES.includes(job.kind)) return t`Undo`;
   if (MERGES.includes(job.kind)) return t`Merge: ${name}`;
+  if (job.kind === QUALITY_FIX) return t`Data quality: ${name}`;
   if (job.about?.action === "archive") return t`Archive: ${name}`;
   return t`Bulk edit: ${name}`;
 }

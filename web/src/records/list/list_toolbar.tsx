@@ -29,6 +29,7 @@ export function ListToolbar({ type, state }: { type: TypeMeta; state: ListState 
           <RawFilter state={state} />
         ) : (
           <FilterChips
+            origins
             type={type}
             conditions={conditions}
             change={(filter) => state.change({ filter })}

@@ -7,6 +7,7 @@ import { IconPencil } from "@tabler/icons-react";
 import { type FocusEvent, type KeyboardEvent, lazy, Suspense, useRef, useState } from "react";
 import type { FieldMeta, Row, TypeMeta } from "../../api/types";
 import { useDictionary } from "../dictionary";
+import { field_hints } from "../field_hints";
 import { FieldInput, FieldView } from "../fields/field";
 import { is_empty, same_value } from "../fields/field_parts";
 import { MaskedValue } from "./masked_value";
@@ -43,12 +44,21 @@ export function InlineField(props: Props) {
     };
     return <FieldEditor {...props} label={label} done={done} />;
   }
+  const { stored: Hint, origin: Origin } = field_hints();
   const shown = (given: unknown) => (
     <FieldView field={field} value={given} record={{ plural: props.type.plural, id: record.id }} />
   );
   return (
     <div className={classes.field} data-wide={is_wide(field)}>
-      <span className={classes.label}>{label}</span>
+      <span className={classes.label}>
+        {Origin && !masked && !is_empty(value) ? (
+          <Suspense fallback={label}>
+            <Origin type={props.type} record={record} field={field.name} label={label} />
+          </Suspense>
+        ) : (
+          label
+        )}
+      </span>
       <div className={classes.value} data-editable={editable && !masked ? true : undefined}>
         {editable && !masked && (
           <button
@@ -73,6 +83,11 @@ export function InlineField(props: Props) {
           )}
         </span>
       </div>
+      {Hint && !masked && (
+        <Suspense>
+          <Hint type={props.type} record={record} field={field.name} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -95,6 +110,13 @@ function FieldEditor({
     if (same_value(value, seen[field.name])) done();
     else save.run({ [field.name]: value });
   };
+  // A suggestion may concern other fields as well; those are saved with this one.
+  const put_right = (values: Record<string, unknown>) => {
+    const { [field.name]: own = draft, ...others } = values;
+    set_draft(own);
+    if (Object.keys(others).length) save.run({ [field.name]: own, ...others });
+  };
+  const Hint = field_hints().entry;
   const on_key = (event: KeyboardEvent) => {
     const multiline = MULTILINE.includes(field.kind);
     if (event.key === "Escape") {
@@ -131,6 +153,17 @@ function FieldEditor({
           on_change={set_draft}
           on_done={commit}
         />
+        {Hint && (
+          <Suspense>
+            <Hint
+              type={type}
+              field={field.name}
+              values={{ [field.name]: draft }}
+              id={record.id}
+              fix={put_right}
+            />
+          </Suspense>
+        )}
         <p className={classes.hint}>
           {save.busy ? (
             <span className="row">

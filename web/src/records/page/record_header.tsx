@@ -23,7 +23,7 @@ import { FieldView } from "../fields/field";
 import { is_empty } from "../fields/field_parts";
 import { useTrail } from "../list_trail";
 import { RecordMenuItems } from "../record_actions";
-import { record_header_part } from "../record_header_parts";
+import { record_header_parts } from "../record_header_parts";
 import { TypeIcon } from "../type_icon";
 import { useErrorText } from "../use_translate";
 import classes from "./record_page.module.css";
@@ -80,7 +80,6 @@ function HeaderActions({ type, record, name }: { type: TypeMeta; record: Row; na
   const error_text = useErrorText();
   const [asking, set_asking] = useState(false);
   const archived = !is_empty(record.archived_at);
-  const Part = record_header_part();
   const archive = useMutation({
     mutationFn: () => api.remove(`/${type.plural}/${record.id}`),
     onSuccess: () => {
@@ -120,11 +119,12 @@ function HeaderActions({ type, record, name }: { type: TypeMeta; record: Row; na
           {dictionary.text(activity.label)}
         </Button>
       )}
-      {Part && !archived && (
-        <Suspense fallback={<span className={classes.part} />}>
-          <Part type={type} record={record} />
-        </Suspense>
-      )}
+      {!archived &&
+        record_header_parts().map((Part, place) => (
+          <Suspense key={place} fallback={<span className={classes.part} />}>
+            <Part type={type} record={record} />
+          </Suspense>
+        ))}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon variant="default" size={32} aria-label={t`More actions`}>
