@@ -22,9 +22,6 @@ std::string network_of(std::string_view remote) {
   return std::string(remote.substr(0, at)) + ":";
 }
 
-namespace {
-
-// Whoever has one address of a /64 has all of them.
 std::string address_of(std::string_view remote) {
   if (remote.find('.') != remote.npos) return std::string(remote.substr(0, 64));
   std::size_t at = 0;
@@ -35,8 +32,6 @@ std::string address_of(std::string_view remote) {
   }
   return std::string(remote.substr(0, at));
 }
-
-}  // namespace
 
 Throttle::Attempt Throttle::make_attempt(std::string_view email, std::string_view remote,
                                          bool known_device) const {

@@ -17,6 +17,9 @@ constexpr std::int64_t throttle_delay_ms_max = 15 * ms_per_minute;
 constexpr std::int64_t throttle_memory_ms = ms_per_day;  // failures older than this are forgotten
 }  // namespace limits
 
+// Whoever has one address of a /64 has all of them: IPv4 as it is, the network of IPv6.
+std::string address_of(std::string_view remote);
+
 // Slows guessing without locking anybody out: failures count for one account *from one address*
 // (IPv4: the address; IPv6: its /64), for one address over all accounts, and, far later, for one
 // network (/24, /48). Whoever attacks an account slows only their own address; a device that signed

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "records/criteria_tree.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::dav {
@@ -62,13 +63,21 @@ std::optional<BookContent> find_book(const Dav& dav, store::Session& session,
   return out;
 }
 
+namespace {
+
+Result<records::NodePtr> criteria_of(const BookContent& book) {
+  if (book.selection.value != 0) return selections::selection_node(book.selection.value);
+  return records::parse_filter("owner eq me");
+}
+
+}  // namespace
+
 Result<std::vector<std::int64_t>> list_book(const Dav& dav, store::Session& session,
                                             const access::Scope& scope, const BookContent& book,
                                             int limit) {
   const auto dictionary = dav.parts().dictionary.current();
   const auto& type = *dictionary->find(book.type);
-  const auto criteria = book.selection.value != 0 ? selections::selection_node(book.selection.value)
-                                                  : TRY(records::parse_filter("owner eq me"));
+  const auto criteria = TRY(criteria_of(book));
   return dav.parts().records.list_ids(session, scope, type, access::Action::read, criteria.get(), 0,
                                       limit + 1);
 }
@@ -119,10 +128,11 @@ std::map<std::int64_t, std::string> BookCollection::states_of(
 }
 
 Result<std::vector<Member>> BookCollection::list(store::Session& session) const {
-  const auto ids = TRY(list_book(dav_, session, scope_, content_, limits::cards_max));
-  if (ids.size() > static_cast<std::size_t>(limits::cards_max)) {
+  const int limit = dav_.cards_max();
+  const auto ids = TRY(list_book(dav_, session, scope_, content_, limit));
+  if (ids.size() > static_cast<std::size_t>(limit)) {
     Error out = make_error(ErrorKind::too_large, "dav/too_many_entries");
-    out.params["max"] = std::to_string(limits::cards_max);
+    out.params["max"] = std::to_string(limit);
     return out;
   }
   const auto states = states_of(session, ids);
@@ -140,6 +150,35 @@ Result<std::vector<Member>> BookCollection::list(store::Session& session) const 
   return out;
 }
 
+// What the book has of one record, however many others are in it.
+Result<bool> BookCollection::has(store::Session& session, std::int64_t id) const {
+  std::vector<records::NodePtr> both;
+  both.push_back(TRY(criteria_of(content_)));
+  both.push_back(TRY(records::parse_filter("id in (" + std::to_string(id) + ")")));
+  const auto criteria = records::make_group(records::Node::Kind::all, std::move(both));
+  const auto dictionary = dav_.parts().dictionary.current();
+  const auto found = TRY(dav_.parts().records.list_ids(session, scope_, *dictionary->find(type_),
+                                                       access::Action::read, criteria.get(), 0, 1));
+  return !found.empty();
+}
+
+Result<std::vector<Member>> BookCollection::list_for(store::Session& session,
+                                                     std::string_view name) const {
+  const auto resource = resources().find_named(session, name);
+  const auto id = resource ? std::optional(resource->record) : id_in_name(name, type_, ending);
+  if (!id || !TRY(has(session, *id))) return std::vector<Member>();
+  const auto states = states_of(session, {*id});
+  const auto state = states.find(*id);
+  if (state == states.end()) return std::vector<Member>();
+  if (resource)
+    return std::vector<Member>{
+        {resource->name, etag_of(state->second, resource->digest), *id, state->second}};
+  // What a program has named is there under that name alone.
+  const auto own_name = type_ + "-" + std::to_string(*id) + std::string(ending);
+  if (name != own_name || resources().find(session, *id)) return std::vector<Member>();
+  return std::vector<Member>{{own_name, state->second, *id, state->second}};
+}
+
 Result<std::string> BookCollection::read(store::Session& session, const Member& member,
                                          std::string_view version, records::Seen& seen) const {
   const auto wanted = version == "4.0" ? vcard::Version::v40 : vcard::Version::v30;
@@ -155,14 +194,19 @@ Result<std::string> BookCollection::read(store::Session& session, const Member& 
   return vcard::render_card(with_kept(std::move(card), *kept, type_), wanted);
 }
 
-Status BookCollection::check_uid(const std::map<std::int64_t, Resource>& known, const Put& put,
+Status BookCollection::check_uid(store::Session& session, const Put& put,
                                  std::string_view uid) const {
-  for (const auto& member : put.members) {
-    const auto at = known.find(member.id);
-    const bool is_this = put.there && put.there->id == member.id;
-    const bool has_uid = uid == (at == known.end() ? server_uid(type_, member.id) : at->second.uid);
-    if (is_this != has_uid) return make_error(ErrorKind::forbidden, "dav/uid_conflict");
-  }
+  const Error conflict = make_error(ErrorKind::forbidden, "dav/uid_conflict");
+  const auto uid_of = [&](std::int64_t id) {
+    const auto resource = resources().find(session, id);
+    return resource ? resource->uid : server_uid(type_, id);
+  };
+  if (put.there && uid_of(put.there->id) != uid) return conflict;
+  auto ids = resources().list_of_uid(session, uid);
+  if (const auto id = id_in_name(uid, type_, "@fokus"); id && uid_of(*id) == uid)
+    ids.push_back(*id);
+  for (const auto id : ids)
+    if (!(put.there && put.there->id == id) && TRY(has(session, id))) return conflict;
   return {};
 }
 
@@ -171,7 +215,7 @@ Result<Saved> BookCollection::put(store::Transaction& tx, const Put& put) const 
   if (sent.uid.empty() || sent.uid.size() > 255)
     return field_error("vcard/unreadable", "vcard", "no_uid");
   if (sent.kind == "group") return not_here();
-  TRY(check_uid(resources().list(tx), put, sent.uid));
+  TRY(check_uid(tx, put, sent.uid));
   if (!put.there && (!may_create() || id_in_name(put.name, type_, ending))) return not_here();
   const auto id = TRY(save(tx, put, sent));
   records::Seen seen;

@@ -30,6 +30,8 @@ class BookCollection : public Collection {
   std::string display_name() const override;
 
   Result<std::vector<Member>> list(store::Session& session) const override;
+  Result<std::vector<Member>> list_for(store::Session& session,
+                                       std::string_view name) const override;
   Result<std::string> read(store::Session& session, const Member& member, std::string_view version,
                            records::Seen& seen) const override;
   Result<Saved> put(store::Transaction& tx, const Put& put) const override;
@@ -38,8 +40,8 @@ class BookCollection : public Collection {
  private:
   std::map<std::int64_t, std::string> states_of(store::Session& session,
                                                 const std::vector<std::int64_t>& ids) const;
-  Status check_uid(const std::map<std::int64_t, Resource>& known, const Put& put,
-                   std::string_view uid) const;
+  Result<bool> has(store::Session& session, std::int64_t id) const;
+  Status check_uid(store::Session& session, const Put& put, std::string_view uid) const;
   Result<std::int64_t> save(store::Transaction& tx, const Put& put, const vcard::Card& sent) const;
   Status add_company(store::Transaction& tx, const vcard::Card& before, const vcard::Card& after,
                      boost::json::object& changes) const;

@@ -24,7 +24,7 @@ enum class CollectionKind { calendar, book };
 struct Put {
   std::string name, body;
   const Member* there = nullptr;       // the entry of that name, if there is one
-  const std::vector<Member>& members;  // as list() found them last
+  const std::vector<Member>& members;  // as list_for() found them
 };
 
 struct Saved {
@@ -46,6 +46,11 @@ class Collection {
   // Everything in it that the actor may read, in order of name. Errors: "dav/too_many_entries"
   // (too_large) with params max.
   virtual Result<std::vector<Member>> list(store::Session& session) const = 0;
+  // What a call about the entry of that name must know of the others: that entry, if it is there,
+  // and maybe more. A book need not be read for it. Errors: the same.
+  virtual Result<std::vector<Member>> list_for(store::Session& session, std::string_view) const {
+    return list(session);
+  }
   // The body of an entry; `version` is that of a vCard ("4.0"; others are 3.0). Whom it names goes
   // into `seen`. Error: "records/not_found".
   virtual Result<std::string> read(store::Session& session, const Member& member,

@@ -13,7 +13,7 @@
 namespace fokus::dav {
 
 namespace limits {
-constexpr int cards_max = 5'000;        // of one address book
+constexpr int cards_default = 5'000;    // of one address book, unless set otherwise
 constexpr std::int64_t books_max = 20;  // selections of one user
 constexpr int diary_days_back = 180;    // what ended earlier leaves the calendar of the phone
 constexpr int diary_days_ahead = 730;
@@ -30,6 +30,7 @@ class Dav {
     access::Authenticator& authenticator;
     const diary::Diary& diary;
     const selections::Selections& selections;
+    int cards_max = limits::cards_default;  // of one address book
   };
   // All outlive this.
   Dav(const records::ApiParts& parts, const Neighbours& neighbours)
@@ -44,6 +45,7 @@ class Dav {
   access::Authenticator& authenticator() const { return neighbours_.authenticator; }
   const diary::Diary& diary() const { return neighbours_.diary; }
   const selections::Selections& selections() const { return neighbours_.selections; }
+  int cards_max() const { return neighbours_.cards_max; }
 
  private:
   records::ApiParts parts_;

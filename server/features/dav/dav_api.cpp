@@ -2,6 +2,7 @@
 // /api/v1/me/dav: where a phone finds the user's diary and contacts, and which selections it gets.
 #include <boost/json.hpp>
 
+#include "access/handlers_of.hpp"
 #include "features/dav/books.hpp"
 
 namespace fokus::dav {
@@ -27,7 +28,7 @@ class DavApi {
         [&](store::Session& session) { return books_of(session, visit.scope); }));
     return Reply::json(json::serialize(json::object{{"path", "/dav/"},
                                                     {"user_name", visit.scope.actor.email},
-                                                    {"entries_max", limits::cards_max},
+                                                    {"entries_max", dav_.cards_max()},
                                                     {"books_max", limits::books_max},
                                                     {"books", books}}));
   }
@@ -66,13 +67,13 @@ class DavApi {
     for (const auto& name : list_book_names(dav_, session, scope)) {
       const auto book = find_book(dav_, session, scope, name);
       if (!book) continue;
-      const auto count = TRY(list_book(dav_, session, scope, *book, limits::cards_max)).size();
+      const auto count = TRY(list_book(dav_, session, scope, *book, dav_.cards_max())).size();
       const auto id = book->selection.value;
       out.push_back({{"selection", id ? json::value(id) : json::value()},
                      {"name", book->title},
                      {"type", book->type},
-                     {"count", std::min<std::size_t>(count, limits::cards_max)},
-                     {"is_too_large", count > static_cast<std::size_t>(limits::cards_max)}});
+                     {"count", std::min<std::size_t>(count, dav_.cards_max())},
+                     {"is_too_large", count > static_cast<std::size_t>(dav_.cards_max())}});
     }
     return out;
   }
@@ -83,10 +84,7 @@ class DavApi {
 }  // namespace
 
 std::vector<access::Route> dav_routes(const Dav& dav) {
-  const auto api = std::make_shared<DavApi>(dav);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<DavApi>(dav));
   return {
       {Method::get,
        "/api/v1/me/dav",

@@ -53,6 +53,41 @@ TEST_P(DavTest, OpensForAKeyOnly) {
   EXPECT_EQ(call(anna_, Method::propfind, "").status, 207) << "others are not kept out";
 }
 
+TEST_P(DavTest, KeepsFewRowsOfManyNamesThatAreMadeUp) {
+  for (int i = 0; i < 60; ++i)
+    call({1, "eve" + std::to_string(i) + "@example.org", "fk_x"}, Method::propfind, "");
+  EXPECT_LE(count("sign_in_throttle"), 16);
+  EXPECT_EQ(call(anna_, Method::propfind, "").status, 207);
+}
+
+TEST_P(DavTest, ChangesOneCardOfABookThatIsTooLargeToTell) {
+  const auto book = book_of(anna_);
+  for (const char* name : {"a", "b", "c"})
+    ASSERT_EQ(put(anna_, book + name + ".vcf", vcf(name)).status, 201);
+  const auto person = create("person", {{"name", "Ny"}, {"owner", anna_.id}});
+  const auto others = create("person", {{"name", "Bos"}, {"owner", bo_.id}});
+  const auto name_of = [](std::int64_t id) { return "person-" + std::to_string(id) + ".vcf"; };
+  open_dav(2);
+  const auto whole = call(anna_, Method::propfind, book, {"", {{"Depth", "1"}}});
+  EXPECT_EQ(whole.status, 507);
+  EXPECT_TRUE(contains(whole.body, "max=2")) << whole.body;
+  EXPECT_EQ(put(anna_, book + "a.vcf", vcf("a", "ORG:Nordlys\r\n"), "If-Match").status, 204);
+  EXPECT_EQ(put(anna_, book + "a.vcf", vcf("b")).status, 403) << "the UID is another one's";
+  EXPECT_EQ(put(anna_, book + "d.vcf", vcf("b")).status, 403);
+  EXPECT_EQ(put(anna_, book + "d.vcf", vcf("person-" + std::to_string(person) + "@fokus")).status,
+            403);
+  EXPECT_EQ(put(anna_, book + "d.vcf", vcf("d")).status, 201);
+  EXPECT_EQ(call(anna_, Method::get, book + name_of(person)).status, 200);
+  EXPECT_EQ(call(anna_, Method::get, book + "person-0" + std::to_string(person) + ".vcf").status,
+            404);
+  EXPECT_EQ(call(anna_, Method::get, book + name_of(others)).status, 404);
+  const auto named = number("SELECT record_id FROM dav_resources WHERE name = 'a.vcf'");
+  EXPECT_EQ(call(anna_, Method::get, book + name_of(named)).status, 404) << "it has another name";
+  EXPECT_EQ(call(anna_, Method::remove, book + "a.vcf").status, 204);
+  EXPECT_EQ(call(anna_, Method::get, book + "a.vcf").status, 404);
+  EXPECT_EQ(put(anna_, book + "a.vcf", vcf("a")).status, 201) << "and may be put anew";
+}
+
 TEST_P(DavTest, ShowsTheWay) {
   const auto root =
       call(anna_, Method::propfind, "",

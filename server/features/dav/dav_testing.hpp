@@ -40,8 +40,7 @@ class DavPlace : public records::testing::Place {
     authenticator_ = std::make_unique<access::Authenticator>(*access_);
     diary_ = std::make_unique<diary::Diary>(parts(), *access_);
     selections_ = std::make_unique<selections::Selections>(parts());
-    dav_ = std::make_unique<Dav>(parts(),
-                                 Dav::Neighbours{*access_, *authenticator_, *diary_, *selections_});
+    open_dav(limits::cards_default);
     records_->set_save_rule(&diary::Diary::check_save);
     records_->set_selections(
         [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
@@ -52,7 +51,6 @@ class DavPlace : public records::testing::Place {
       diary_->follow(tx, type, id, before, after);
       dav_->follow(tx, type, id, before, after);
     });
-    routes_ = dav_net_routes(*dav_);
     roles_ = std::make_unique<access::Roles>(*access_);
     roles_->seed();
     group_ = create("group", {{"name", "Salg"}});
@@ -63,6 +61,12 @@ class DavPlace : public records::testing::Place {
     if (jobs_) jobs_->stop();
   }
 
+  void open_dav(int cards_max) {
+    routes_.clear();
+    dav_ = std::make_unique<Dav>(
+        parts(), Dav::Neighbours{*access_, *authenticator_, *diary_, *selections_, cards_max});
+    routes_ = dav_net_routes(*dav_);
+  }
   records::ApiParts parts() {
     return {**database_,
             *statements_,

@@ -65,6 +65,11 @@ Result<std::vector<Member>> members_of(Visitor& visitor, const Collection& colle
       [&](store::Session& session) { return collection.list(session); });
 }
 
+Result<std::vector<Member>> members_for(Visitor& visitor, const Place& place) {
+  return visitor.dav.parts().database.read(
+      [&](store::Session& session) { return place.collection->list_for(session, place.name); });
+}
+
 Result<std::string> tell_entries(Visitor& visitor, const Place& place,
                                  std::span<const Member> members, const Wanted& wanted,
                                  std::string_view shape) {
@@ -102,7 +107,7 @@ Result<Reply> answer_get(Visitor& visitor, const Place& place) {
     return out;
   }
   const Collection& collection = *place.collection;
-  const auto members = TRY(members_of(visitor, collection));
+  const auto members = TRY(members_for(visitor, place));
   const Member* there = find_member(members, place.name);
   if (!there) return not_found();
   Reply out = Reply::no_content();
@@ -127,7 +132,7 @@ Result<Reply> answer_put(Visitor& visitor, const Place& place) {
   bool is_new = false;
   const auto saved =
       TRY(visitor.dav.parts().database.write([&](store::Transaction& tx) -> Result<Saved> {
-        const auto before = TRY(collection.list(tx));
+        const auto before = TRY(collection.list_for(tx, place.name));
         const Member* there = find_member(before, place.name);
         TRY(check_conditions(visitor.call, there));
         is_new = there == nullptr;
@@ -147,7 +152,7 @@ Result<Reply> answer_remove(Visitor& visitor, const Place& place) {
   const Collection& collection = *place.collection;
   const auto id =
       TRY(visitor.dav.parts().database.write([&](store::Transaction& tx) -> Result<std::int64_t> {
-        const auto members = TRY(collection.list(tx));
+        const auto members = TRY(collection.list_for(tx, place.name));
         const Member* there = find_member(members, place.name);
         if (!there) return not_found();
         TRY(check_conditions(visitor.call, there));

@@ -32,6 +32,21 @@ std::optional<Resource> Resources::find(store::Session& session, std::int64_t re
   return out;
 }
 
+std::optional<Resource> Resources::find_named(store::Session& session,
+                                              std::string_view name) const {
+  auto rows = session.query(sql_["dav.find_named_resource"], {user_, type_, name});
+  if (!rows->next()) return std::nullopt;
+  return read(*rows);
+}
+
+std::vector<std::int64_t> Resources::list_of_uid(store::Session& session,
+                                                 std::string_view uid) const {
+  std::vector<std::int64_t> out;
+  for (auto rows = session.query(sql_["dav.list_of_uid"], {user_, type_, uid}); rows->next();)
+    out.push_back(rows->integer(0));
+  return out;
+}
+
 void Resources::save(store::Transaction& tx, const Resource& resource) const {
   tx.execute(sql_["dav.remove_named_resource"], {user_, type_, resource.name, resource.record});
   tx.execute(sql_["dav.save_resource"],

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "features/dav/dav.hpp"
 
@@ -24,6 +25,9 @@ class Resources {
 
   std::map<std::int64_t, Resource> list(store::Session& session) const;  // by record
   std::optional<Resource> find(store::Session& session, std::int64_t record) const;
+  // Without its body.
+  std::optional<Resource> find_named(store::Session& session, std::string_view name) const;
+  std::vector<std::int64_t> list_of_uid(store::Session& session, std::string_view uid) const;
   // Name and uid stay what they were when the record has some already. A name that another record
   // had, which is gone, is this one's from now on.
   void save(store::Transaction& tx, const Resource& resource) const;

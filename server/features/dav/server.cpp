@@ -61,7 +61,7 @@ Result<std::string> tell_collection(Visitor& visitor, const Place& place, const 
 }
 
 Result<std::string> tell_entry(Visitor& visitor, const Place& place, const Wanted& wanted) {
-  const auto members = TRY(members_of(visitor, *place.collection));
+  const auto members = TRY(members_for(visitor, place));
   for (const auto& member : members)
     if (member.name == place.name)
       return tell_entries(visitor, place, std::span(&member, 1), wanted, "propfind");

@@ -32,6 +32,8 @@ Result<std::string> tell_entries(Visitor& visitor, const Place& place,
                                  std::span<const Member> members, const Wanted& wanted,
                                  std::string_view shape);
 Result<std::vector<Member>> members_of(Visitor& visitor, const Collection& collection);
+// What a call about an entry must know; see Collection::list_for().
+Result<std::vector<Member>> members_for(Visitor& visitor, const Place& place);
 
 // A refusal as a DAV error (RFC 4918, 16) with the condition that was not met.
 net::Reply refuse(const Error& error, const Place* place, std::string_view call_id);

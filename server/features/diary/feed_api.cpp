@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/me/diary_feed, and the address of the feed itself
+#include "access/handlers_of.hpp"
 #include "access/throttle.hpp"
 #include "features/diary/feed.hpp"
 #include "platform/crypto.hpp"
@@ -121,10 +122,7 @@ class FeedApi {
 }  // namespace
 
 std::vector<access::Route> feed_routes(const Diary& diary) {
-  const auto api = std::make_shared<FeedApi>(diary);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<FeedApi>(diary));
   return {
       {Method::get,
        "/api/v1/me/diary_feed",

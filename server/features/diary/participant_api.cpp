@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "access/handlers_of.hpp"
 #include "features/diary/participants.hpp"
 
 namespace fokus::diary {
@@ -72,10 +73,7 @@ class ParticipantApi {
 }  // namespace
 
 std::vector<access::Route> participant_routes(const Diary& diary) {
-  const auto api = std::make_shared<ParticipantApi>(diary);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<ParticipantApi>(diary));
   return {
       {Method::get,
        "/api/v1/activities/{id}/participants",

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "access/handlers_of.hpp"
 #include "features/imports/column_guess.hpp"
 #include "features/imports/error_file.hpp"
 #include "features/imports/import_traces.hpp"
@@ -190,10 +191,7 @@ class ImportApi {
 
 // tidy: table
 std::vector<access::Route> import_routes(const records::ApiParts& parts, Imports& imports) {
-  const auto api = std::make_shared<ImportApi>(parts, imports);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<ImportApi>(parts, imports));
   const auto right = Right::function(access::functions::import);
   const std::string one = "/api/v1/imports/{id}";
   access::Route upload{Method::post,

@@ -8,6 +8,8 @@
 #include "features/imports/import_work.hpp"
 #include "features/imports/imports.hpp"
 #include "features/imports/twins.hpp"
+#include "records/bulk.hpp"
+#include "records/undo.hpp"
 #include "records/undone.hpp"
 #include "store/statistics.hpp"
 
@@ -34,6 +36,18 @@ void with_care(Attempt attempt) {
 
 void append(json::array& to, json::array&& from) {
   for (auto& one : from) to.push_back(std::move(one));
+}
+
+json::array errors_in(const json::object& state) {
+  const auto* errors = state.if_contains("errors");
+  return errors && errors->is_array() ? errors->get_array() : json::array();
+}
+
+json::array with_refused(json::array errors, const std::vector<records::UndoRefusal>& refused) {
+  for (const auto& one : refused)
+    if (errors.size() < static_cast<std::size_t>(records::limits::bulk_errors_max))
+      errors.push_back(records::to_json(one));
+  return errors;
 }
 
 // How far an import has come: what its job keeps between two chunks.
@@ -260,32 +274,42 @@ Result<Imports::Object> Imports::run_reversal(work::Run& run) {
   const auto& state = run.job().state;
   std::int64_t before = number(state, "before", std::numeric_limits<std::int64_t>::max());
   std::int64_t undone = number(state, "undone"), conflicts = number(state, "conflicts");
+  std::int64_t failed = number(state, "failed");
+  json::array errors = errors_in(state);
   const std::int64_t total = number(import->counts, "created") + number(import->counts, "updated") +
                              number(import->counts, "linked_created");
   while (before != 0) {
     if (run.should_stop()) return Object();
-    records::Records::UndoStep step;
+    records::UndoOutcome done;
+    json::array listed;
     TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
-      step = TRY(parts_.records.undo_batch(tx, scope, import->batch, before, reversal_step));
+      done = TRY(records::undo_some({parts_.records, parts_.statements, parts_.clock}, tx, scope,
+                                    {import->batch, before, reversal_step}));
+      const auto& step = done.step;
+      const auto refused = static_cast<std::int64_t>(done.refused.size());
+      listed = with_refused(errors, done.refused);
       run.save_state(tx,
                      {{"before", step.next_before},
                       {"undone", undone + step.undone},
-                      {"conflicts", conflicts + step.conflicts}},
-                     undone + step.undone + conflicts + step.conflicts, total);
+                      {"conflicts", conflicts + step.conflicts},
+                      {"failed", failed + refused},
+                      {"errors", listed}},
+                     undone + step.undone + conflicts + step.conflicts + failed + refused, total);
       if (step.next_before == 0) store_.save_status(tx, id, ImportStatus::reversed);
       return {};
     }));
-    undone += step.undone;
-    conflicts += step.conflicts;
-    before = step.next_before;
+    undone += done.step.undone;
+    conflicts += done.step.conflicts;
+    failed += static_cast<std::int64_t>(done.refused.size());
+    errors = std::move(listed);
+    before = done.step.next_before;
   }
   const auto sum = parts_.database.read([&](store::Session& session) {
     return records::count_undone(session, parts_.statements, import->batch);
   });
-  return Object{{"undone", undone},
-                {"conflicts", conflicts},
-                {"removed", sum.removed},
-                {"restored", sum.restored},
+  return Object{{"undone", undone},       {"conflicts", conflicts},
+                {"failed", failed},       {"errors", std::move(errors)},
+                {"removed", sum.removed}, {"restored", sum.restored},
                 {"left", sum.left}};
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "access/handlers_of.hpp"
 #include "features/imports/import_api.hpp"
 #include "features/imports/import_traces.hpp"
 #include "features/imports/remembered.hpp"
@@ -174,10 +175,7 @@ class ImportViewApi {
 
 // tidy: table
 std::vector<access::Route> import_view_routes(const records::ApiParts& parts, Imports& imports) {
-  const auto api = std::make_shared<ImportViewApi>(parts, imports);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<ImportViewApi>(parts, imports));
   const auto right = Right::function(access::functions::import);
   const std::string one = "/api/v1/imports/{id}", kept = "/api/v1/import-mappings";
   return {

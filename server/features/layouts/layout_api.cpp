@@ -2,6 +2,7 @@
 // /api/v1/layouts: how pages of records are laid out.
 #include <charconv>
 
+#include "access/handlers_of.hpp"
 #include "features/layouts/layouts.hpp"
 #include "records/if_match.hpp"
 #include "records/stored_filter.hpp"
@@ -198,10 +199,7 @@ class LayoutApi {
 }  // namespace
 
 std::vector<access::Route> layout_routes(const Layouts& layouts) {
-  const auto api = std::make_shared<LayoutApi>(layouts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<LayoutApi>(layouts));
   const auto admin = Right::function(access::functions::administer);
   const std::string base = "/api/v1/layouts";
   const std::string one = base + "/{type}";

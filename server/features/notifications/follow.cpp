@@ -2,6 +2,7 @@
 // Whom a save concerns.
 #include <algorithm>
 #include <set>
+#include <vector>
 
 #include "features/notifications/notice.hpp"
 #include "features/notifications/notifications.hpp"
@@ -42,6 +43,11 @@ bool is_ahead(const Draft& draft, Instant now) {
   return Instant{draft.integer("starts_at")} > now;
 }
 
+bool is_of_series(const Draft& draft) {
+  return draft.type.name == "activity" &&
+         (!draft.text("recurrence").empty() || draft.integer("recurrence_of") != 0);
+}
+
 json::array names_of_changed(const Draft& before, const Draft& after) {
   json::array out;
   for (const auto i : records::changed_fields(before, after)) {
@@ -63,6 +69,8 @@ class Save {
   void tell_owner(const Draft* before, const Draft& after) {
     const auto owner = owner_of(after);
     if (owner == 0 || (before && owner_of(*before) == owner)) return;
+    if (!before && is_of_series(after))
+      return tell_unless_divided({owner}, kinds::assigned, {}, Gather::type, after);
     tell(owner, kinds::assigned, {}, Gather::type);
   }
 
@@ -78,7 +86,13 @@ class Save {
             *before, *after,
             {"starts_at", "ends_at", "all_day", "due_on", "recurrence", "recurrence_zone"}))
       return;
-    tell_all_attendees(kinds::moved, *after, {{"from", from}, {"to", when(*after)}});
+    const json::object params{{"from", from}, {"to", when(*after)}};
+    const bool is_rule_only = !is_any_changed(
+        *before, *after, {"starts_at", "ends_at", "all_day", "due_on", "recurrence_zone"});
+    if (is_rule_only)
+      return tell_unless_divided(list_attendees(*after), kinds::moved, params, Gather::record,
+                                 *after);
+    tell_all_attendees(kinds::moved, *after, params);
   }
 
   void tell_watchers(const Draft* before, const Draft* after) {
@@ -94,6 +108,11 @@ class Save {
  private:
   void tell(std::int64_t user, std::string_view kind, json::object params, Gather gather) {
     if (!told_.insert(user).second) return;
+    add_notice(tx_, parts_.statements, parts_.clock.now(),
+               make_notice(user, kind, std::move(params)), gather);
+  }
+
+  Notice make_notice(std::int64_t user, std::string_view kind, json::object params) const {
     Notice notice;
     notice.user = UserId{user};
     notice.kind = kind;
@@ -101,13 +120,34 @@ class Save {
     notice.record = id_.value;
     notice.by = by_;
     notice.params = std::move(params);
-    add_notice(tx_, parts_.statements, parts_.clock.now(), std::move(notice), gather);
+    return notice;
+  }
+
+  // Who divides a series ends it here and makes its rest: both are one act, and those who attend
+  // hear of the rest when its time becomes another. The change set is whole at the end only.
+  void tell_unless_divided(const Users& users, std::string_view kind, const json::object& params,
+                           Gather gather, const Draft& draft) {
+    std::vector<Notice> notices;
+    for (const auto user : users)
+      if (told_.insert(user).second) notices.push_back(make_notice(user, kind, params));
+    tx_.at_end([parts = parts_, id = id_,
+                version = std::max<std::int64_t>(1, draft.integer("version")), gather,
+                notices = std::move(notices)](store::Transaction& tx) {
+      if (tx.query_integer(parts.statements["notifications.is_divided"], {id, version}) != 0)
+        return;
+      for (const auto& notice : notices)
+        add_notice(tx, parts.statements, parts.clock.now(), notice, gather);
+    });
+  }
+
+  Users list_attendees(const Draft& draft) const {
+    auto users = list_users(tx_, parts_.statements["notifications.list_invited"], {id_});
+    users.insert(owner_of(draft));
+    return users;
   }
 
   void tell_all_attendees(std::string_view kind, const Draft& draft, const json::object& params) {
-    auto users = list_users(tx_, parts_.statements["notifications.list_invited"], {id_});
-    users.insert(owner_of(draft));
-    for (const auto user : users) tell(user, kind, params, Gather::record);
+    for (const auto user : list_attendees(draft)) tell(user, kind, params, Gather::record);
   }
 
   // Who merges puts the others into the bin first and takes their watchers along afterwards: at the
@@ -167,6 +207,9 @@ void Notifications::follow(store::Transaction& tx, const RecordType& type, Recor
   if (!before && !after) return forget(tx, parts_.statements, type, id);
   const Draft* was = before ? &before->draft : nullptr;
   const Draft* is = after ? &after->draft : nullptr;
+  const bool is_other_zone =
+      type.name == "user" && was && is && (*was)["time_zone"] != (*is)["time_zone"];
+  if (is_other_zone && forget_plans_of_owner(tx, parts_, id) != 0) plan_later(tx);
   // What the program does by itself is nobody's act: nobody is told of it.
   const auto by = (is ? *is : *was).integer("updated_by");
   if (by == 0) return;

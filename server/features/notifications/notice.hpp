@@ -25,10 +25,13 @@ constexpr std::string_view assigned = "assigned";      // a record has become on
 constexpr std::string_view changed = "changed";        // a record that one watches
 constexpr std::string_view job_done = "job_done";      // work that one had asked for
 constexpr std::string_view job_failed = "job_failed";  // likewise
+constexpr std::string_view quality_weekly = "quality_weekly";  // how good one's records are
+constexpr std::string_view alert = "alert";  // a number of a dashboard crossed a value
 }  // namespace kinds
-inline constexpr std::array all_kinds = {
-    kinds::reminder,  kinds::task_due, kinds::invited, kinds::answered, kinds::moved,
-    kinds::cancelled, kinds::assigned, kinds::changed, kinds::job_done, kinds::job_failed};
+inline constexpr std::array all_kinds = {kinds::reminder,   kinds::task_due, kinds::invited,
+                                         kinds::answered,   kinds::moved,    kinds::cancelled,
+                                         kinds::assigned,   kinds::changed,  kinds::job_done,
+                                         kinds::job_failed, kinds::alert,    kinds::quality_weekly};
 
 namespace limits {
 constexpr std::int64_t keep_ms = 90 * ms_per_day;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "access/handlers_of.hpp"
 #include "access/keyset.hpp"
 #include "features/notifications/notice.hpp"
 #include "features/notifications/notification_list.hpp"
@@ -144,10 +145,7 @@ class NotificationApi {
 }  // namespace
 
 std::vector<access::Route> notification_routes(const Notifications& notifications) {
-  const auto api = std::make_shared<NotificationApi>(notifications);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<NotificationApi>(notifications));
   const auto right = Right::signed_in();
   return {
       {Method::get,

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "features/diary/diary.hpp"
+#include "features/notifications/notice.hpp"
 #include "records/api.hpp"
 #include "records/record_watch.hpp"
 
@@ -29,6 +30,7 @@ class Notifications {
   void add_jobs() const;
   // Asks for a job that plans what no save has planned: records that were written another way.
   void plan_later() const;
+  void plan_later(store::Transaction& tx) const;
   // Tells of what is due and of jobs that have ended, from now until stop() or the end of this.
   void start();
   void stop();

@@ -5,6 +5,7 @@
 #include "features/notifications/notice.hpp"
 #include "features/notifications/notification_list.hpp"
 #include "features/notifications/reminders.hpp"
+#include "features/notifications/watch_list.hpp"
 #include "platform/random.hpp"
 #include "records/place_testing.hpp"
 
@@ -118,6 +119,16 @@ class NotificationsTest : public records::testing::Place {
                            {What::left_out, RecordId{series}, 0, {}, *parse_instant(at)});
       return {};
     });
+  }
+  // "This one and all later ones": the id of the rest.
+  std::int64_t divide(std::int64_t by, std::int64_t series, const char* at, const object& values) {
+    const auto changed = (*database_)->write([&](store::Transaction& tx) {
+      return diary::change_occurrence(
+          *diary_, tx, as(by),
+          {RecordId{series}, *parse_instant(at), diary::Reach::following, std::nullopt}, values);
+    });
+    EXPECT_TRUE(changed.ok()) << changed.error().code;
+    return changed ? changed->record.value : 0;
   }
   void watch(std::int64_t user, std::string_view name, std::int64_t id) {
     write([&](store::Transaction& tx) -> Status {
@@ -267,6 +278,33 @@ TEST_P(NotificationsTest, PlansWhatNoSaveHasPlanned) {
   EXPECT_EQ(told(anna_), "reminder");
 }
 
+// Eight in the morning of that day in Copenhagen is 07:00, in Auckland 19:00 of the day before.
+TEST_P(NotificationsTest, RemindsOfWholeDaysByTheClockOfAnOwnerWhoMoved) {
+  const auto move_to = [&](const char* zone) {
+    const auto moved = (*database_)->write([&](store::Transaction& tx) {
+      return records_->update(tx, system_, type("user"), RecordId{anna_}, {{"time_zone", zone}},
+                              std::nullopt, {0, {}, "update"});
+    });
+    EXPECT_TRUE(moved.ok()) << moved.error().code;
+  };
+  move_to("Europe/Copenhagen");
+  const object whole_day{{"all_day", true}};
+  meeting("2026-11-27T00:00:00Z", 0, whole_day);
+  meeting("2026-11-27T07:00:00Z", 0);
+  move_to("Pacific/Auckland");
+  EXPECT_EQ(number("SELECT count(*) FROM jobs WHERE kind = 'reminder_plan'"), 1);
+  (*database_)->write([&](store::Transaction& tx) {
+    EXPECT_NE(plan_unplanned(tx, notifications_->parts(), 0, 100), 0);
+  });
+  at("2026-11-26T18:59:59Z");
+  EXPECT_EQ(remind(), 0);
+  at("2026-11-26T19:00:00Z");
+  EXPECT_EQ(remind(), 1);
+  at("2026-11-27T07:00:00Z");
+  EXPECT_EQ(remind(), 1);  // what has a time of day stayed where it was
+  EXPECT_EQ(told(anna_), "reminder reminder");
+}
+
 TEST_P(NotificationsTest, TellsOfInvitationsAnswersAndOtherTimes) {
   const auto id = meeting("2026-11-26T08:00:00Z", 15);
   invite(id, {bo_});
@@ -288,6 +326,30 @@ TEST_P(NotificationsTest, TellsOfAnOccurrenceThatIsLeftOut) {
   invite(id, {bo_});
   leave_out(id, "2026-11-27T08:00:00Z");
   EXPECT_EQ(told(bo_), "cancelled invited");
+}
+
+TEST_P(NotificationsTest, TellsOnceOfASeriesThatIsDivided) {
+  const auto id = meeting("2026-11-30T08:00:00Z", 30, {{"recurrence", "FREQ=DAILY;COUNT=6"}});
+  invite(id, {bo_});
+  const auto rest =
+      divide(carl_, id, "2026-12-02T08:00:00Z", {{"starts_at", "2026-12-02T10:00:00Z"}});
+  ASSERT_NE(rest, id);
+  EXPECT_EQ(told(bo_), "moved invited");
+  EXPECT_EQ(newest(bo_).at("record").at("id").as_int64(), rest);
+  const auto params = newest(bo_).at("params").as_object();
+  EXPECT_EQ(params.at("from").at("starts_at").as_string(), "2026-12-02T08:00:00.000Z");
+  EXPECT_EQ(params.at("to").at("starts_at").as_string(), "2026-12-02T10:00:00.000Z");
+  EXPECT_EQ(told(anna_), "moved");  // whose series it is, and no new duty
+  divide(carl_, rest, "2026-12-03T10:00:00Z", {{"name", "Andet"}});
+  EXPECT_EQ(told(bo_), "moved invited");
+  EXPECT_EQ(told(anna_), "moved");
+}
+
+TEST_P(NotificationsTest, TellsOfASeriesThatEndsEarlier) {
+  const auto id = meeting("2026-11-30T08:00:00Z", 30, {{"recurrence", "FREQ=DAILY;COUNT=6"}});
+  invite(id, {bo_});
+  change(anna_, "activity", id, {{"recurrence", "FREQ=DAILY;COUNT=2"}});
+  EXPECT_EQ(told(bo_), "moved invited");
 }
 
 TEST_P(NotificationsTest, SaysNothingOfAppointmentsThatAreOver) {
@@ -329,6 +391,33 @@ TEST_P(NotificationsTest, TellsThoseWhoWatchWhatOthersChange) {
   });
   EXPECT_EQ(number("SELECT count(*) FROM record_watches"), 0);
   EXPECT_EQ(number("SELECT count(*) FROM notifications WHERE record_type = 'company'"), 0);
+}
+
+TEST_P(NotificationsTest, ListsWhatOneWatchesAsFarAsItIsSeen) {
+  std::vector<std::int64_t> ids;
+  for (const char* name : {"Nordlys", "Sydvest", "Østen"})
+    ids.push_back(make(anna_, "company", {{"name", name}, {"owner", bo_}}));
+  for (const auto id : ids) watch(bo_, "company", id);  // all in the same moment
+  watch(carl_, "company", ids[0]);
+  const auto page = [&](const Scope& scope, const std::optional<WatchPlace>& after) {
+    records::Seen seen;
+    return (*database_)->read([&](store::Session& session) {
+      return list_watches(session, notifications_->parts(), scope, after, 2, seen);
+    });
+  };
+  const auto first = page(as(bo_), {});
+  ASSERT_EQ(first.items.size(), 2u);
+  ASSERT_TRUE(first.last);
+  EXPECT_EQ(first.items.at(0).at("record").at("title").as_string(), "Østen");
+  const auto second = page(as(bo_), parse_watch_place(render_watch_place(*first.last)).value());
+  ASSERT_EQ(second.items.size(), 1u);
+  EXPECT_FALSE(second.last);
+  EXPECT_EQ(second.items.at(0).at("record").at("title").as_string(), "Nordlys");
+  EXPECT_EQ(page(as(carl_), {}).items.size(), 1u);
+  change(anna_, "company", ids[2], {{"owner", anna_}});
+  EXPECT_EQ(page(as(bo_, 1), {}).items.at(0).at("record").at("title").as_string(), "Sydvest");
+  for (const char* text : {"", "1", "1.2", "1.2.", "x.2.company", "99999999999999999999.2.company"})
+    EXPECT_FALSE(parse_watch_place(text)) << text;
 }
 
 TEST_P(NotificationsTest, SaysNothingOfWhatWentOutOfSight) {

@@ -188,6 +188,11 @@ int remind_due(store::Transaction& tx, const records::ApiParts& parts, int limit
   return static_cast<int>(due.size());
 }
 
+std::int64_t forget_plans_of_owner(store::Transaction& tx, const records::ApiParts& parts,
+                                   RecordId owner) {
+  return tx.execute(parts.statements["notifications.forget_plans_of_owner"], {owner});
+}
+
 std::int64_t plan_unplanned(store::Transaction& tx, const records::ApiParts& parts,
                             std::int64_t after, int limit) {
   std::vector<std::int64_t> ids;

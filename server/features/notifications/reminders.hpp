@@ -16,6 +16,11 @@ void keep_reminder(store::Transaction& tx, const records::ApiParts& parts, Recor
 // to; 0 when nothing is due.
 int remind_due(store::Transaction& tx, const records::ApiParts& parts, int limit);
 
+// What stands on whole days reminds by the clock of its owner, who has moved to another zone: those
+// reminders are unplanned then. Returns how many.
+std::int64_t forget_plans_of_owner(store::Transaction& tx, const records::ApiParts& parts,
+                                   RecordId owner);
+
 // Plans activities that no save has planned, after that number; returns the last one it saw to, or
 // 0 when there are no more.
 std::int64_t plan_unplanned(store::Transaction& tx, const records::ApiParts& parts,

@@ -21,7 +21,7 @@ constexpr int jobs_max = 500;  // told of at a time
 constexpr std::array told_kinds = std::to_array<std::string_view>(
     {"import", "import_reversal", "bulk_edit", "undo", "bulk_merge", "undo_merges",
      "duplicate_scan", "register_load", "base_amounts", "selection_members",
-     "undo_selection_members", "selection_follow_ups"});
+     "undo_selection_members", "selection_follow_ups", "quality_scan", "quality_fix"});
 
 struct Ended {
   std::int64_t id = 0, user = 0, ended_at = 0;
@@ -108,9 +108,11 @@ std::int64_t remove_told_before(store::Transaction& tx, const records::ApiParts&
 }
 
 void Notifications::plan_later() const {
-  parts_.database.write([&](store::Transaction& tx) {
-    parts_.jobs.create(tx, plan_kind, UserId{}, {}, parts_.clock.now());
-  });
+  parts_.database.write([&](store::Transaction& tx) { plan_later(tx); });
+}
+
+void Notifications::plan_later(store::Transaction& tx) const {
+  parts_.jobs.create(tx, plan_kind, UserId{}, {}, parts_.clock.now());
 }
 
 void Notifications::add_jobs() const {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// /api/v1/{type}/{id}/watch: whether the caller is told of changes of a record.
+// /api/v1/{type}/{id}/watch: whether the caller is told of changes of a record; /me/watches: of
+// which ones.
+#include "access/handlers_of.hpp"
+#include "access/keyset.hpp"
 #include "features/notifications/notice.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/notifications/watch_list.hpp"
 #include "records/criteria.hpp"
 
 namespace fokus::notifications {
@@ -15,6 +19,10 @@ using net::Reply;
 using records::RecordType;
 
 constexpr const char* watch_answer = "{is_watched!: boolean, since!: instant?}";
+
+constexpr const char* watches_answer =
+    "{items!: [{record!: {type!: text, plural!: text, id!: id, title!: text?, is_archived!: "
+    "boolean}, since!: instant}], next!: text?}";
 
 Status check_visible(store::Session& session, const records::ApiParts& parts,
                      const access::Scope& scope, const RecordType& type, RecordId id) {
@@ -76,6 +84,22 @@ class WatchApi {
     return Reply::no_content();
   }
 
+  Result<Reply> list(Visit& visit) const {
+    const auto call = TRY(records::parse_list_call(visit.call));
+    std::optional<WatchPlace> after;
+    if (!call.query.cursor.empty()) after = TRY(parse_watch_place(call.query.cursor));
+    records::Seen seen;
+    auto page = parts_.database.read([&](store::Session& session) {
+      return list_watches(session, parts_, visit.scope, after, call.query.limit, seen);
+    });
+    const auto dictionary = parts_.dictionary.current();
+    records::trace_read(parts_, visit.scope, "list", *dictionary->find("activity"), {}, "watches",
+                        seen);
+    const auto next = page.last ? json::value(render_watch_place(*page.last)) : json::value();
+    return Reply::json(
+        json::serialize(json::object{{"items", std::move(page.items)}, {"next", next}}));
+  }
+
  private:
   Result<Reply> reply(store::Session& session, const Visit& visit, const RecordType& type,
                       RecordId id) const {
@@ -92,12 +116,15 @@ class WatchApi {
 }  // namespace
 
 std::vector<access::Route> watch_routes(const Notifications& notifications) {
-  const auto api = std::make_shared<WatchApi>(notifications);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<WatchApi>(notifications));
   const auto right = Right::signed_in();
   return {
+      {Method::get,
+       "/api/v1/me/watches",
+       right,
+       to(&WatchApi::list),
+       {"The records that one watches, newest first",
+        {.query = access::page_query, .answer = watches_answer}}},
       {Method::get,
        "/api/v1/{type}/{id}/watch",
        right,

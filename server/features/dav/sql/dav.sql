@@ -7,6 +7,13 @@ WHERE user_id = $1 AND record_type = $2;
 SELECT record_id, name, uid, digest, whole_state, body FROM dav_resources
 WHERE user_id = $1 AND record_type = $2 AND record_id = $3;
 
+-- name: find_named_resource
+SELECT record_id, name, uid, digest, whole_state FROM dav_resources
+WHERE user_id = $1 AND record_type = $2 AND name = $3;
+
+-- name: list_of_uid
+SELECT record_id FROM dav_resources WHERE user_id = $1 AND record_type = $2 AND uid = $3;
+
 -- name: save_resource
 INSERT INTO dav_resources (user_id, record_type, record_id, name, uid, body, digest, whole_state,
   saved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)

@@ -59,6 +59,9 @@ SELECT count(*) FROM record_watches WHERE user_id = $1;
 -- name: remove_watch
 DELETE FROM record_watches WHERE record_type = $1 AND record_id = $2 AND user_id = $3;
 
+-- name: types_of_watches
+SELECT DISTINCT record_type FROM record_watches WHERE user_id = $1;
+
 -- name: list_watchers
 SELECT user_id FROM record_watches WHERE record_type = $1 AND record_id = $2 ORDER BY user_id;
 
@@ -78,6 +81,12 @@ UNION SELECT owner FROM activities WHERE id = $1 AND owner IS NOT NULL;
 
 -- name: list_coming
 SELECT user_id FROM activity_participants WHERE activity = $1 AND answer = 'accepted' ORDER BY user_id;
+
+-- name: is_divided
+-- Whether that version of an activity came with a change of an occurrence that made another record.
+SELECT 1 FROM history h JOIN batches b ON b.id = h.batch
+WHERE h.record_type = 'activity' AND h.record_id = $1 AND h.version = $2 AND b.kind = 'occurrence'
+  AND EXISTS (SELECT 1 FROM history made WHERE made.batch = h.batch AND made.action = 'create');
 
 -- name: time_zone_of
 SELECT coalesce(time_zone, '') FROM users WHERE id = $1;
@@ -112,6 +121,12 @@ FROM activities WHERE id = $1 AND archived_at IS NULL AND reminder_minutes IS NO
 SELECT a.id FROM activities a WHERE a.id > $1 AND a.reminder_minutes IS NOT NULL AND a.archived_at IS NULL
   AND NOT EXISTS (SELECT 1 FROM activity_reminders r WHERE r.activity = a.id)
 ORDER BY a.id LIMIT $2;
+
+-- name: forget_plans_of_owner
+-- Of what counts from a time of day where the owner is.
+DELETE FROM activity_reminders WHERE due_at IS NOT NULL AND activity IN (
+  SELECT a.id FROM activities a WHERE a.owner = $1 AND coalesce(a.recurrence, '') = ''
+    AND (a.all_day = 1 OR a.due_on IS NOT NULL));
 
 -- name: list_ended_jobs
 SELECT id, kind, status, created_by, ended_at, input FROM jobs

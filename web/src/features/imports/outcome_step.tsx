@@ -6,6 +6,7 @@ import { ImportCounts } from "./import_counts";
 import { DescribedRows, ErrorRows } from "./import_outcome";
 import { QuestionsCard } from "./questions_card";
 import { RememberForm } from "./remember_form";
+import { ReversalRefused } from "./reversal_refused";
 import type { StepProps } from "./step_props";
 
 const SAMPLE_SHOWN = 12;
@@ -22,6 +23,7 @@ export function OutcomeStep({ type, state, draft, decide }: Props) {
   return (
     <div className="stack" style={{ gap: 20 }}>
       {state.counts?.rows !== undefined && <ImportCounts counts={state.counts} />}
+      {state.status === "reversed" && state.job && <ReversalRefused type={type} job={state.job} />}
       {ended && <QuestionsCard type={type} state={state} run={decide} />}
       {state.sample && state.sample.length > 0 && (
         <DescribedRows type={type} rows={state.sample.slice(0, SAMPLE_SHOWN)} />

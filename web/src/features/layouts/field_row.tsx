@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A field in the editor. It is dragged by the mouse, and moved by its menu or with Alt and the
-// arrows.
+// A field in the editor. It is dragged by the mouse, or by a finger at its handle, and moved by its
+// menu or with Alt and the arrows.
 import { useLingui } from "@lingui/react/macro";
 import { Menu } from "@mantine/core";
 import {
@@ -23,6 +23,7 @@ import {
 import { useSectionTitle } from "../../records/layout/use_section_title";
 import type { Editing } from "./layout_editor";
 import classes from "./layouts.module.css";
+import { spot_text, useFingerDrag } from "./use_finger_drag";
 
 const RuleDialog = lazy(() => import("./rule_dialog"));
 
@@ -39,7 +40,10 @@ export function FieldRow({ editing, name, rule, spot }: Props) {
   const dictionary = useDictionary();
   const [asking, set_asking] = useState(false);
   const [over, set_over] = useState(false);
-  const { dragged, set_dragged, move, type } = editing;
+  const { dragged, set_dragged, move, type, target } = editing;
+  const finger = useFingerDrag(editing, name, spot);
+  const place = spot ? spot_text(spot) : undefined;
+  const is_over = over || (!!place && target === place);
   const label = dictionary.text(dictionary.field(type, name)?.label, name);
   const step = (by: -1 | 1) => move(name, (old) => step_field(old, name, by));
   const on_key = (event: KeyboardEvent) => {
@@ -50,10 +54,12 @@ export function FieldRow({ editing, name, rule, spot }: Props) {
   return (
     <li
       className={classes.field}
-      data-over={(over && dragged !== name) || undefined}
+      data-spot={place}
+      data-over={(is_over && dragged !== name) || undefined}
       data-dragged={dragged === name || undefined}
       draggable
       onDragStart={(event) => {
+        if (finger.is_held()) return event.preventDefault();
         event.dataTransfer.effectAllowed = "move";
         event.dataTransfer.setData("text/plain", name);
         set_dragged(name);
@@ -84,6 +90,7 @@ export function FieldRow({ editing, name, rule, spot }: Props) {
             data-handle={name}
             aria-label={t`Move ${label}`}
             onKeyDown={on_key}
+            {...finger.on_handle}
           >
             <IconGripVertical size={15} aria-hidden />
           </button>

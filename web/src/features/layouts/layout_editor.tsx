@@ -32,6 +32,9 @@ export interface Editing {
   move: (name: string, edit: (old: PageLayout) => PageLayout) => void;
   dragged: string | null;
   set_dragged: (name: string | null) => void;
+  // Where a finger holds it, as spot_text() says it.
+  target: string | null;
+  set_target: (spot: string | null) => void;
 }
 
 export function LayoutEditor({ type, state }: { type: TypeMeta; state: LayoutState }) {
@@ -76,6 +79,7 @@ function useEditing(
   const title_of = useSectionTitle();
   const [moved, set_moved] = useState<string | null>(null);
   const [dragged, set_dragged] = useState<string | null>(null);
+  const [target, set_target] = useState<string | null>(null);
   const [told, set_told] = useState("");
   const latest = useRef(layout);
   latest.current = layout;
@@ -108,6 +112,8 @@ function useEditing(
     },
     dragged,
     set_dragged,
+    target,
+    set_target,
   };
   return { editing, told };
 }

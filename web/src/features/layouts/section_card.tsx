@@ -24,6 +24,7 @@ import { useSectionTitle } from "../../records/layout/use_section_title";
 import { FieldRow } from "./field_row";
 import type { Editing } from "./layout_editor";
 import classes from "./layouts.module.css";
+import { spot_text } from "./use_finger_drag";
 
 const RuleDialog = lazy(() => import("./rule_dialog"));
 const TitleDialog = lazy(() => import("./title_dialog"));
@@ -39,7 +40,8 @@ export function SectionCard({ editing, section, index }: Props) {
   const title = useSectionTitle()(section);
   const [dialog, set_dialog] = useState<"title" | "rule" | null>(null);
   const [over, set_over] = useState(false);
-  const { dragged, set_dragged, move, change } = editing;
+  const { dragged, set_dragged, move, change, target } = editing;
+  const end = spot_text({ section: index, place: section.fields.length });
   const put = (part: Partial<PageSection>) => change((old) => change_section(old, index, part));
   const close = () => set_dialog(null);
   return (
@@ -47,7 +49,8 @@ export function SectionCard({ editing, section, index }: Props) {
       className={`card ${classes.section}`}
       aria-label={title}
       data-section={section.key}
-      data-over={(over && !!dragged) || undefined}
+      data-spot={end}
+      data-over={((over || target === end) && !!dragged) || undefined}
       onDragOver={(event) => {
         if (!dragged) return;
         event.preventDefault();

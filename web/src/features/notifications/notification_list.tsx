@@ -6,9 +6,11 @@ import {
   IconAlertTriangle,
   IconArrowsExchange,
   IconBell,
+  IconBellRinging,
   IconCalendarOff,
   IconCalendarPlus,
   IconCalendarTime,
+  IconChecks,
   IconCircleCheck,
   IconCircleDot,
   IconEye,
@@ -40,6 +42,8 @@ const ICONS: Record<Kind, ComponentType<{ size: number; stroke: number }>> = {
   changed: IconEye,
   job_done: IconCircleCheck,
   job_failed: IconAlertTriangle,
+  alert: IconBellRinging,
+  quality_weekly: IconChecks,
 };
 
 interface Props {

@@ -43,6 +43,14 @@ describe("a notification leads", () => {
     );
   });
 
+  it("to the tile whose number crossed a value", () => {
+    const params = { dashboard: 5, tile: 3 };
+    expect(place_of(told({ kind: "alert", record: null, params }))).toEqual({
+      to: "/dashboards/5",
+      search: { tile: "3" },
+    });
+  });
+
   it("nowhere when there is nothing to see", () => {
     expect(place_of(told({ record: null }))).toBeNull();
   });

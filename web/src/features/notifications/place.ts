@@ -16,6 +16,9 @@ function day_in_diary(told: Told): string | undefined {
 export function place_of(told: Told): Place | null {
   const { record, params } = told;
   if (params.job !== undefined) return { to: "/settings/jobs" };
+  if (params.dashboard !== undefined)
+    return { to: `/dashboards/${params.dashboard}`, search: { tile: String(params.tile ?? "") } };
+  if (told.kind === "quality_weekly") return { to: "/quality", search: { owner: "me" } };
   if (!record) return null;
   if ((params.count ?? 1) > 1)
     return { to: `/${record.plural}`, search: { filter: "owner eq me", sort: "-updated_at" } };

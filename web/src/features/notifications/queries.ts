@@ -3,7 +3,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation } from "@tanstack/react-query";
 import { api } from "../../api/client";
 import { query_client } from "../../api/queries";
-import type { Choice, ToldPage } from "./types";
+import type { Choice, ToldPage, WatchedPage } from "./types";
 
 const KEY = "notifications";
 const PATH = "/me/notifications";
@@ -36,6 +36,14 @@ export const newest_query = queryOptions({
   queryKey: [KEY, "newest"],
   queryFn: () => api.get<ToldPage>(PATH, { limit: 10, unread: true }),
   retry: false,
+});
+
+export const watches_query = infiniteQueryOptions({
+  queryKey: ["watches"],
+  queryFn: ({ pageParam, signal }) =>
+    api.get<WatchedPage>("/me/watches", { limit: 50, cursor: pageParam }, signal),
+  initialPageParam: "",
+  getNextPageParam: (page) => page.next || undefined,
 });
 
 export const choices_query = queryOptions({

@@ -13,6 +13,8 @@ export const KINDS = [
   "changed",
   "job_done",
   "job_failed",
+  "alert",
+  "quality_weekly",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -34,6 +36,18 @@ export interface Params extends When {
   job?: number;
   job_kind?: string;
   type?: string;
+  // Of a number on a dashboard.
+  dashboard?: number;
+  tile?: number;
+  title?: string;
+  condition?: "above" | "below" | "changes";
+  value?: number;
+  number?: number;
+  currency?: string;
+  // How good the records are, and since a week ago.
+  findings?: string;
+  score?: string;
+  score_change?: string;
 }
 
 export interface ToldRecord {
@@ -59,6 +73,16 @@ export interface ToldPage {
   items: Told[];
   next: string | null;
   unread: number;
+}
+
+export interface Watched {
+  record: Omit<ToldRecord, "may_read">;
+  since: string;
+}
+
+export interface WatchedPage {
+  items: Watched[];
+  next: string | null;
 }
 
 export interface Choice {

@@ -37,6 +37,7 @@ export default function WatchButton({ type, record }: { type: TypeMeta; record: 
       return !is_watched;
     },
     onSuccess: (watched) => {
+      void query_client.invalidateQueries({ queryKey: ["watches"] });
       query_client.setQueryData<Watch>(query.queryKey, { is_watched: watched, since: null });
       toast(
         watched

@@ -2,6 +2,7 @@
 // The sentences. The server sends what happened, and the name of the record as one may read it now.
 import { plural } from "@lingui/core/macro";
 import { useLingui } from "@lingui/react/macro";
+import { money_text, number_text } from "../../base/format";
 import { useDictionary } from "../../records/dictionary";
 import { when_text } from "./days";
 import type { Kind, Told } from "./types";
@@ -19,6 +20,8 @@ export function useKindNames(): Record<Kind, string> {
     changed: t`Changes of records that I watch`,
     job_done: t`My jobs that are finished`,
     job_failed: t`My jobs that failed`,
+    alert: t`Numbers on dashboards that cross my values`,
+    quality_weekly: t`The quality of my records, once a week`,
   };
 }
 
@@ -33,6 +36,8 @@ function useJobName() {
       duplicate_scan: t`Search for duplicates`,
       register_load: t`Loading a register`,
       base_amounts: t`Amounts in the base currency`,
+      quality_fix: t`Applying suggestions`,
+      quality_scan: t`A look at the quality of all records`,
       selection_members: t`Change of a selection's members`,
       selection_follow_ups: t`Follow-ups for a selection`,
       undo: t`Undo`,
@@ -93,12 +98,49 @@ function useRecordSentences() {
   return { change, assignment };
 }
 
+// Of a number on a dashboard that crossed a value.
+function useAlertSentence() {
+  const { t } = useLingui();
+  return ({ params }: Told) => {
+    const { title = "", value = 0, number = 0, currency } = params;
+    const shown = (amount: number) =>
+      currency ? money_text({ amount: String(amount), currency }) : number_text(amount);
+    const now = shown(number);
+    const limit = shown(value);
+    if (params.condition === "changes") {
+      const percent = number_text(value);
+      return t`${title} changed by ${percent} % or more and is now ${now}`;
+    }
+    if (params.condition === "below") return t`${title} fell below ${limit} and is now ${now}`;
+    return t`${title} rose above ${limit} and is now ${now}`;
+  };
+}
+
+// How good one's records are, and how that has changed in a week.
+function useQualitySentence() {
+  const { t } = useLingui();
+  const step = (text = "0") => {
+    const number = Number(text);
+    return `${number > 0 ? "+" : number < 0 ? "−" : "±"}${number_text(Math.abs(number), 1)}`;
+  };
+  return ({ params }: Told) => {
+    const findings = number_text(Number(params.findings ?? 0), 0);
+    const score = number_text(Number(params.score ?? 0), 1);
+    // Of findings it is a number; of a record what was done with it.
+    const change = step(params.change);
+    const score_change = step(params.score_change);
+    return t`Data quality ${score} (${score_change}), ${findings} findings (${change} in a week)`;
+  };
+}
+
 export function useSentence() {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const job_name = useJobName();
   const { reminder, answer, move } = useDiarySentences();
   const { change, assignment } = useRecordSentences();
+  const alert = useAlertSentence();
+  const quality = useQualitySentence();
   return (told: Told): string => {
     const type = dictionary.type(told.record?.type ?? "");
     const name = told.record?.title ?? dictionary.text(type?.label, t`Record`);
@@ -116,6 +158,8 @@ export function useSentence() {
       changed: () => change(told, by, name),
       job_done: () => t`${job}: finished`,
       job_failed: () => t`${job}: failed`,
+      alert: () => alert(told),
+      quality_weekly: () => quality(told),
     };
     return (sentences[told.kind] ?? (() => name))();
   };
