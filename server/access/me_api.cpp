@@ -97,7 +97,7 @@ void AccessApi::add_me_routes(std::vector<Route>& out) {
                  [this](Visit& v) { return change_password(v); },
                  {"Change the password; ends all other sessions",
                   {.body = "{old_password!: text, password!: text}"}},
-                 Lane::slow});
+                 Lane::hashing});
   out.push_back({Method::post,
                  "/api/v1/me/totp",
                  own,
@@ -132,7 +132,7 @@ void AccessApi::add_me_routes(std::vector<Route>& out) {
                    return net::Reply::no_content();
                  },
                  {"Sign in without a second factor again", {.body = "{password!: text}"}},
-                 Lane::slow});
+                 Lane::hashing});
   out.push_back(
       {Method::post,
        "/api/v1/me/totp/recovery-codes",
@@ -151,7 +151,7 @@ void AccessApi::add_me_routes(std::vector<Route>& out) {
          .answer = "{recovery_codes!: [text]}",
          .status = 201,
          .is_secret = true}},
-       Lane::slow});
+       Lane::hashing});
 }
 
 void AccessApi::add_own_token_routes(std::vector<Route>& out) {

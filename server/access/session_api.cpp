@@ -58,7 +58,7 @@ void AccessApi::add_session_routes(std::vector<Route>& out) {
                   {.body = "{email!: text, password!: text, totp: text}",
                    .answer = session_answer,
                    .status = 201}},
-                 Lane::slow});
+                 Lane::hashing});
   out.push_back({Method::remove,
                  "/api/v1/session",
                  Right::signed_in(),
@@ -81,14 +81,14 @@ void AccessApi::add_session_routes(std::vector<Route>& out) {
                            "language: text, time_zone: text, company_name: text, currency: text}",
                    .answer = session_answer,
                    .status = 201}},
-                 Lane::slow});
+                 Lane::hashing});
   out.push_back({Method::post,
                  "/api/v1/password-link/redemption",
                  Right::anyone(),
                  [this](Visit& v) { return redeem_link(v); },
                  {"Choose a password with a link that an administrator made",
                   {.body = "{token!: text, password!: text}"}},
-                 Lane::slow});
+                 Lane::hashing});
 }
 
 net::Reply AccessApi::open_reply(const net::Call& call, const SignedIn& in) {

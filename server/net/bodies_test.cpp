@@ -235,10 +235,14 @@ class UiTest : public ServerTest {
  protected:
   UiTest() {
     setup_.static_files = files_;
+    setup_.frame_sources = [this] {
+      return std::string(has_frames_ ? "https://wiki.example https://*.maps.example" : "");
+    };
     on(Method::post, "/api/v1/a", [](Call&) { return Reply::json("{}"); });
     start();
   }
   ~UiTest() override { server_.reset(); }  // before the files that it serves
+  std::atomic<bool> has_frames_ = false;
   const std::string script_ = "let a = 1;" + std::string(50'000, ' ');
   const std::array<EmbeddedFile, 3> files_ = {
       EmbeddedFile{"index.html", index_text},
@@ -276,6 +280,15 @@ TEST_F(UiTest, GivesUnknownPagesTheIndexWithAFreshNonce) {
   const auto nonce = one.body.substr(one.body.find("nonce=\"") + 7, 32);
   EXPECT_NE(one.header("Content-Security-Policy").find("'nonce-" + nonce + "'"), std::string::npos);
   EXPECT_EQ(client.call("HEAD", "/x", "").status, 200);
+}
+
+TEST_F(UiTest, FramesWhatTheHouseSaysByThen) {
+  TestClient client(port());
+  const auto policy = [&] { return client.get("/").header("Content-Security-Policy"); };
+  EXPECT_TRUE(policy().ends_with("; frame-src 'self'")) << policy();
+  has_frames_ = true;
+  EXPECT_TRUE(policy().ends_with("; frame-src 'self' https://wiki.example https://*.maps.example"))
+      << policy();
 }
 
 TEST_F(UiTest, KeepsReservedPathsApart) {

@@ -64,7 +64,9 @@ struct Reply {
 
 int status_of(ErrorKind kind);
 
-enum class Lane { fast, slow };  // two worker pools, so that a slow report never delays a record
+// Worker pools of their own, so that a slow report never delays a record, and neither another
+// machine that is waited for nor a report ever delays who signs in.
+enum class Lane { fast, slow, hashing, outside };
 
 struct Route {
   Method method;

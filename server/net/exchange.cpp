@@ -12,6 +12,8 @@ namespace fokus::net {
 namespace {
 
 constexpr int disk_threads = 2;
+constexpr int hashing_threads = 2;  // each password takes 19 MiB while it is hashed
+constexpr int outside_threads = 4;  // they wait, and do nothing meanwhile
 constexpr std::size_t body_bytes_free = 4096;
 // At most one piece per connection waits for the disk, so the connection limit bounds this queue.
 constexpr std::size_t disk_queue_max = std::numeric_limits<std::size_t>::max();
@@ -97,11 +99,13 @@ bool BodyShare::take(std::atomic<std::size_t>& all, std::size_t bytes, std::size
 
 Core::Core(ServerSetup given)
     : setup(std::move(given)),
-      files(setup.static_files),
+      files(setup.static_files, setup.frame_sources),
       proxies(setup.options.trusted_proxies),
       disk(disk_threads, disk_queue_max),
       fast(setup.options.fast_workers, setup.options.fast_queue_max),
-      slow(setup.options.slow_workers, setup.options.slow_queue_max) {
+      slow(setup.options.slow_workers, setup.options.slow_queue_max),
+      hashing(hashing_threads, setup.options.slow_queue_max),
+      outside(outside_threads, setup.options.slow_queue_max) {
   bool spools = false;
   for (std::size_t i = 0; i < setup.routes.size(); ++i) {
     routes.add(setup.routes[i].method, setup.routes[i].path, i);
@@ -112,6 +116,20 @@ Core::Core(ServerSetup given)
   if (spools && setup.options.spool_folder.empty())
     throw std::runtime_error("routes with stream_body need a spool folder");
   if (spools) sweep_spool(setup.options.spool_folder);
+}
+
+WorkerPool& Core::lane(Lane lane) {
+  switch (lane) {
+    case Lane::fast:
+      return fast;
+    case Lane::slow:
+      return slow;
+    case Lane::hashing:
+      return hashing;
+    case Lane::outside:
+      break;
+  }
+  return outside;
 }
 
 Next plan_exchange(const Core& core, Exchange& exchange, const RequestHead& head) {

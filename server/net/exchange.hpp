@@ -47,9 +47,9 @@ struct Core {
   std::atomic<bool> stopping{false};
   std::atomic<std::size_t> body_bytes{0};  // of bodies in memory
   WorkerPool disk;  // reads and writes of files, so that a slow disk never holds a network thread
-  WorkerPool fast, slow;
+  WorkerPool fast, slow, hashing, outside;
 
-  WorkerPool& lane(Lane lane) { return lane == Lane::fast ? fast : slow; }
+  WorkerPool& lane(Lane lane);
 };
 
 // One call on its way through the server: filled by the network thread, answered by a worker.

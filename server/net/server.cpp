@@ -138,6 +138,8 @@ class RunningServer final : public Server {
     // A handler cannot be interrupted: one that runs longer than the grace is waited for here.
     core_.fast.stop();
     core_.slow.stop();
+    core_.hashing.stop();
+    core_.outside.stop();
     core_.disk.stop();
     for (auto& loop : loops_) loop->stop();
   }

@@ -50,6 +50,9 @@ struct ServerSetup {
   std::vector<SocketRoute> sockets;
   std::span<const EmbeddedFile>
       static_files;  // precompressed at start; index.html for unknown GETs outside /api
+  // What the page may show in frames beside itself, as the policy writes it; asked for every page
+  // on a network thread, so it must not block. None: nothing.
+  std::function<std::string()> frame_sources = {};
   std::function<std::optional<Error>(const std::exception&)> on_exception;
   // Called after each call for the structured log: no personal data (no query, no body, no ids in
   // path beyond the route's pattern). Runs on a worker or a network thread, so it must not block.

@@ -194,7 +194,7 @@ TEST_F(ServerTest, HidesTheCauseOfAnException) {
   EXPECT_EQ(client.get("/api/c").status, 500);
 }
 
-TEST_F(ServerTest, RefusesWhenALaneIsFullButKeepsTheOther) {
+TEST_F(ServerTest, RefusesWhenALaneIsFullButKeepsTheOthers) {
   std::promise<void> gate;
   auto opened = gate.get_future().share();
   std::atomic<int> inside{0};
@@ -204,6 +204,8 @@ TEST_F(ServerTest, RefusesWhenALaneIsFullButKeepsTheOther) {
     return Reply::json("{}");
   }).lane = Lane::slow;
   on(Method::get, "/api/fast", [](Call&) { return Reply::json("{}"); });
+  on(Method::get, "/api/hashing", [](Call&) { return Reply::json("{}"); }).lane = Lane::hashing;
+  on(Method::get, "/api/outside", [](Call&) { return Reply::json("{}"); }).lane = Lane::outside;
   setup_.options.slow_workers = 1;
   setup_.options.slow_queue_max = 1;
   start();
@@ -216,7 +218,8 @@ TEST_F(ServerTest, RefusesWhenALaneIsFullButKeepsTheOther) {
   EXPECT_EQ(reply.status, 503);
   EXPECT_EQ(reply.header("Retry-After"), "1");
   EXPECT_NE(reply.body.find("net/busy"), std::string::npos);
-  EXPECT_EQ(refused.get("/api/fast").status, 200);
+  for (const auto* other : {"/api/fast", "/api/hashing", "/api/outside"})
+    EXPECT_EQ(refused.get(other).status, 200) << other;
   gate.set_value();
   EXPECT_EQ(running.read().status, 200);
   EXPECT_EQ(waiting.read().status, 200);

@@ -63,15 +63,18 @@ bool is_reserved(std::string_view path) {
   return false;
 }
 
-std::string index_policy(std::string_view nonce) {
+std::string index_policy(std::string_view nonce, const std::string& frames) {
   return "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-" + std::string(nonce) +
          "'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; object-src 'none'; "
-         "base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+         "base-uri 'none'; frame-ancestors 'none'; form-action 'self'; frame-src 'self'" +
+         (frames.empty() ? "" : " " + frames);
 }
 
 }  // namespace
 
-StaticFiles::StaticFiles(std::span<const EmbeddedFile> files) {
+StaticFiles::StaticFiles(std::span<const EmbeddedFile> files,
+                         std::function<std::string()> frame_sources)
+    : frame_sources_(std::move(frame_sources)) {
   for (const auto& embedded : files) {
     if (embedded.path == index_path) {
       index_ = embedded.content;
@@ -138,7 +141,8 @@ StaticReply StaticFiles::reply_with_index(const Call&) const {
   StaticReply answer;
   const auto nonce = random_hex(nonce_bytes);
   answer.reply.type = "text/html; charset=utf-8";
-  answer.reply.header("Content-Security-Policy", index_policy(nonce));
+  answer.reply.header("Content-Security-Policy",
+                      index_policy(nonce, frame_sources_ ? frame_sources_() : ""));
   answer.reply.header("Cache-Control", "no-cache");
   answer.reply.body = replace_all(std::string(index_), nonce_mark, nonce);
   return answer;

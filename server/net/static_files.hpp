@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -27,7 +28,9 @@ struct StaticReply {
 // server answers at once; until a file is ready it is sent as it is.
 class StaticFiles {
  public:
-  explicit StaticFiles(std::span<const EmbeddedFile> files);
+  // `frame_sources`: see ServerSetup.
+  explicit StaticFiles(std::span<const EmbeddedFile> files,
+                       std::function<std::string()> frame_sources = {});
   ~StaticFiles();
 
   // The reply for a path that no route has, or nothing when it is not ours. Unknown paths become
@@ -49,6 +52,7 @@ class StaticFiles {
   std::deque<File> files_;
   std::map<std::string, const File*, std::less<>> by_path_;
   std::string_view index_;
+  std::function<std::string()> frame_sources_;
   std::atomic<bool> stopping_{false};
   std::thread compressor_;
 };

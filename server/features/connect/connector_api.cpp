@@ -263,7 +263,7 @@ std::vector<access::Route> connector_routes(Outbound& outbound) {
        admin,
        to(&ConnectorApi::test),
        {"Make a harmless call, to see whether the settings work", {.answer = test_answer}},
-       net::Lane::slow},
+       net::Lane::outside},
   };
 }
 

@@ -255,7 +255,7 @@ std::vector<access::Route> register_update_routes(RegisterUpdates& updates) {
         {.body = "{provider: text, source: text}",
          .answer = "{provider!: text, obtained_on: text, company!: id?, batch!: id?, "
                    "fields!: [object], proposed!: integer, events!: [text]}"}},
-       net::Lane::slow},
+       net::Lane::outside},
   };
 }
 

@@ -67,13 +67,13 @@ std::vector<access::Route> online_routes(Registers& registers) {
        to(&OnlineApi::search),
        {"Entries that the provider finds by name, asked over the network",
         {.query = "q, limit: limit", .answer = "{entries!: [" + std::string(found_answer) + "]}"}},
-       net::Lane::slow},
+       net::Lane::outside},
       {Method::get,
        entry,
        Right::signed_in(),
        to(&OnlineApi::look_up),
        {"One entry, asked of the provider over the network", {.answer = found_answer}},
-       net::Lane::slow},
+       net::Lane::outside},
       {Method::post,
        entry + "/company",
        Right::signed_in(),
@@ -84,7 +84,7 @@ std::vector<access::Route> online_routes(Registers& registers) {
          .preview = company_answer,
          .status = 201,
          .versioned = true}},
-       net::Lane::slow},
+       net::Lane::outside},
   };
 }
 
