@@ -3,7 +3,7 @@
 
 It insists on being started by root and becomes users of its own by itself; who is not root needs
 sudo. A mount namespace keeps its spool and control socket away from those of a mail server that the
-machine may have.
+machine may have; where none can be made, as in some containers, it takes the machine's own.
 """
 import os
 import shutil
@@ -11,10 +11,11 @@ import socket
 import subprocess
 import time
 
-START = """set -e
-mount -t tmpfs none /var/spool
-mkdir -m 711 /var/spool/smtpd
+APART = """mount -t tmpfs none /var/spool
 mount -t tmpfs none /run
+"""
+START = """set -e
+{apart}mkdir -p -m 711 /var/spool/smtpd
 exec {smtpd} -d -f {config}
 """
 CONFIG = """table known {{ {known} }}
@@ -55,10 +56,11 @@ class RealServer:
             use='filter "later"' if later else ""))
         os.chmod(config, 0o600)
         smtpd = shutil.which("smtpd") or "/usr/sbin/smtpd"
-        command = ["unshare", "--mount", "sh", "-c",
-                   START.format(smtpd=smtpd, config=config)]
-        if os.geteuid() != 0:
-            command = ["sudo", "-n", *command]
+        root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        apart = [*root, "unshare", "--mount"]
+        can = subprocess.run([*apart, "true"], stderr=subprocess.DEVNULL).returncode == 0
+        script = START.format(smtpd=smtpd, config=config, apart=APART if can else "")
+        command = [*(apart if can else root), "sh", "-c", script]
         self._log = open(folder / "smtpd.log", "ab")
         self._process = subprocess.Popen(command, stdout=self._log, stderr=self._log)
         until = time.monotonic() + START_S
