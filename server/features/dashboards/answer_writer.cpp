@@ -139,12 +139,12 @@ Result<Aggregate> AnswerWriter::ask(const Node& criteria, bool all_groups) {
 }
 
 Status AnswerWriter::write_chart() {
+  if (is_own_amount()) TRY(split_by_currency());
   add_counts();
   Aggregate found = TRY(ask(*q_.criteria, false));
   std::optional<Aggregate> before;
   if (q_.compared) before = TRY(ask(*q_.compared, true));
-  units_ = found.units;
-  currency_ = found.currency;
+  settle_units(found);
   const bool by_position = is_time(q_.query);
   NodePtr shown = shown_groups(found, q_.query.group_by.size());
   const bool in_time =
@@ -153,7 +153,9 @@ Status AnswerWriter::write_chart() {
   const auto filled = [&](Aggregate& from, const std::optional<records::Days>& days) {
     auto rows = rows_of(from);
     if (!in_time) return rows;
-    return without_gaps(std::move(rows), q_.query.group_by.front(), q_.query.measures, days);
+    records::GroupBy by = q_.query.group_by.front();
+    by.first_month = c_.dictionary.installation.fiscal_year_start_month;
+    return without_gaps(std::move(rows), by, q_.query.measures, days);
   };
   std::optional<std::vector<ChartRow>> rows_before;
   if (before) rows_before = filled(*before, q_.compared_days);
@@ -166,6 +168,7 @@ Status AnswerWriter::write_chart() {
   write_others(found, std::move(shown));
   write_total(found, before);
   write_comparison();
+  write_currency();
   json_.field("truncated", found.truncated);
   remember_names(rows);
   remember_count(found.count);
@@ -177,8 +180,9 @@ void AnswerWriter::write_measures() {
   json_.key("measures").begin_array();
   for (std::size_t i = 0; i < asked_; ++i) {
     json::object one;
-    if (written && i < written->get_array().size() && written->get_array()[i].is_object())
-      one = written->get_array()[i].get_object();
+    const std::size_t from = own_.empty() ? i : 0;
+    if (written && from < written->get_array().size() && written->get_array()[from].is_object())
+      one = written->get_array()[from].get_object();
     json_.begin_object().field("kind", one.contains("kind") ? text_of(one, "kind") : "count");
     const auto path = text_of(one, "field");
     json_.key("field");
@@ -190,7 +194,7 @@ void AnswerWriter::write_measures() {
     label.empty() ? json_.null() : json_.value(label);
     json_.field("unit", unit_name(units_[i].kind)).key("currency");
     const bool money = units_[i].kind == records::MeasureUnit::Kind::money;
-    money ? json_.value(currency_) : json_.null();
+    money ? json_.value(currency_of(i)) : json_.null();
     json_.end_object();
   }
   json_.end_array();
@@ -258,9 +262,10 @@ void AnswerWriter::write_cells(std::string_view name, const ChartRow& row, const
   json_.key(name).begin_array();
   for (std::size_t i = 0; i < asked_; ++i) {
     json_.begin_object().key("value");
-    records::write_value(json_, units_[i], currency_, row.values[i]);
+    const auto value = worth(i, row.values[i]);
+    records::write_value(json_, units_[i], currency_of(i), value);
     json_.key("number");
-    const auto number = records::real_of(units_[i], row.values[i]);
+    const auto number = records::real_of(units_[i], value);
     number ? json_.value(*number) : json_.null();
     std::int64_t count = row.count;
     if (behind_[i].count) {
@@ -321,9 +326,22 @@ void AnswerWriter::write_comparison() {
     json_.null();
     return;
   }
-  json_.begin_object().field("kind", d_.comparison);
-  json_.field("from", render_date(q_.compared_days.first));
-  json_.field("to", render_date(q_.compared_days.last)).end_object();
+  json_.begin_object().field("kind", d_.comparison).key("selection");
+  if (d_.compared_selection == 0) {
+    json_.null();
+  } else {
+    // The engine has found it, so that the viewer may see it.
+    const auto name =
+        c_.session.query_text(c_.statements["dashboards.selection_name"], {d_.compared_selection});
+    json_.begin_object().field("id", d_.compared_selection);
+    json_.field("name", name.value_or("")).end_object();
+  }
+  const auto& days = q_.compared_days;
+  json_.key("from");
+  days ? json_.value(render_date(days->first)) : json_.null();
+  json_.key("to");
+  days ? json_.value(render_date(days->last)) : json_.null();
+  json_.end_object();
 }
 
 void AnswerWriter::remember_count(std::int64_t count) {

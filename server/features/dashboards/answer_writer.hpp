@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
+
 #include "base/json_writer.hpp"
 #include "features/dashboards/answer_cache.hpp"
 #include "features/dashboards/chart_rows.hpp"
@@ -10,6 +12,7 @@ namespace fokus::dashboards {
 
 struct AnswerContext {
   const records::Records& records;
+  const store::Statements& statements;
   const records::Dictionary& dictionary;
   const access::Scope& scope;
   store::Session& session;
@@ -38,6 +41,14 @@ class AnswerWriter {
   Status write_list();
   Status write_chart();
   void add_counts();
+  bool is_own_amount() const;
+  Status split_by_currency();
+  Status count_currencies(const records::Node& criteria, const std::string& path,
+                          std::map<std::string, std::int64_t>& counts);
+  void settle_units(const records::Aggregate& found);
+  store::Value worth(std::size_t at, const store::Value& value) const;
+  const std::string& currency_of(std::size_t at) const;
+  void write_currency();
   Result<records::Aggregate> ask(const records::Node& criteria, bool all_groups);
   void write_row(const ComparedRow& one);
   void write_key(std::size_t at, const records::GroupKey& key);
@@ -60,6 +71,9 @@ class AnswerWriter {
   std::vector<Behind> behind_;
   std::vector<records::MeasureUnit> units_;
   std::string currency_;
+  std::vector<records::MeasureUnit> stored_units_;  // as the engine gives the values
+  std::vector<std::string> own_;                    // the currency of each figure, when they differ
+  std::size_t currencies_left_out_ = 0;
 };
 
 // Compiles each member of a definition by itself, so that a refusal names the member.

@@ -13,9 +13,13 @@ using records::TimeUnit;
 
 constexpr std::int64_t buckets_max = 750;  // two years of days; beyond that gaps stay
 
-std::optional<Date> bucket_of_row(TimeUnit unit, const ChartRow& row) {
+records::Buckets buckets_of(const records::GroupBy& by) {
+  return {*by.unit, by.first_month};
+}
+
+std::optional<std::int64_t> start_of_row(const records::Buckets& buckets, const ChartRow& row) {
   const auto* text = std::get_if<std::string>(&row.keys.front().value);
-  return text ? parse_bucket(unit, *text) : std::nullopt;
+  return text ? records::parse_bucket(buckets, *text) : std::nullopt;
 }
 
 // Nothing was counted: zero where zero is a number of things, and no value at all for averages.
@@ -33,9 +37,9 @@ std::vector<store::Value> zeros(const std::vector<records::Measure>& measures) {
 ChartRow empty_row(const records::GroupBy& by, std::int64_t start,
                    const std::vector<records::Measure>& measures) {
   ChartRow row;
-  row.keys.push_back({records::render_bucket(*by.unit, start), {}, false});
+  row.keys.push_back({records::render_bucket(buckets_of(by), start), {}, false});
   row.values = zeros(measures);
-  const auto days = records::bucket_days(*by.unit, start);
+  const auto days = records::bucket_days(buckets_of(by), start);
   row.criteria = days_node(by.path, {days.first, days.last});
   return row;
 }
@@ -53,22 +57,11 @@ std::string key_of(const ChartRow& row) {
 
 }  // namespace
 
-std::optional<Date> parse_bucket(TimeUnit unit, std::string_view key) {
-  if (unit == TimeUnit::day || unit == TimeUnit::week) return parse_date(key);
-  std::string text(key.substr(0, std::min<std::size_t>(key.size(), 4)));
-  if (unit == TimeUnit::year && key.size() == 4) return parse_date(text + "-01-01");
-  if (unit == TimeUnit::month && key.size() == 7) return parse_date(std::string(key) + "-01");
-  if (unit != TimeUnit::quarter || key.size() != 7 || key[6] < '1' || key[6] > '4')
-    return std::nullopt;
-  constexpr std::string_view first_months[] = {"-01-01", "-04-01", "-07-01", "-10-01"};
-  return parse_date(text + std::string(first_months[key[6] - '1']));
-}
-
 std::vector<ChartRow> rows_of(records::Aggregate& found) {
   std::vector<ChartRow> out;
   for (auto& group : found.groups)
-    out.push_back({std::move(group.keys), std::move(group.values), group.count,
-                   std::move(group.criteria)});
+    out.push_back(
+        {std::move(group.keys), std::move(group.values), group.count, std::move(group.criteria)});
   return out;
 }
 
@@ -76,9 +69,10 @@ std::vector<ChartRow> without_gaps(std::vector<ChartRow> rows, const records::Gr
                                    const std::vector<records::Measure>& measures,
                                    const std::optional<records::Days>& days) {
   if (!by.unit || *by.unit == TimeUnit::weekday || *by.unit == TimeUnit::hour) return rows;
+  const auto buckets = buckets_of(by);
   std::optional<std::int64_t> first, last;
   const auto reach = [&](std::int64_t day) {
-    const auto start = records::bucket_start(*by.unit, day);
+    const auto start = records::bucket_start(buckets, day);
     first = std::min(first.value_or(start), start);
     last = std::max(last.value_or(start), start);
   };
@@ -86,17 +80,17 @@ std::vector<ChartRow> without_gaps(std::vector<ChartRow> rows, const records::Gr
   std::vector<ChartRow> loose;
   std::map<std::int64_t, ChartRow> placed;
   for (auto& row : rows) {
-    const auto date = bucket_of_row(*by.unit, row);
-    if (!date) {
+    const auto start = start_of_row(buckets, row);
+    if (!start) {
       loose.push_back(std::move(row));
       continue;
     }
-    reach(days_from_epoch(*date));
-    placed[days_from_epoch(*date)] = std::move(row);
+    reach(*start);
+    placed[*start] = std::move(row);
   }
   std::vector<ChartRow> out;
   std::int64_t steps = 0;
-  for (auto at = first; at && *at <= *last; at = records::bucket_end(*by.unit, *at)) {
+  for (auto at = first; at && *at <= *last; at = records::bucket_end(buckets, *at)) {
     const auto place = placed.find(*at);
     if (place != placed.end())
       out.push_back(std::move(place->second)), placed.erase(place);

@@ -25,7 +25,8 @@ struct ComparedRow {
 std::vector<ChartRow> rows_of(records::Aggregate& found);
 
 // Adds the buckets that nothing fell into, between the first and the last of `days` or, without
-// days, of the rows. Rows must be grouped by one field, in the order of time.
+// days, of the rows. Rows must be grouped by one field, in the order of time; `by` says which month
+// its fiscal years begin with.
 std::vector<ChartRow> without_gaps(std::vector<ChartRow> rows, const records::GroupBy& by,
                                    const std::vector<records::Measure>& measures,
                                    const std::optional<records::Days>& days);
@@ -34,8 +35,5 @@ std::vector<ChartRow> without_gaps(std::vector<ChartRow> rows, const records::Gr
 // nothing. Without `before` every row stands alone.
 std::vector<ComparedRow> beside(std::vector<ChartRow> rows,
                                 std::optional<std::vector<ChartRow>> before, bool by_position);
-
-// The first day of a bucket as its key says it: "2026-11", "2026-Q4", "2026-11-24".
-std::optional<Date> parse_bucket(records::TimeUnit unit, std::string_view key);
 
 }  // namespace fokus::dashboards

@@ -56,12 +56,12 @@ class Check {
     return tree ? condition("filter", std::move(*tree)) : at_member("filter", tree.error());
   }
 
-  Status selection(std::int64_t id) const {
+  Status selection(std::string_view member, std::int64_t id) const {
     if (id == 0) return {};
     auto node = std::make_unique<Node>();
     node->kind = Node::Kind::selection;
     node->terms = {records::Term{id}};
-    return condition("selection", std::move(node));
+    return condition(member, std::move(node));
   }
 
   Status field(std::string_view member, const std::string& path,
@@ -143,12 +143,16 @@ Status check_members(const records::ApiParts& parts, const records::Dictionary& 
   using K = records::FieldKind;
   const Check check(parts, dictionary, scope, session, type);
   TRY(check.filter(d.filter));
-  TRY(check.selection(d.selection));
+  TRY(check.selection("selection", d.selection));
+  TRY(check.selection("comparison", d.compared_selection));
   TRY(check.field("period_field", d.period_field, {K::date, K::instant}));
   TRY(check.field("country_field", d.country_field, {K::country}));
-  if (!d.period.empty() && !parse_period(d.period, parts.clock.now(), scope.actor.time_zone))
+  if (!d.period.empty() &&
+      !parse_period(d.period, parts.clock.now(), scope.actor.time_zone, dictionary.installation))
     return invalid_tile("period", "unknown");
-  return d.is_list() ? check_list(check, d) : check_chart(check, d);
+  TRY(d.is_list() ? check_list(check, d) : check_chart(check, d));
+  if (!d.currency.empty()) TRY(make_question(dictionary, scope, parts.clock.now(), d, {}));
+  return {};
 }
 
 }  // namespace fokus::dashboards

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/dashboards: the pages.
 
+#include "access/handlers_of.hpp"
 #include "features/dashboards/page_json.hpp"
 #include "features/dashboards/shown_definition.hpp"
 
@@ -235,10 +236,7 @@ class DashboardApi {
 
 // tidy: table
 std::vector<access::Route> dashboard_routes(const Dashboards& dashboards) {
-  const auto api = std::make_shared<DashboardApi>(dashboards);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<DashboardApi>(dashboards));
   return {
       {Method::get,
        "/api/v1/dashboards",

@@ -234,6 +234,15 @@ Result<Definition> Dashboards::definition_of(store::Session& session,
   return TRY(library_.get(session, tile.standard)).definition;
 }
 
+Result<Definition> Dashboards::definition_of(store::Session& session, const Scope& scope,
+                                             DashboardId id, std::int64_t tile) const {
+  const auto d = TRY(get(session, scope, id));
+  const auto at = std::find_if(d.tiles.begin(), d.tiles.end(),
+                               [&](const PlacedTile& one) { return one.id == tile; });
+  if (at == d.tiles.end()) return make_error(ErrorKind::not_found, "dashboards/no_such_tile");
+  return definition_of(session, *at);
+}
+
 Result<Definition> Dashboards::read_definition(const Scope& scope,
                                                const json::object& input) const {
   Definition d = TRY(parse_definition(input));

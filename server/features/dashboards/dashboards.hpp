@@ -68,6 +68,10 @@ class Dashboards {
  public:
   Dashboards(const records::ApiParts& parts, const selections::Selections& selections);
 
+  // Before the first call; see TileAnswers.
+  void set_neighbours(ExternalTiles& external, const Panels& panels) {
+    answers_.set_neighbours(external, panels);
+  }
   // At start: the pages that come with the program and are missing.
   void seed();
 
@@ -98,12 +102,16 @@ class Dashboards {
 
   // The definition of a placed tile. Errors: "dashboards/no_such_tile".
   Result<Definition> definition_of(store::Session& session, const PlacedTile& tile) const;
+  // Likewise by number, on a page that the viewer sees. Errors: also "dashboards/not_found".
+  Result<Definition> definition_of(store::Session& session, const access::Scope& scope,
+                                   DashboardId id, std::int64_t tile) const;
   // Reads and checks a definition, and turns a copied selection into criteria.
   Result<Definition> read_definition(const access::Scope& scope,
                                      const boost::json::object& input) const;
 
   const TileLibrary& library() const { return library_; }
   const TileAnswers& answers() const { return answers_; }
+  const ChangeCounts& changes() const { return *changes_; }
   const records::ApiParts& parts() const { return parts_; }
 
  private:
@@ -124,6 +132,11 @@ class Dashboards {
   TileAnswers answers_;
   store::Subscription subscription_;
 };
+
+// The days that a page filter's period means to the viewer at that moment; nothing for other texts.
+std::optional<records::Days> days_of_period(const records::Dictionary& dictionary,
+                                            const access::Scope& scope, std::string_view period,
+                                            Instant now);
 
 // The id in the path. Errors: "dashboards/not_found".
 Result<DashboardId> dashboard_id_of(const access::Visit& visit);

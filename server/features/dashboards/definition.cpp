@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "records/aggregate.hpp"
+#include "records/installation.hpp"
 #include "records/stored_filter.hpp"
 
 namespace fokus::dashboards {
@@ -19,13 +20,13 @@ constexpr std::array<std::string_view, 14> presentations = {
     "stacked_100", "column_line", "pie",    "donut", "funnel", "list", "web"};
 constexpr std::array<std::string_view, 4> scopes = {"mine", "my_group", "all", "viewer"};
 constexpr std::array<std::string_view, 2> comparisons = {"previous_period", "previous_year"};
-constexpr std::array<std::string_view, 8> categories = {"company", "person",   "project", "sale",
-                                                        "product", "activity", "web",     "own"};
-constexpr std::array<std::string_view, 21> members = {
+constexpr std::array<std::string_view, 9> categories = {
+    "company", "person", "project", "sale", "product", "activity", "quality", "web", "own"};
+constexpr std::array<std::string_view, 23> members = {
     "title",        "description", "category",   "record_type", "filter",       "selection",
     "scope",        "measures",    "group_by",   "order",       "limit",        "others",
     "period_field", "period",      "comparison", "target",      "presentation", "country_field",
-    "columns",      "sort",        "url"};
+    "columns",      "sort",        "url",        "source",      "currency"};
 constexpr std::size_t word_max = 100, filter_max = 20'000;
 
 template <std::size_t n>
@@ -81,6 +82,31 @@ Status read_selection(const json::object& input, Definition& out) {
     return invalid_tile("selection", "not_yes_or_no");
   const bool copied = copy && copy->is_bool() && copy->get_bool();
   (copied ? out.copy_selection : out.selection) = id->get_int64();
+  return {};
+}
+
+// A word, or {"selection": 17}.
+Status read_comparison(const json::object& input, Definition& out) {
+  const auto* value = input.if_contains("comparison");
+  if (!value || !value->is_object()) {
+    out.comparison = TRY(word_member(input, "comparison", comparisons));
+    return {};
+  }
+  const auto& o = value->get_object();
+  const auto* id = o.if_contains("selection");
+  if (o.size() != 1 || !id || !id->is_int64() || id->get_int64() < 1)
+    return invalid_tile("comparison", "not_an_id");
+  out.comparison = "selection";
+  out.compared_selection = id->get_int64();
+  return {};
+}
+
+Status read_currency(const json::object& input, Definition& out) {
+  const std::string word = TRY(text_member(input, "currency", word_max));
+  if (word.empty() || word == "base") return {};
+  if (word != "own" && !records::is_currency(word))
+    return invalid_tile("currency", "not_a_currency");
+  out.currency = word;
   return {};
 }
 
@@ -146,9 +172,32 @@ Status check_numbers_of(const Definition& d) {
 Status check_comparison(const Definition& d) {
   if (!d.period.empty() && d.period_field.empty()) return invalid_tile("period_field", "required");
   if (d.comparison.empty()) return {};
+  if (d.comparison == "selection")
+    return d.presentation == "number" ? Status() : invalid_tile("comparison", "only_of_numbers");
   if (d.period_field.empty()) return invalid_tile("comparison", "needs_period");
   if (d.group_count() > 1 || d.is_list() || d.is_web())
     return invalid_tile("comparison", "not_with_two_groups");
+  return {};
+}
+
+// Amounts in several currencies share no axis; a list shows each as it is.
+Status check_currency(const Definition& d) {
+  if (d.currency.empty()) return {};
+  if (d.is_list()) return invalid_tile("currency", "not_of_lists");
+  if (d.currency != "own") return {};
+  if (d.presentation != "number") return invalid_tile("currency", "only_of_numbers");
+  if (d.measure_count() > 1) return invalid_tile("measures", "wrong_number", {{"max", "1"}});
+  return {};
+}
+
+// What has no meaning for numbers of another system would be passed over in silence.
+Status check_external(const Definition& d) {
+  constexpr std::array<std::string_view, 7> known = {"title",  "description",  "category", "source",
+                                                     "target", "presentation", "scope"};
+  for (const auto& [name, value] : d.json)
+    if (!is_one_of(known, name)) return invalid_tile(name, "not_of_external");
+  for (const std::string_view none : {"column_line", "funnel", "web"})
+    if (d.presentation == none) return invalid_tile("presentation", "wrong_kind");
   return {};
 }
 
@@ -156,7 +205,8 @@ Status read_words(const json::object& input, Definition& out) {
   out.presentation = TRY(word_member(input, "presentation", presentations));
   if (out.presentation.empty()) return invalid_tile("presentation", "required");
   if (auto scope = TRY(word_member(input, "scope", scopes)); !scope.empty()) out.scope = scope;
-  out.comparison = TRY(word_member(input, "comparison", comparisons));
+  TRY(read_comparison(input, out));
+  TRY(read_currency(input, out));
   TRY(word_member(input, "category", categories));
   out.record_type = TRY(text_member(input, "record_type", word_max));
   out.filter = TRY(text_member(input, "filter", filter_max));
@@ -201,14 +251,42 @@ Result<Definition> parse_definition(const json::object& given) {
   TRY(read_numbers(input, out));
   TRY(read_columns(input, out));
   if (out.is_web()) return out;
+  if (const auto* source = out.json.if_contains("source")) {
+    TRY(check_external(out));
+    out.source = TRY(parse_source(*source, out.presentation));
+    return out;
+  }
   if (out.record_type.empty()) return invalid_tile("record_type", "required");
   for (const auto* member : {"measures", "group_by"})
     if (const auto* list = out.json.if_contains(member); list && !list->is_array())
       return invalid_tile(member, "not_a_list");
   if (!out.is_list()) TRY(check_numbers_of(out));
   TRY(check_comparison(out));
+  TRY(check_currency(out));
   return out;
 }
+
+namespace {
+
+// Fields stand behind the host, so that none chooses where the frame leads.
+Status check_merge_fields(std::string_view url, std::size_t host_end) {
+  constexpr std::array<std::string_view, 6> known = {"user.id",       "user.name",  "user.email",
+                                                     "user.language", "user.group", "token"};
+  constexpr std::string_view record = "record.";
+  if (url.substr(0, host_end).find_first_of("{}") != url.npos)
+    return invalid_tile("url", "not_a_url");
+  for (auto at = url.find_first_of("{}"); at != url.npos; at = url.find_first_of("{}", at)) {
+    const auto end = url.find('}', at);
+    const auto name = url.substr(at + 1, end == url.npos ? end : end - std::min(end, at + 1));
+    const bool is_field = name.starts_with(record) && is_identifier(name.substr(record.size()));
+    if (end == url.npos || end == at || (!is_field && !is_one_of(known, name)))
+      return invalid_tile("url", "unknown_merge_field", {{"name", std::string(name)}});
+    at = end + 1;
+  }
+  return {};
+}
+
+}  // namespace
 
 Status check_url(std::string_view url) {
   constexpr std::string_view scheme = "https://";
@@ -218,7 +296,7 @@ Status check_url(std::string_view url) {
   const bool has_host = !rest.empty() && std::string_view("/?#:@").find(rest[0]) == rest.npos;
   if (!has_host || url.find_first_of(" \t\r\n\"<>\\") != url.npos)
     return invalid_tile("url", "not_a_url");
-  return {};
+  return check_merge_fields(url, std::min(url.find_first_of("/?#", scheme.size()), url.size()));
 }
 
 std::string in_language(const json::value* labels, std::string_view language) {

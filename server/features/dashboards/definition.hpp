@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "features/dashboards/external_source.hpp"
 
 namespace fokus::dashboards {
 
@@ -26,13 +27,17 @@ struct Definition {
   std::string presentation;
   std::string scope = "all";  // mine, my_group, all, viewer
   std::string filter, period_field, period, comparison, country_field, sort, url;
-  std::int64_t selection = 0;       // linked: the tile follows it
-  std::int64_t copy_selection = 0;  // copied: becomes part of the filter when it is stored
-  std::int64_t limit = 0;           // 0: the presentation's own
+  std::string currency;                 // of amounts: empty for the base currency, "own", or a code
+  std::int64_t selection = 0;           // linked: the tile follows it
+  std::int64_t copy_selection = 0;      // copied: becomes part of the filter when it is stored
+  std::int64_t compared_selection = 0;  // comparison "selection": whose members
+  std::int64_t limit = 0;               // 0: the presentation's own
   std::vector<std::string> columns;
+  ExternalSource source;  // of another system's numbers
 
   bool is_list() const { return presentation == "list"; }
   bool is_web() const { return presentation == "web"; }
+  bool is_external() const { return !source.url.empty(); }
   std::size_t group_count() const;
   std::size_t measure_count() const;
 };
@@ -40,11 +45,15 @@ struct Definition {
 // Reads the shape; what the dictionary has to say about it is check_definition()'s.
 // Errors: "dashboards/invalid_tile" with the member and unknown_member, required, not_text,
 // too_long, unknown, not_a_number, out_of_range, not_a_list, too_many, wrong_number,
-// needs_period, not_with_two_groups. `criteria` becomes `filter`; its errors are those of criteria.
+// needs_period, not_with_two_groups, only_of_numbers, not_a_currency; those of parse_source().
+// `criteria` becomes `filter`; its errors are those of criteria.
 Result<Definition> parse_definition(const boost::json::object& input);
 
 // Of a web panel that is to be stored: a frame shows no script, and nothing that was changed on its
-// way. None is an address to come. Errors: as above with not_https, not_a_url.
+// way. None is an address to come. It may hold {user.id}, {user.name}, {user.email},
+// {user.language}, {user.group}, {token}, and {record.FIELD} of the record that the page is opened
+// for, behind its host. Errors: as above with not_https,
+// not_a_url, unknown_merge_field.
 Status check_url(std::string_view url);
 
 Error invalid_tile(std::string_view member, std::string_view code,

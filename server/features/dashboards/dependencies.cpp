@@ -75,6 +75,7 @@ void collect_fields(const Dictionary& dictionary, const Definition& d, Question&
   Walk walk(dictionary, q);
   q.types.insert(q.type->name);
   walk.node(q.type, *q.criteria);
+  if (q.compared) walk.node(q.type, *q.compared);
   for (const auto& measure : q.query.measures) walk_measure(walk, q.type, measure);
   for (const auto& group : q.query.group_by) walk.path(q.type, group.path);
   if (!d.is_list()) return;

@@ -36,12 +36,14 @@ std::optional<Term> parse_term(std::string_view text) {
 }
 
 // The day in the calendar of somebody for whom it is noon there, wherever that is.
-Calendar calendar_on(Date day) {
-  return Calendar({days_from_epoch(day) * ms_per_day + midday_ms}, "UTC");
+Calendar calendar_on(Date day, const records::Installation& installation) {
+  return Calendar({days_from_epoch(day) * ms_per_day + midday_ms}, "UTC", installation);
 }
 
-std::optional<Days> unit_around(Date day, std::string_view unit) {
-  return calendar_on(day).days(Term{records::Symbol{"this_" + std::string(unit), 0, {}}});
+std::optional<Days> unit_around(Date day, std::string_view unit,
+                                const records::Installation& installation) {
+  return calendar_on(day, installation)
+      .days(Term{records::Symbol{"this_" + std::string(unit), 0, {}}});
 }
 
 std::int64_t length_of(const Days& days) {
@@ -60,7 +62,8 @@ Days days_before(const Period& period) {
   const auto unit = calendar_unit(period.text);
   const Date day_before = plus_days(period.days.first, -1);
   const auto length = length_of(period.days);
-  if (const auto whole = unit_around(day_before, unit); !unit.empty() && whole) {
+  if (const auto whole = unit_around(day_before, unit, period.installation);
+      !unit.empty() && whole) {
     if (!period.text.ends_with(to_date)) return *whole;
     return {whole->first,
             std::min(whole->last, plus_days(whole->first, static_cast<int>(length) - 1))};
@@ -72,7 +75,7 @@ Days days_a_year_before(const Period& period) {
   const Date first = plus_months(period.days.first, -months_per_year);
   const auto unit = calendar_unit(period.text);
   // A whole month stays a whole month, leap years or not.
-  if (const auto whole = unit_around(first, unit);
+  if (const auto whole = unit_around(first, unit, period.installation);
       !unit.empty() && unit != "week" && whole && !period.text.ends_with(to_date))
     return *whole;
   return {first, plus_months(period.days.last, -months_per_year)};
@@ -80,9 +83,10 @@ Days days_a_year_before(const Period& period) {
 
 }  // namespace
 
-std::optional<Period> parse_period(std::string_view text, Instant now, const std::string& zone) {
-  const Calendar calendar(now, zone);
-  Period out{std::string(text), {}, std::nullopt};
+std::optional<Period> parse_period(std::string_view text, Instant now, const std::string& zone,
+                                   const records::Installation& installation) {
+  const Calendar calendar(now, zone, installation);
+  Period out{std::string(text), {}, std::nullopt, installation};
   if (const auto dots = text.find(".."); dots != text.npos) {
     const auto first = parse_date(text.substr(0, dots)), last = parse_date(text.substr(dots + 2));
     if (!first || !last || *last < *first) return std::nullopt;
@@ -91,7 +95,7 @@ std::optional<Period> parse_period(std::string_view text, Instant now, const std
   }
   if (text.ends_with(to_date)) {
     const auto today = calendar.days(Term{records::Symbol{"today", 0, {}}});
-    const auto unit = unit_around(today->first, calendar_unit(text));
+    const auto unit = unit_around(today->first, calendar_unit(text), installation);
     if (!unit) return std::nullopt;
     out.days = {unit->first, today->first};
     return out;

@@ -33,8 +33,8 @@ TEST(Period, ReadsWordsDatesAndToDate) {
 }
 
 TEST(Period, RefusesWhatIsNone) {
-  for (const auto* text : {"", "this", "me", "decade_to_date", "2026-02-01..2026-01-01",
-                           "last(3)", "this_month or true", "2026-01-01..soon"})
+  for (const auto* text : {"", "this", "me", "decade_to_date", "2026-02-01..2026-01-01", "last(3)",
+                           "this_month or true", "2026-01-01..soon"})
     EXPECT_EQ(days_of(text), "nothing") << text;
 }
 
@@ -75,8 +75,8 @@ TEST(ChartRows, TimeHasNoGaps) {
   rows[0].keys = {{std::string("2026-02"), {}, false}};
   rows[0].count = 3;
   rows[1].keys = {{store::Value(), {}, false}};  // without a date
-  const auto out = without_gaps(std::move(rows), by, measures,
-                                records::Days{{2026, 1, 15}, {2026, 3, 2}});
+  const auto out =
+      without_gaps(std::move(rows), by, measures, records::Days{{2026, 1, 15}, {2026, 3, 2}});
   ASSERT_EQ(out.size(), 4u);
   EXPECT_EQ(std::get<std::string>(out[0].keys[0].value), "2026-01");
   EXPECT_EQ(std::get<std::int64_t>(out[0].values[0]), 0);
@@ -88,14 +88,39 @@ TEST(ChartRows, TimeHasNoGaps) {
   EXPECT_TRUE(store::is_null(out[3].keys[0].value));
 }
 
-TEST(ChartRows, ReadsTheKeysOfBuckets) {
-  using records::TimeUnit;
-  EXPECT_EQ(parse_bucket(TimeUnit::month, "2026-11"), (Date{2026, 11, 1}));
-  EXPECT_EQ(parse_bucket(TimeUnit::quarter, "2026-Q4"), (Date{2026, 10, 1}));
-  EXPECT_EQ(parse_bucket(TimeUnit::year, "2026"), (Date{2026, 1, 1}));
-  EXPECT_EQ(parse_bucket(TimeUnit::week, "2026-11-23"), (Date{2026, 11, 23}));
-  EXPECT_FALSE(parse_bucket(TimeUnit::month, "<1900"));
-  EXPECT_FALSE(parse_bucket(TimeUnit::quarter, "2026-Q5"));
+TEST(ChartRows, FiscalQuartersHaveNoGapsEither) {
+  const records::GroupBy by{"closed_on", records::TimeUnit::fiscal_quarter, 7};
+  std::vector<ChartRow> rows(1);
+  rows[0].keys = {{std::string("2025/26-Q4"), {}, false}};
+  rows[0].count = 2;
+  const auto out = without_gaps(std::move(rows), by, std::vector<records::Measure>(1),
+                                records::Days{{2026, 4, 1}, {2026, 12, 31}});
+  ASSERT_EQ(out.size(), 3u);
+  EXPECT_EQ(out[0].count, 2);
+  EXPECT_EQ(std::get<std::string>(out[1].keys[0].value), "2026/27-Q1");
+  EXPECT_EQ(records::render_filter(*out[2].criteria),
+            "closed_on between 2026-10-01 and 2026-12-31");
+}
+
+TEST(Period, FiscalYearsBeginAsTheInstallationHasIt) {
+  records::Installation installation;
+  installation.fiscal_year_start_month = 9;
+  const auto days = [&](std::string_view text) {
+    const auto period = parse_period(text, noon, zone, installation);
+    return period ? days_text(period->days) : "nothing";
+  };
+  const auto compared = [&](std::string_view text, std::string_view with) {
+    return days_text(compared_days(*parse_period(text, noon, zone, installation), with));
+  };
+  EXPECT_EQ(days("this_fiscal_year"), "2026-09-01 2027-08-31");
+  EXPECT_EQ(days("fiscal_year_to_date"), "2026-09-01 2026-11-25");
+  EXPECT_EQ(days("fiscal_quarter_to_date"), "2026-09-01 2026-11-25");
+  EXPECT_EQ(days("last_fiscal_quarter"), "2026-06-01 2026-08-31");
+  EXPECT_EQ(compared("this_fiscal_year", "previous_period"), "2025-09-01 2026-08-31");
+  EXPECT_EQ(compared("fiscal_year_to_date", "previous_period"), "2025-09-01 2025-11-25");
+  EXPECT_EQ(compared("fiscal_year_to_date", "previous_year"), "2025-09-01 2025-11-25");
+  EXPECT_EQ(compared("this_fiscal_quarter", "previous_period"), "2026-06-01 2026-08-31");
+  EXPECT_EQ(compared("this_fiscal_quarter", "previous_year"), "2025-09-01 2025-11-30");
 }
 
 }  // namespace

@@ -42,12 +42,7 @@ class PlacedTileApi {
     const auto filters = TRY(page_filters_of(visit.call));
     const auto definition =
         TRY(parts_.database.read([&](store::Session& session) -> Result<Definition> {
-          const auto d = TRY(dashboards_.get(session, visit.scope, id));
-          const auto at = std::find_if(d.tiles.begin(), d.tiles.end(),
-                                       [&](const PlacedTile& one) { return one.id == tile.value; });
-          if (at == d.tiles.end())
-            return make_error(ErrorKind::not_found, "dashboards/no_such_tile");
-          return dashboards_.definition_of(session, *at);
+          return dashboards_.definition_of(session, visit.scope, id, tile.value);
         }));
     return Reply::json(TRY(dashboards_.answers().answer(visit.scope, definition, filters)));
   }

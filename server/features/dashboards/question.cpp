@@ -30,13 +30,12 @@ bool is_number(std::string_view text) {
 
 struct FilterMember {
   const char* name;
-  std::string PageFilters::* text;
+  std::string PageFilters::*text;
 };
-constexpr FilterMember filter_members[] = {{"period", &PageFilters::period},
-                                           {"owner", &PageFilters::owner},
-                                           {"group", &PageFilters::group},
-                                           {"country", &PageFilters::country},
-                                           {"scope", &PageFilters::scope}};
+constexpr FilterMember filter_members[] = {
+    {"period", &PageFilters::period}, {"owner", &PageFilters::owner},
+    {"group", &PageFilters::group},   {"country", &PageFilters::country},
+    {"scope", &PageFilters::scope},   {"record", &PageFilters::record}};
 
 Result<PageFilters> check_page_filters(PageFilters f) {
   for (const auto& [name, text] : filter_members)
@@ -51,6 +50,10 @@ Result<PageFilters> check_page_filters(PageFilters f) {
     return invalid_filter("country");
   if (!f.scope.empty() && f.scope != "mine" && f.scope != "my_group" && f.scope != "all")
     return invalid_filter("scope");
+  const auto colon = f.record.find(':');
+  const bool is_record = colon != f.record.npos && is_identifier(f.record.substr(0, colon)) &&
+                         is_number(f.record.substr(colon + 1));
+  if (!f.record.empty() && !is_record) return invalid_filter("record");
   return f;
 }
 
@@ -92,27 +95,32 @@ class Conditions {
 
   Status collect() {
     if (!d_.filter.empty()) parts_.push_back(TRY(records::parse_filter(d_.filter)));
-    if (d_.selection != 0) {
-      auto node = std::make_unique<Node>();
-      node->kind = Node::Kind::selection;
-      node->terms = {Term{d_.selection}};
-      parts_.push_back(std::move(node));
-    }
     add_scope(d_.scope == "viewer" ? filters_.scope : d_.scope);
     if (d_.scope == "viewer" && !filters_.scope.empty()) q_.applied.emplace_back("scope");
     add_page_filters();
     return {};
   }
 
-  // With the days of the period, which come last so that the comparison differs in them only.
-  NodePtr with(NodePtr days) const {
+  // Of the tile's own selection, with the days of the period, which come last.
+  NodePtr with(NodePtr days) const { return of(d_.selection, std::move(days)); }
+
+  // Likewise of the selection that it is compared with.
+  NodePtr compared(NodePtr days) const { return of(d_.compared_selection, std::move(days)); }
+
+ private:
+  NodePtr of(std::int64_t selection, NodePtr days) const {
     std::vector<NodePtr> all;
+    if (selection != 0) {
+      auto node = std::make_unique<Node>();
+      node->kind = Node::Kind::selection;
+      node->terms = {Term{selection}};
+      all.push_back(std::move(node));
+    }
     for (const auto& part : parts_) all.push_back(records::clone(*part));
     if (days) all.push_back(std::move(days));
     return records::make_group(Node::Kind::all, std::move(all));
   }
 
- private:
   void add_scope(std::string_view scope) {
     if (!q_.type->owned) return;
     if (scope == "mine") parts_.push_back(equals("owner", symbol("me")));
@@ -142,22 +150,49 @@ class Conditions {
   std::vector<NodePtr> parts_;
 };
 
-Status add_period(const Conditions& conditions, const access::Scope& scope, Instant now,
-                  const Definition& d, const PageFilters& filters, Question& q) {
+struct PeriodAsk {
+  const records::Installation& installation;
+  const std::string& zone;
+  Instant now;
+};
+
+Status add_period(const Conditions& conditions, const PeriodAsk& ask, const Definition& d,
+                  const PageFilters& filters, Question& q) {
   const bool from_page = !filters.period.empty() && !d.period_field.empty();
   const std::string& text = from_page ? filters.period : d.period;
   if (from_page) q.applied.emplace_back("period");
+  const bool by_selection = d.compared_selection != 0;
   if (text.empty()) {
     q.criteria = conditions.with(nullptr);
+    if (by_selection) q.compared = conditions.compared(nullptr);
     return {};
   }
-  const auto period = parse_period(text, now, scope.actor.time_zone);
+  const auto period = parse_period(text, ask.now, ask.zone, ask.installation);
   if (!period) return invalid_tile("period", "unknown");
   q.criteria = conditions.with(period_node(d.period_field, *period));
   q.days = period->days;
   if (d.comparison.empty()) return {};
+  if (by_selection) {
+    q.compared_days = q.days;
+    q.compared = conditions.compared(period_node(d.period_field, *period));
+    return {};
+  }
   q.compared_days = compared_days(*period, d.comparison);
-  q.compared = conditions.with(days_node(d.period_field, q.compared_days));
+  q.compared = conditions.with(days_node(d.period_field, *q.compared_days));
+  return {};
+}
+
+// Amounts in the base currency have the rate of each record's day; from there on it is today's.
+Status add_rate(const records::Dictionary& dictionary, const PeriodAsk& ask, const Definition& d,
+                Question& q) {
+  const std::string& base = dictionary.installation.base_currency;
+  if (d.currency.empty() || d.currency == "own" || d.currency == base) return {};
+  const auto zone = TimeZone::find(ask.zone).value_or(TimeZone::utc());
+  q.rate_day = render_date(zone.date_of(ask.now));
+  q.rate = dictionary.rates.find(base, d.currency, q.rate_day);
+  if (!q.rate)
+    return invalid_tile("currency", "without_rate",
+                        {{"currency", d.currency}, {"base", base}, {"date", q.rate_day}});
   return {};
 }
 
@@ -201,7 +236,9 @@ Result<Question> make_question(const records::Dictionary& dictionary, const acce
     return make_error(ErrorKind::forbidden, "records/forbidden");
   Conditions conditions(dictionary, d, filters, q);
   TRY(conditions.collect());
-  TRY(add_period(conditions, scope, now, d, filters, q));
+  const PeriodAsk ask{dictionary.installation, scope.actor.time_zone, now};
+  TRY(add_period(conditions, ask, d, filters, q));
+  TRY(add_rate(dictionary, ask, d, q));
   if (!d.is_list()) {
     json::object form;
     for (const auto* member : {"measures", "group_by", "order", "limit", "others"})

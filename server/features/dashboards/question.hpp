@@ -19,9 +19,10 @@ struct PageFilters {
   std::string group;    // my_group, or the id of a group
   std::string country;  // DK
   std::string scope;    // mine, my_group, all: for tiles that follow the viewer
+  std::string record;   // company:17: what a web panel is about; no other tile takes it
 };
 // What page_filters_of() reads, for access::Terms::query.
-constexpr const char* page_filters_query = "period, owner, group, country, scope";
+constexpr const char* page_filters_query = "period, owner, group, country, scope, record";
 // Errors: "dashboards/invalid_filter" with the name.
 Result<PageFilters> page_filters_of(const net::Call& call);
 Result<PageFilters> parse_page_filters(const boost::json::object& input);
@@ -29,20 +30,24 @@ boost::json::object render_page_filters(const PageFilters& filters);
 
 struct Question {
   const records::RecordType* type = nullptr;
-  records::NodePtr criteria;           // never null
-  std::optional<records::Days> days;   // of the period, for the axis
-  records::NodePtr compared;           // criteria of the comparison, or null
-  records::Days compared_days;
-  std::vector<std::string> applied;    // which page filters the tile took
-  records::AggregateQuery query;       // without criteria; charts and numbers only
-  std::set<std::string> types;         // whose changes change the answer
-  bool is_personal = false;            // says me or my_group
+  records::NodePtr criteria;          // never null
+  std::optional<records::Days> days;  // of the period, for the axis
+  records::NodePtr compared;          // criteria of the comparison, or null
+  std::optional<records::Days> compared_days;
+  std::vector<std::string> applied;  // which page filters the tile took
+  records::AggregateQuery query;     // without criteria; charts and numbers only
+  std::set<std::string> types;       // whose changes change the answer
+  // Of amounts in another currency than the base: units of it for one of the base's, on that day.
+  std::optional<long double> rate;
+  std::string rate_day;
+  bool is_personal = false;  // says me or my_group
   bool uses_selection = false;
-  bool uses_clock = false;             // says now: the answer is another one every minute
+  bool uses_clock = false;  // says now: the answer is another one every minute
 };
 
 // Errors: "records/forbidden" when the viewer may not read the type at all,
-// "dashboards/invalid_tile", those of criteria and aggregates.
+// "dashboards/invalid_tile", with "currency" and without_rate when no rate holds today, those of
+// criteria and aggregates.
 Result<Question> make_question(const records::Dictionary& dictionary, const access::Scope& scope,
                                Instant now, const Definition& definition,
                                const PageFilters& filters);

@@ -3,6 +3,9 @@
 
 #include "features/dashboards/answer_writer.hpp"
 #include "features/dashboards/dependencies.hpp"
+#include "features/dashboards/external_tiles.hpp"
+#include "features/dashboards/panels.hpp"
+#include "platform/crypto.hpp"
 #include "store/session_limit.hpp"
 
 namespace fokus::dashboards {
@@ -17,14 +20,25 @@ void trace(const records::ApiParts& parts, const Scope& scope, const CachedAnswe
   if (!answer.counted.empty()) parts.trace(scope, {"aggregate", answer.counted, {}, answer.shape});
 }
 
-std::string web_answer(const Definition& d, Instant now, const std::string& language) {
-  json::object out{
-      {"kind", "web"}, {"presentation", "web"},        {"title", title_of(d, language)},
-      {"url", d.url},  {"as_of", render_instant(now)}, {"cached", false}};
+}  // namespace
+
+std::string TileAnswers::web_answer(const Scope& scope, const Definition& d,
+                                    const std::string& record) const {
+  Panels::Address address;
+  if (panels_ && !d.url.empty()) address = panels_->address(scope, d.url, record);
+  const json::object out{
+      {"kind", "web"},
+      {"presentation", "web"},
+      {"title", title_of(d, scope.actor.language)},
+      {"url", panels_ ? address.url : d.url},
+      {"host", address.host},
+      {"is_allowed", address.is_allowed},
+      {"expires_at",
+       address.expires_at ? json::value(render_instant(*address.expires_at)) : json::value()},
+      {"as_of", render_instant(parts_.clock.now())},
+      {"cached", false}};
   return json::serialize(out);
 }
-
-}  // namespace
 
 // Read before the rows are, so that an answer is never newer than what its stamp says.
 std::string TileAnswers::stamp_of(const Question& q) const {
@@ -53,7 +67,9 @@ std::string TileAnswers::key_of(const records::Dictionary& dictionary, const Sco
 
 Result<TileAnswers::Asked> TileAnswers::ask(const records::Dictionary& dictionary,
                                             const Scope& scope, Instant now, const Definition& d,
-                                            const PageFilters& filters) const {
+                                            const PageFilters& given) const {
+  PageFilters filters = given;
+  filters.record.clear();  // of no meaning to tiles of records
   Asked out{TRY(make_question(dictionary, scope, now, d, filters)), {}, {}};
   out.key = key_of(dictionary, scope, now, d, filters, out.question);
   out.stamp = stamp_of(out.question);
@@ -69,8 +85,12 @@ std::optional<std::string> TileAnswers::kept(const Scope& scope, const Asked& as
 
 Result<std::string> TileAnswers::answer(const Scope& scope, const Definition& d,
                                         const PageFilters& filters) const {
+  if (d.is_web()) return web_answer(scope, d, filters.record);
+  if (d.is_external()) {
+    if (!external_) return make_error(ErrorKind::conflict, "connect/switched_off");
+    return external_->answer(scope, d);
+  }
   const Instant now = parts_.clock.now();
-  if (d.is_web()) return web_answer(d, now, scope.actor.language);
   const auto dictionary = parts_.dictionary.current();
   auto asked = TRY(ask(*dictionary, scope, now, d, filters));
   if (auto known = kept(scope, asked)) return *std::move(known);
@@ -84,11 +104,19 @@ Result<std::string> TileAnswers::answer(const Scope& scope, const Definition& d,
 
 std::optional<std::string> TileAnswers::known(const Scope& scope, const Definition& d,
                                               const PageFilters& filters) const {
-  const Instant now = parts_.clock.now();
-  if (d.is_web()) return web_answer(d, now, scope.actor.language);
+  if (d.is_web()) return web_answer(scope, d, filters.record);
+  if (d.is_external()) return external_ ? external_->known(scope, d) : std::nullopt;
   const auto dictionary = parts_.dictionary.current();
-  const auto asked = ask(*dictionary, scope, now, d, filters);
+  const auto asked = ask(*dictionary, scope, parts_.clock.now(), d, filters);
   return asked ? kept(scope, *asked) : std::nullopt;
+}
+
+std::optional<std::string> TileAnswers::mark(const Scope& scope, const Definition& d,
+                                             const PageFilters& filters) const {
+  const auto dictionary = parts_.dictionary.current();
+  const auto asked = ask(*dictionary, scope, parts_.clock.now(), d, filters);
+  if (!asked) return std::nullopt;
+  return crypto::sha256(asked->key + "\n" + asked->stamp);
 }
 
 Result<CachedAnswer> TileAnswers::compute(const records::Dictionary& dictionary, const Scope& scope,
@@ -97,7 +125,8 @@ Result<CachedAnswer> TileAnswers::compute(const records::Dictionary& dictionary,
     return parts_.database.read([&](store::Session& session) -> Result<CachedAnswer> {
       store::limit_session(session, limits::tile_ms_max);
       CachedAnswer out;
-      const AnswerContext context{parts_.records, dictionary, scope, session, now};
+      const AnswerContext context{parts_.records, parts_.statements, dictionary,
+                                  scope,          session,           now};
       AnswerWriter writer(context, d, q, out);
       TRY(writer.write());
       // The closing brace comes when it is known whether the answer was kept.
@@ -113,6 +142,8 @@ Result<CachedAnswer> TileAnswers::compute(const records::Dictionary& dictionary,
 Status TileAnswers::check(const Scope& scope, const Definition& d) const {
   TRY(check_url(d.url));
   if (d.is_web()) return {};
+  if (d.is_external())
+    return external_ ? external_->check(scope, d) : invalid_tile("source", "not_available");
   const auto dictionary = parts_.dictionary.current();
   const auto* type = dictionary->find(d.record_type);
   if (!type || !scope.permissions().may(type->name, access::Action::read))

@@ -10,6 +10,9 @@
 
 namespace fokus::dashboards {
 
+class ExternalTiles;
+class Panels;
+
 namespace limits {
 constexpr std::int64_t tile_ms_max = 10'000;  // what a tile may take
 }
@@ -22,12 +25,23 @@ class TileAnswers {
   TileAnswers(const records::ApiParts& parts, const ChangeCounts& changes)
       : parts_(parts), changes_(changes) {}
 
+  // Before the first call: with what tiles of other systems are answered. Without them nothing is
+  // fetched, and no panel may be framed.
+  void set_neighbours(ExternalTiles& external, const Panels& panels) {
+    external_ = &external;
+    panels_ = &panels;
+  }
+
   // JSON. Errors: those of make_question(), and "dashboards/too_slow".
   Result<std::string> answer(const access::Scope& scope, const Definition& definition,
                              const PageFilters& filters) const;
   // The same without asking for rows: nothing when the answer is not kept, or would be an error.
   std::optional<std::string> known(const access::Scope& scope, const Definition& definition,
                                    const PageFilters& filters) const;
+  // Stands for the answer there would be now: another one when its records, the viewer's rights,
+  // the definition or the day are others. Nothing when it would be an error.
+  std::optional<std::string> mark(const access::Scope& scope, const Definition& definition,
+                                  const PageFilters& filters) const;
   // Whether the dictionary and the viewer's rights allow the definition, without asking for rows.
   Status check(const access::Scope& scope, const Definition& definition) const;
 
@@ -47,8 +61,13 @@ class TileAnswers {
   Result<CachedAnswer> compute(const records::Dictionary& dictionary, const access::Scope& scope,
                                Instant now, const Definition& definition, Question& question) const;
 
+  std::string web_answer(const access::Scope& scope, const Definition& definition,
+                         const std::string& record) const;
+
   records::ApiParts parts_;
   const ChangeCounts& changes_;
+  ExternalTiles* external_ = nullptr;
+  const Panels* panels_ = nullptr;
   mutable AnswerCache cache_;
 };
 

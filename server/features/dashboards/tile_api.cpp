@@ -30,6 +30,25 @@ json::object render(const records::Dictionary& dictionary, const Scope& scope,
           {"is_masked", shown.is_masked}};
 }
 
+json::object render_version(const records::Dictionary& dictionary, const Scope& scope,
+                            const TileLibrary::Version& version) {
+  auto shown = show_definition(dictionary, scope, version.definition);
+  json::value by;
+  if (version.changed_by)
+    by = {{"id", version.changed_by.value}, {"name", version.changed_by_name}};
+  return {{"id", version.id},
+          {"title", in_language(version.definition.if_contains("title"), scope.actor.language)},
+          {"is_as_it_came", version.is_as_it_came},
+          {"changed_at", render_instant(version.changed_at)},
+          {"changed_by", std::move(by)},
+          {"definition", std::move(shown.json)},
+          {"is_masked", shown.is_masked}};
+}
+
+constexpr const char* versions_answer =
+    "{items!: [{id!: id, title!: text, is_as_it_came!: boolean, changed_at!: instant, "
+    "changed_by: {id!: id, name!: text}, definition!: object, is_masked: boolean}], next: text?}";
+
 constexpr const char* tile_answer =
     "{key!: text, category!: text, title!: text, description: text, is_changed: boolean, "
     "definition!: object, is_masked: boolean}";
@@ -46,7 +65,7 @@ class TileApi {
     const auto dictionary = parts_.dictionary.current();
     json::array items;
     for (const auto& tile : tiles)
-      if (tile.definition.is_web() ||
+      if (tile.definition.is_web() || tile.definition.is_external() ||
           visit.scope.permissions().may(tile.definition.record_type, access::Action::read))
         items.push_back(render(*dictionary, visit.scope, tile));
     return Reply::json(
@@ -69,8 +88,37 @@ class TileApi {
   }
 
   Result<Reply> reset(Visit& visit) const {
-    TRY(parts_.database.write(
-        [&](store::Transaction& tx) { return dashboards_.library().reset(tx, key_of(visit)); }));
+    TRY(parts_.database.write([&](store::Transaction& tx) {
+      return dashboards_.library().reset(tx, visit.scope, key_of(visit));
+    }));
+    return get(visit);
+  }
+
+  Result<Reply> versions(Visit& visit) const {
+    const auto found = TRY(parts_.database.read([&](store::Session& session) {
+      return dashboards_.library().versions(session, key_of(visit));
+    }));
+    const auto dictionary = parts_.dictionary.current();
+    json::array items;
+    for (const auto& one : found) items.push_back(render_version(*dictionary, visit.scope, one));
+    return Reply::json(
+        json::serialize(json::object{{"items", std::move(items)}, {"next", nullptr}}));
+  }
+
+  // A version that no longer fits is refused like any definition, and names the member.
+  Result<Reply> restore(Visit& visit) const {
+    const auto version = records::id_of(visit, "version");
+    if (!version) return make_error(ErrorKind::not_found, "dashboards/no_such_version");
+    const auto form = TRY(parts_.database.read([&](store::Session& session) {
+      return dashboards_.library().version(session, key_of(visit), version->value);
+    }));
+    std::optional<Definition> definition;
+    if (!form.empty()) definition = TRY(dashboards_.read_definition(visit.scope, form));
+    TRY(parts_.database.write([&](store::Transaction& tx) -> Status {
+      if (!definition) return dashboards_.library().reset(tx, visit.scope, key_of(visit));
+      TRY(dashboards_.library().change(tx, visit.scope, key_of(visit), *definition));
+      return {};
+    }));
     return get(visit);
   }
 
@@ -141,6 +189,16 @@ std::vector<access::Route> tile_routes(const Dashboards& dashboards) {
        administer,
        to(&TileApi::reset),
        {"Make a standard tile what it was", {.answer = tile_answer}}},
+      {Method::get,
+       "/api/v1/tiles/{category}/{name}/versions",
+       administer,
+       to(&TileApi::versions),
+       {"What a standard tile was before its last changes", {.answer = versions_answer}}},
+      {Method::post,
+       "/api/v1/tiles/{category}/{name}/versions/{version}/restore",
+       administer,
+       to(&TileApi::restore),
+       {"Make a standard tile what it was then", {.answer = tile_answer}}},
       {Method::get,
        "/api/v1/tiles/{category}/{name}/data",
        Right::signed_in(),

@@ -70,13 +70,52 @@ Result<Definition> TileLibrary::change(store::Transaction& tx, const access::Sco
   if (at == tiles_.end()) return no_such_tile();
   Definition stored = definition;
   stored.json["category"] = at->second.json.at("category");
+  const auto text = json::serialize(stored.json);
+  keep(tx, scope, key, text);
   tx.execute(parts_.statements["dashboards.save_tile_change"],
-             {key, json::serialize(stored.json), parts_.clock.now(), scope.actor.user});
+             {key, text, parts_.clock.now(), scope.actor.user});
   return stored;
 }
 
-Status TileLibrary::reset(store::Transaction& tx, std::string_view key) const {
+void TileLibrary::keep(store::Transaction& tx, const access::Scope& scope, std::string_view key,
+                       std::string_view next) const {
+  const auto now =
+      tx.query_text(parts_.statements["dashboards.get_tile_change"], {key}).value_or("");
+  if (now == next) return;
+  tx.execute(parts_.statements["dashboards.keep_tile_version"],
+             {key, now, parts_.clock.now(), scope.actor.user});
+  tx.execute(parts_.statements["dashboards.drop_old_tile_versions"],
+             {key, limits::tile_versions_kept});
+}
+
+Result<std::vector<TileLibrary::Version>> TileLibrary::versions(store::Session& session,
+                                                                std::string_view key) const {
+  const auto at = tiles_.find(key);
+  if (at == tiles_.end()) return no_such_tile();
+  std::vector<Version> out;
+  auto rows = session.query(parts_.statements["dashboards.list_tile_versions"], {key});
+  while (rows->next()) {
+    const auto stored = parse_stored(rows->text(1));
+    out.push_back({rows->integer(0), stored ? stored->json : at->second.json, !stored,
+                   Instant{rows->integer(2)}, UserId{rows->integer(3)},
+                   std::string(rows->text(4))});
+  }
+  return out;
+}
+
+Result<json::object> TileLibrary::version(store::Session& session, std::string_view key,
+                                          std::int64_t id) const {
   if (!has(key)) return no_such_tile();
+  const auto text = session.query_text(parts_.statements["dashboards.get_tile_version"], {key, id});
+  if (!text) return make_error(ErrorKind::not_found, "dashboards/no_such_version");
+  const auto stored = parse_stored(*text);
+  return stored ? stored->json : json::object();
+}
+
+Status TileLibrary::reset(store::Transaction& tx, const access::Scope& scope,
+                          std::string_view key) const {
+  if (!has(key)) return no_such_tile();
+  keep(tx, scope, key, "");
   tx.execute(parts_.statements["dashboards.remove_tile_change"], {key});
   return {};
 }

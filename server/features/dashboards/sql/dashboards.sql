@@ -77,3 +77,22 @@ DELETE FROM standard_tile_changes WHERE tile = $1;
 -- Differs as soon as a selection, or who is in one, is another.
 SELECT count(*), coalesce(max(updated_at), 0), coalesce(CAST(sum(updated_at) AS BIGINT), 0)
 FROM selections;
+
+-- name: selection_name
+SELECT name FROM selections WHERE id = $1;
+
+-- name: keep_tile_version
+INSERT INTO standard_tile_versions (tile, definition, changed_at, changed_by)
+VALUES ($1, $2, $3, $4);
+
+-- name: drop_old_tile_versions
+DELETE FROM standard_tile_versions WHERE tile = $1 AND id NOT IN (
+  SELECT id FROM standard_tile_versions WHERE tile = $1 ORDER BY id DESC LIMIT $2);
+
+-- name: list_tile_versions
+SELECT v.id, v.definition, v.changed_at, v.changed_by, u.name
+FROM standard_tile_versions v LEFT JOIN users u ON u.id = v.changed_by
+WHERE v.tile = $1 ORDER BY v.id DESC;
+
+-- name: get_tile_version
+SELECT definition FROM standard_tile_versions WHERE tile = $1 AND id = $2;

@@ -4,6 +4,8 @@ import { ActionIcon, Button, MultiSelect, Select } from "@mantine/core";
 import { IconPlus, IconX } from "@tabler/icons-react";
 import type { TypeMeta } from "../../api/types";
 import { useDictionary } from "../../records/dictionary";
+import { FilterChips } from "../../records/filter/filter_chips";
+import { parse_filter } from "../../records/filter/filter_text";
 import { useTranslate } from "../../records/use_translate";
 import own from "./builder.module.css";
 import { group_fields, is_time, measured_fields, needs_field } from "./builder_rules";
@@ -21,6 +23,7 @@ const OFFERED: MeasureKind[] = [
   "maximum",
   "median",
   "distinct",
+  "ratio",
 ];
 
 interface Props {
@@ -34,6 +37,7 @@ export function MeasureInputs({ type, draft, change }: Props) {
   const measures: Measure[] = draft.measures?.length ? draft.measures : [{ kind: "count" }];
   const several =
     (draft.group_by?.length ?? 0) < 2 &&
+    draft.currency !== "own" &&
     !["pie", "donut", "funnel", "gauge", "column_line"].includes(draft.presentation);
   const replace = (index: number, next: Measure | null) =>
     change({
@@ -88,6 +92,10 @@ function MeasureRow({ type, measure, change, remove }: RowProps) {
         data={usable.map((kind) => ({ value: kind, label: translate(MEASURES[kind]) }))}
         onChange={(value) => {
           const kind = value as MeasureKind;
+          if (kind === "ratio") {
+            change({ kind, filter: "", over: { kind: "count" } });
+            return;
+          }
           const fields = measured_fields(type, kind);
           const field = fields.find((one) => one.name === measure.field) ?? fields[0];
           change(needs_field(kind) && field ? { kind, field: field.name } : { kind });
@@ -104,6 +112,17 @@ function MeasureRow({ type, measure, change, remove }: RowProps) {
           }))}
           onChange={(field) => field && change({ ...measure, field })}
         />
+      )}
+      {measure.kind === "ratio" && !measure.field && (
+        // The form of a condition lies inside this one for React, though not for the page.
+        <fieldset className={own.ratio} onSubmit={(event) => event.stopPropagation()}>
+          <legend className="visually_hidden">{t`Proportion of those that`}</legend>
+          <FilterChips
+            type={type}
+            conditions={parse_filter(measure.filter ?? "") ?? []}
+            change={(filter) => change({ ...measure, filter })}
+          />
+        </fieldset>
       )}
       {remove && (
         <ActionIcon aria-label={t`Remove the number`} onClick={remove} className={own.pair_end}>
@@ -181,7 +200,10 @@ function GroupRow({ type, group, change, optional }: GroupProps) {
           aria-label={t`Time step`}
           allowDeselect={false}
           value={typeof group === "object" ? group.by : "day"}
-          data={UNITS.map((unit) => ({ value: unit.value, label: translate(unit.label) }))}
+          // A day has no hours.
+          data={UNITS.filter((unit) => unit.value !== "hour" || field?.kind === "instant").map(
+            (unit) => ({ value: unit.value, label: translate(unit.label) }),
+          )}
           onChange={(by) => change({ field: name, by: (by ?? "month") as "month" })}
         />
       )}

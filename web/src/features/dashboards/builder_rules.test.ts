@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import type { TypeMeta } from "../../api/types";
-import { fit_presentation, measured_fields } from "./builder_rules";
+import { fit_presentation, measured_fields, measures_money } from "./builder_rules";
+import { without_periods } from "./comparison_input";
+import { offered_currencies } from "./currency_input";
 import type { Definition } from "./types";
 
 const field = (name: string, kind: string) => ({ name, kind, label: {} });
@@ -66,4 +68,43 @@ test("a measure offers the fields it can measure", () => {
   expect(names("sum")).toEqual(["amount", "probability"]);
   expect(names("weighted")).toEqual(["amount"]);
   expect(names("maximum")).toEqual(["amount", "closed_on", "probability"]);
+});
+
+test("only a number compares selections and has a figure for each currency", () => {
+  const number: Definition = {
+    ...start,
+    presentation: "number",
+    comparison: { selection: 17 },
+    currency: "own",
+  };
+  expect(fit_presentation(number, "number", type)).toMatchObject({
+    comparison: { selection: 17 },
+    currency: "own",
+  });
+  const column = fit_presentation(number, "column", type);
+  expect(column.comparison ?? column.currency).toBeUndefined();
+  const euro = { ...start, currency: "EUR" };
+  expect(fit_presentation(euro, "pie", type).currency).toBe("EUR");
+  expect(fit_presentation(euro, "list", type).currency).toBeUndefined();
+});
+
+test("without a date only the comparison with days goes", () => {
+  expect(without_periods(start)).toEqual({ comparison: undefined });
+  expect(without_periods({ ...start, comparison: { selection: 17 } })).toEqual({});
+});
+
+test("a currency is asked for when amounts are measured, among those with a rate", () => {
+  expect(measures_money(type, start)).toBe(true);
+  const measures = [{ kind: "count" as const }, { kind: "sum" as const, field: "probability" }];
+  expect(measures_money(type, { ...start, measures })).toBe(false);
+  const rates = {
+    base_currency: "DKK",
+    items: [
+      { currency: "SEK", base: "DKK" },
+      { currency: "EUR", base: "DKK" },
+      { currency: "EUR", base: "DKK" },
+    ],
+  };
+  expect(offered_currencies(rates, "own")).toEqual(["EUR", "SEK"]);
+  expect(offered_currencies(undefined, "USD")).toEqual(["USD"]);
 });

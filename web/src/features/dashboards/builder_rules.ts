@@ -48,6 +48,21 @@ function first_group(type: TypeMeta, presentation: Presentation): GroupBy[] {
   return field ? [field.name] : [];
 }
 
+// Whether a measure is an amount of money, so that its currency matters.
+export const measures_money = (type: TypeMeta, draft: Definition) =>
+  (draft.measures ?? []).some(
+    ({ kind, field }) =>
+      needs_field(kind) &&
+      kind !== "distinct" &&
+      type.fields.some((one) => one.name === field && one.kind === "money"),
+  );
+
+// Without what only a number can show.
+function without_number_only(definition: Definition) {
+  if (typeof definition.comparison === "object") delete definition.comparison;
+  if (definition.currency === "own") delete definition.currency;
+}
+
 // Keeps as much of the definition as the new look can show.
 export function fit_presentation(
   old: Definition,
@@ -55,9 +70,11 @@ export function fit_presentation(
   type: TypeMeta,
 ): Definition {
   const next: Definition = { ...old, presentation };
+  if (presentation !== "number") without_number_only(next);
   if (presentation === "list") {
     for (const name of ["measures", "group_by", "order", "others", "comparison", "target"] as const)
       delete next[name];
+    delete next.currency;
     next.columns = old.columns ?? type.list_columns?.slice(0, 4) ?? ["name"];
     next.limit = Math.min(old.limit ?? 8, 50);
     return next;

@@ -4,6 +4,7 @@ import { ActionIcon, Button, Menu, Tooltip } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import {
   IconArrowBackUp,
+  IconBell,
   IconCheck,
   IconChevronDown,
   IconCopy,
@@ -31,13 +32,15 @@ import {
   undo_dashboard,
 } from "./actions";
 import classes from "./dashboards.module.css";
-import type { Dashboard, DashboardHead } from "./types";
+import { page_menu } from "./page_menu";
+import type { Dashboard, DashboardHead, PageFilters } from "./types";
 
 const ShareDialog = lazy(() => import("./share_dialog"));
 
 interface Props {
   page: Dashboard;
   list: DashboardHead[];
+  filters: PageFilters;
   editing: boolean;
   busy: boolean;
   begin: () => void;
@@ -45,6 +48,7 @@ interface Props {
   save: () => void;
   add: () => void;
   wall: () => void;
+  alerts: () => void;
 }
 
 export function DashboardHeader(props: Props) {
@@ -87,7 +91,13 @@ export function DashboardHeader(props: Props) {
               {t`Edit`}
             </Button>
           )}
-          <PageMenu page={page} wall={props.wall} begin={props.begin} />
+          <PageMenu
+            page={page}
+            filters={props.filters}
+            wall={props.wall}
+            alerts={props.alerts}
+            begin={props.begin}
+          />
         </>
       )}
     </header>
@@ -139,13 +149,39 @@ function Chooser({
   );
 }
 
-function PageMenu({ page, wall, begin }: { page: Dashboard; wall: () => void; begin: () => void }) {
+// Of whoever looks at the page.
+function ViewItems({ wall, alerts }: { wall: () => void; alerts: () => void }) {
+  const { t } = useLingui();
+  return (
+    <>
+      <Menu.Item leftSection={<IconDeviceTv size={16} />} onClick={wall}>
+        {t`Show on a wall`}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconBell size={16} />} onClick={alerts}>
+        {t`What I am told of`}
+      </Menu.Item>
+    </>
+  );
+}
+
+interface MenuProps {
+  page: Dashboard;
+  filters: PageFilters;
+  wall: () => void;
+  alerts: () => void;
+  begin: () => void;
+}
+
+function PageMenu({ page, filters, wall, alerts, begin }: MenuProps) {
   const { t } = useLingui();
   const navigate = useNavigate();
   const error_text = useErrorText();
   const [sharing, set_sharing] = useState(false);
   const [removing, set_removing] = useState(false);
   const [naming, set_naming] = useState(false);
+  const [more_open, set_more_open] = useState(false);
+  const more = page_menu();
+  const of_page = { dashboard: page.id, name: page.name, filters };
   const run = (work: () => Promise<unknown>) =>
     void work().catch((error) => toast_error(error_text(error)));
   const open = (made: Dashboard) =>
@@ -159,9 +195,12 @@ function PageMenu({ page, wall, begin }: { page: Dashboard; wall: () => void; be
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconDeviceTv size={16} />} onClick={wall}>
-            {t`Show on a wall`}
-          </Menu.Item>
+          <ViewItems wall={wall} alerts={alerts} />
+          {more && (
+            <Suspense>
+              <more.items {...of_page} open={() => set_more_open(true)} />
+            </Suspense>
+          )}
           <Menu.Item
             leftSection={<IconPlus size={16} />}
             onClick={() =>
@@ -220,6 +259,11 @@ function PageMenu({ page, wall, begin }: { page: Dashboard; wall: () => void; be
           )}
         </Menu.Dropdown>
       </Menu>
+      {more && more_open && (
+        <Suspense>
+          <more.dialog {...of_page} close={() => set_more_open(false)} />
+        </Suspense>
+      )}
       {(sharing || naming) && (
         <Suspense>
           <ShareDialog
@@ -232,23 +276,35 @@ function PageMenu({ page, wall, begin }: { page: Dashboard; wall: () => void; be
           />
         </Suspense>
       )}
-      {removing && (
-        <ConfirmDialog
-          title={t`Remove ${page.name}?`}
-          confirm={t`Remove`}
-          cancel={t`Cancel`}
-          danger
-          close={() => set_removing(false)}
-          on_confirm={() =>
-            run(async () => {
-              await remove_dashboard(page.id);
-              await navigate({ to: "/" });
-            })
-          }
-        >
-          {t`The records it shows stay. The page itself cannot be brought back.`}
-        </ConfirmDialog>
-      )}
+      {removing && <Removal page={page} run={run} close={() => set_removing(false)} />}
     </>
+  );
+}
+
+interface RemovalProps {
+  page: Dashboard;
+  run: (work: () => Promise<unknown>) => void;
+  close: () => void;
+}
+
+function Removal({ page, run, close }: RemovalProps) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  return (
+    <ConfirmDialog
+      title={t`Remove ${page.name}?`}
+      confirm={t`Remove`}
+      cancel={t`Cancel`}
+      danger
+      close={close}
+      on_confirm={() =>
+        run(async () => {
+          await remove_dashboard(page.id);
+          await navigate({ to: "/" });
+        })
+      }
+    >
+      {t`The records it shows stay. The page itself cannot be brought back.`}
+    </ConfirmDialog>
   );
 }

@@ -17,11 +17,13 @@ import { TileGrid } from "./tile_grid";
 import type { Dashboard, DashboardHead, Definition, PageFilters, PlacedTile } from "./types";
 
 const BEHIND_MS = 80;
+const ALERTS_BEHIND_MS = 2_500;
 const QuickFilters = lazy(() => import("./quick_filters"));
 const EditGrid = lazy(() => import("./edit_grid"));
 const TileLibrary = lazy(() => import("./tile_library"));
 const TileBuilder = lazy(() => import("./tile_builder"));
 const WallMode = lazy(() => import("./wall_mode"));
+const AlertsBehind = lazy(() => import("./alerts_behind"));
 
 const NAMES = ["period", "owner", "group", "country", "scope"] as const;
 const SIZES: Record<string, [number, number]> = { number: [4, 2], list: [6, 5], gauge: [3, 4] };
@@ -30,7 +32,8 @@ function useFilters(page: Dashboard): PageFilters {
   const search = useSearch({ strict: false }) as Record<string, string | undefined>;
   return useMemo(() => {
     const own = NAMES.flatMap((name) => (search[name] ? [[name, search[name]]] : []));
-    return own.length ? Object.fromEntries(own) : page.filters;
+    const chosen = own.length ? Object.fromEntries(own) : page.filters;
+    return search.record ? { ...chosen, record: search.record } : chosen;
   }, [search, page.filters]);
 }
 
@@ -42,6 +45,7 @@ export function DashboardView({ page, list }: { page: Dashboard; list: Dashboard
   const [library, set_library] = useState(false);
   const [building, set_building] = useState<PlacedTile | "new" | null>(null);
   const [wall, set_wall] = useState(false);
+  const [watching, set_watching] = useState<PlacedTile | "all" | null>(null);
   const [busy, set_busy] = useState(false);
 
   const save = async () => {
@@ -75,6 +79,7 @@ export function DashboardView({ page, list }: { page: Dashboard; list: Dashboard
       <DashboardHeader
         page={page}
         list={list}
+        filters={filters}
         editing={draft.editing}
         busy={busy}
         begin={draft.begin}
@@ -82,6 +87,7 @@ export function DashboardView({ page, list }: { page: Dashboard; list: Dashboard
         save={() => void save()}
         add={() => set_library(true)}
         wall={() => set_wall(true)}
+        alerts={() => set_watching("all")}
       />
       <FiltersBehind filters={filters} />
       <div className={`page_scroll ${classes.scroll}`}>
@@ -118,9 +124,21 @@ export function DashboardView({ page, list }: { page: Dashboard; list: Dashboard
             />
           </Suspense>
         ) : (
-          <TileGrid dashboard={page.id} tiles={tiles} filters={filters} edit={edit_tile} />
+          <TileGrid
+            dashboard={page.id}
+            tiles={tiles}
+            filters={filters}
+            edit={edit_tile}
+            watch={set_watching}
+          />
         )}
       </div>
+      <AlertsLater
+        page={page}
+        filters={filters}
+        watching={watching}
+        close={() => set_watching(null)}
+      />
       <Dialogs
         page={page}
         list={list}
@@ -180,6 +198,7 @@ function Dialogs({ page, list, open, set, draft }: DialogsProps) {
       {building && (
         <TileBuilder
           start={building === "new" ? FRESH : (building.definition ?? FRESH)}
+          standard={building === "new" ? null : building.standard}
           save={built}
           close={() => set.building(null)}
         />
@@ -241,6 +260,28 @@ function useDraft(page: Dashboard) {
       );
     },
   };
+}
+
+interface AlertsProps {
+  page: Dashboard;
+  filters: PageFilters;
+  watching: PlacedTile | "all" | null;
+  close: () => void;
+}
+
+// What one is told of is asked for when the page stands, or when somebody wants to see it.
+function AlertsLater(props: AlertsProps) {
+  const [stands, set_stands] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => set_stands(true), ALERTS_BEHIND_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!stands && !props.watching) return null;
+  return (
+    <Suspense>
+      <AlertsBehind {...props} />
+    </Suspense>
+  );
 }
 
 // Their lists and switches are fetched behind the names of the tiles, into a row of their height.

@@ -3,11 +3,15 @@
 import { useLingui } from "@lingui/react/macro";
 import { IconArrowDownRight, IconArrowUpRight, IconMinus } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
+import { late } from "../../app/first_screen";
 import { compact_money_text, date_text, percent_text } from "../../base/format";
 import { useTranslate } from "../../records/use_translate";
 import classes from "./dashboards.module.css";
 import type { AnswerMeasure, Cell, ChartAnswer } from "./types";
-import { cell_text, measure_text, short_text } from "./words";
+import { cell_text, figure_text, short_text } from "./words";
+
+const CurrencyNote = lazy(late(() => import("./currency_note")));
 
 const LONG = 12;
 
@@ -23,12 +27,17 @@ export function NumberTile({ answer }: { answer: ChartAnswer }) {
           key={index}
           answer={answer}
           measure={measure}
-          label={measure_text(measure, translate)}
+          label={figure_text(answer, measure, translate)}
           cell={answer.total.cells[index]}
           before={answer.total.before?.[index]}
         />
       ))}
       {answer.groups.length > 2 && <Sparkline answer={answer} />}
+      {(answer.currency?.rate_day || answer.currency?.left_out) && (
+        <Suspense>
+          <CurrencyNote currency={answer.currency} />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -91,15 +100,37 @@ function Change({
   const share = then ? (now - then) / Math.abs(then) : null;
   const way = now === then ? "same" : now > then ? "up" : "down";
   const Icon = way === "up" ? IconArrowUpRight : way === "down" ? IconArrowDownRight : IconMinus;
-  const from = date_text(answer.comparison!.from);
-  const to = date_text(answer.comparison!.to);
+  const comparison = answer.comparison!;
+  const from = comparison.from ? date_text(comparison.from) : "";
+  const to = comparison.to ? date_text(comparison.to) : "";
   const was = cell_text(before, measure);
+  const name = comparison.selection?.name ?? "";
   const words =
-    answer.comparison!.kind === "previous_year" ? t`vs. last year` : t`vs. the period before`;
+    comparison.kind === "selection"
+      ? t`vs. ${name}`
+      : comparison.kind === "previous_year"
+        ? t`vs. last year`
+        : t`vs. the period before`;
+  const much = share === null ? was : percent_text(Math.abs(share));
   return (
-    <span className={classes.change} data-way={way} title={t`${from} to ${to}: ${was}`}>
+    <span
+      className={classes.change}
+      data-way={way}
+      title={from ? t`${from} to ${to}: ${was}` : `${name}: ${was}`}
+    >
       <Icon size={14} stroke={2} aria-hidden />
-      <span>{share === null ? was : percent_text(Math.abs(share))}</span>
+      {comparison.kind === "selection" && before.filter != null ? (
+        <Link
+          to="/$plural"
+          params={{ plural: answer.plural }}
+          search={{ filter: before.filter || undefined } as never}
+          aria-label={`${name}: ${was}`}
+        >
+          {much}
+        </Link>
+      ) : (
+        <span>{much}</span>
+      )}
       <span className={classes.change_words}>
         <span className="visually_hidden">
           {way === "up" ? t`more` : way === "down" ? t`less` : t`the same`}

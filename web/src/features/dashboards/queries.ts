@@ -9,6 +9,7 @@ import { query_client } from "../../api/queries";
 import type { Page } from "../../api/types";
 import { ask_tile } from "./tile_batch";
 import type {
+  Alert,
   Answer,
   Dashboard,
   DashboardHead,
@@ -21,6 +22,7 @@ import type {
 // However many changes come, a tile is not asked for more often.
 const REFRESH_MS = 3_000;
 const FOREVER_MS = 86_400_000;
+const EXTERNAL_MS = 300_000;
 
 export const dashboards_query = queryOptions({
   queryKey: ["dashboards"],
@@ -50,7 +52,17 @@ export const tile_query = (dashboard: number, tile: PlacedTile, filters: PageFil
     staleTime: FOREVER_MS,
     refetchOnWindowFocus: false,
     placeholderData: (previous) => previous,
+    // Of another system nobody says that its numbers changed. The server asks it as rarely as the
+    // tile says.
+    refetchInterval: ({ state }) => (state.data?.external ? EXTERNAL_MS : false),
   });
+
+// Filled by what comes late, so that the tiles know which of their numbers one is told of.
+export const alerts_query = queryOptions({
+  queryKey: ["alerts"],
+  queryFn: () => api.get<Page<Alert>>("/me/alerts"),
+  staleTime: 60_000,
+});
 
 export const library_tile_query = (key: string) =>
   queryOptions({

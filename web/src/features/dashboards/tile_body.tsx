@@ -14,10 +14,12 @@ import { ListTile } from "./list_tile";
 import { NumberTile } from "./number_tile";
 import { type Shape, shape_of } from "./series";
 import type { Answer, Cell, ChartAnswer, ListAnswer } from "./types";
-import { WebTile } from "./web_tile";
 import { cell_text, measure_text, type Translate } from "./words";
 
 const Chart = lazy(() => import("./chart"));
+const WebTile = lazy(() => import("./web_tile"));
+const ExternalTable = lazy(() => import("./external_table"));
+const ExternalProblem = lazy(() => import("./external_problem"));
 const SPOKEN_MAX = 6;
 
 interface Props {
@@ -37,10 +39,30 @@ export function TileBody({ answer, error, retry, as_table, on_ready }: Props) {
       </div>
     );
   }
-  if (answer.kind === "web") return <WebTile answer={answer} />;
+  if (answer.kind === "web")
+    return (
+      <Suspense>
+        <WebTile answer={answer} retry={retry} />
+      </Suspense>
+    );
+  if (answer.kind === "table")
+    return (
+      <Suspense>
+        <ExternalTable answer={answer} />
+      </Suspense>
+    );
   if (answer.kind === "list")
     return answer.items.length ? <ListTile answer={answer} /> : <NothingHere answer={answer} />;
-  return <ChartTile answer={answer} as_table={as_table} on_ready={on_ready} />;
+  return (
+    <>
+      <ChartTile answer={answer} as_table={as_table} on_ready={on_ready} />
+      {answer.external?.is_stale && (
+        <Suspense>
+          <ExternalProblem external={answer.external} />
+        </Suspense>
+      )}
+    </>
+  );
 }
 
 export function useShape(answer: Answer | undefined): Shape | null {
@@ -49,7 +71,8 @@ export function useShape(answer: Answer | undefined): Shape | null {
   return useMemo(() => {
     if (answer?.kind !== "chart") return null;
     const before =
-      answer.comparison?.kind === "previous_year" ? t`Last year` : t`The period before`;
+      answer.comparison?.selection?.name ??
+      (answer.comparison?.kind === "previous_year" ? t`Last year` : t`The period before`);
     return shape_of(answer, translate, t`Others`, before);
   }, [answer, translate, t]);
 }
@@ -66,7 +89,10 @@ function ChartTile({ answer, as_table, on_ready }: ChartProps) {
   const navigate = useNavigate();
   const shape = useShape(answer)!;
   const plain = answer.presentation === "number" || answer.presentation === "gauge";
-  const nothing = !answer.total.cells.some((cell) => cell.count > 0);
+  // Behind numbers of another system there are no records of ours.
+  const nothing = answer.external
+    ? !plain && !answer.groups.length
+    : !answer.total.cells.some((cell) => cell.count > 0);
   if (answer.presentation === "number" && !as_table) return <NumberTile answer={answer} />;
   if (nothing && !answer.groups.some((group) => group.before?.some((cell) => cell.count > 0)))
     return <NothingHere answer={answer} />;
@@ -138,6 +164,13 @@ function TileError({ error, retry }: { error: unknown; retry: () => void }) {
   const error_text = useErrorText();
   const closed = error instanceof ApiError && error.status === 403;
   const slow = error instanceof ApiError && error.code === "dashboards/too_slow";
+  const code = error instanceof ApiError ? error.code : "";
+  if (/^(connect|dashboards\/external)/.test(code))
+    return (
+      <Suspense>
+        <ExternalProblem problem={code} retry={retry} />
+      </Suspense>
+    );
   return (
     <div className={classes.state} role="alert">
       {closed && <IconShieldLock size={22} stroke={1.4} aria-hidden />}

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A tile without code: what it is about, what it measures, how it looks; beside it what comes out.
 import { useLingui } from "@lingui/react/macro";
-import { Button, NumberInput, Select, Switch, TextInput } from "@mantine/core";
+import { Button, NumberInput, SegmentedControl, Select, Switch, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import { ApiError } from "../../api/client";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
+import { ApiError, api } from "../../api/client";
+import { query_client } from "../../api/queries";
 import type { FieldMeta, TypeMeta } from "../../api/types";
 import { Modal } from "../../kit/dialog";
+import { toast, toast_error } from "../../kit/toast";
 import { useDictionary } from "../../records/dictionary";
 import { field_problem_text } from "../../records/error_text";
 import { FilterChips } from "../../records/filter/filter_chips";
@@ -17,22 +19,30 @@ import { AnswerTable } from "./answer_table";
 import own from "./builder.module.css";
 import { ColumnsInput, GroupInputs, MeasureInputs } from "./builder_inputs";
 import { fit_presentation, time_fields } from "./builder_rules";
+import { ComparisonInput, without_periods } from "./comparison_input";
+import { CurrencyInput } from "./currency_input";
 import classes from "./dashboards.module.css";
+import { ExternalForm } from "./external_form";
 import { preview_query } from "./queries";
+import { SelectionInput } from "./selection_input";
 import { TileBody, useShape } from "./tile_body";
 import type { Definition } from "./types";
 import { PRESENTATIONS, TILE_PERIODS } from "./words";
+
+const TileVersions = lazy(() => import("./tile_versions"));
 
 const TYPING_MS = 350;
 const HIDDEN = ["user", "group", "list_item"];
 
 interface Props {
   start: Definition;
+  // The standard tile that the placed one comes from.
+  standard?: string | null;
   save: (definition: Definition) => void;
   close: () => void;
 }
 
-export default function TileBuilder({ start, save, close }: Props) {
+export default function TileBuilder({ start, standard, save, close }: Props) {
   const { t } = useLingui();
   const dictionary = useDictionary();
   const [draft, set_draft] = useState<Definition>(start);
@@ -62,18 +72,22 @@ export default function TileBuilder({ start, save, close }: Props) {
             data-autofocus
             onChange={(event) => change({ title: event.currentTarget.value })}
           />
+          {draft.presentation !== "web" && <Origin draft={draft} set={set_draft} />}
           {draft.presentation === "web" ? (
-            <TextInput
-              label={t`Address`}
-              placeholder="https://"
-              type="url"
-              value={draft.url ?? ""}
-              onChange={(event) => change({ url: event.currentTarget.value })}
-            />
+            <WebForm draft={draft} change={change} />
+          ) : draft.source ? (
+            <ExternalForm draft={draft} change={change} set={set_draft} />
           ) : (
             <RecordForm draft={draft} change={change} type={type} set={set_draft} />
           )}
           <div className={own.builder_end}>
+            {standard && (
+              <ForEveryone
+                standard={standard}
+                definition={{ ...draft, title: title || t`My tile` }}
+                close={close}
+              />
+            )}
             <Button variant="default" onClick={close}>
               {t`Cancel`}
             </Button>
@@ -83,6 +97,106 @@ export default function TileBuilder({ start, save, close }: Props) {
         <Preview draft={{ ...draft, title: title || t`My tile` }} />
       </form>
     </Modal>
+  );
+}
+
+interface EveryoneProps {
+  standard: string;
+  definition: Definition;
+  close: () => void;
+}
+
+// Administrators change the standard tile itself: every placed tile that follows it changes.
+function ForEveryone({ standard, definition, close }: EveryoneProps) {
+  const { t } = useLingui();
+  const { may } = useDictionary();
+  const error_text = useErrorText();
+  const [versions, set_versions] = useState(false);
+  const run = useMutation({
+    mutationFn: (work: () => Promise<unknown>) => work(),
+    onSuccess: () => {
+      for (const name of ["tile_library", "dashboard", "tile"])
+        void query_client.invalidateQueries({ queryKey: [name] });
+      toast(t`The standard tile is changed for everyone`);
+      close();
+    },
+    onError: (error) => toast_error(error_text(error)),
+  });
+  if (!may("administer")) return null;
+  const path = `/tiles/${standard}`;
+  return (
+    <>
+      <Button variant="subtle" color="gray" onClick={() => run.mutate(() => api.remove(path))}>
+        {t`As it came`}
+      </Button>
+      <Button variant="subtle" color="gray" onClick={() => set_versions(true)}>
+        {t`Earlier versions`}
+      </Button>
+      {versions && (
+        <Suspense>
+          <TileVersions
+            path={path}
+            restore={(id) => run.mutate(() => api.post(`${path}/versions/${id}/restore`))}
+            is_busy={run.isPending}
+            close={() => set_versions(false)}
+          />
+        </Suspense>
+      )}
+      <Button
+        variant="default"
+        loading={run.isPending}
+        onClick={() => run.mutate(() => api.put(path, definition))}
+      >
+        {t`Change for everyone`}
+      </Button>
+    </>
+  );
+}
+
+// Whoever writes an address chooses what is read with the house's key: administrators do.
+function Origin({ draft, set }: { draft: Definition; set: (definition: Definition) => void }) {
+  const { t } = useLingui();
+  const { may } = useDictionary();
+  if (!may("administer") && !draft.source) return null;
+  return (
+    <SegmentedControl
+      aria-label={t`Where the numbers come from`}
+      value={draft.source ? "external" : "records"}
+      data={[
+        { value: "records", label: t`Records here` },
+        { value: "external", label: t`Another system` },
+      ]}
+      onChange={(value) =>
+        set(
+          value === "external"
+            ? {
+                title: draft.title,
+                presentation: "column",
+                source: { url: "https://", rows: "", label: "/name", value: "/value" },
+              }
+            : { title: draft.title, presentation: "number", record_type: "sale", scope: "all" },
+        )
+      }
+    />
+  );
+}
+
+const MERGE_FIELDS = [
+  ...["id", "name", "email", "language", "group"].map((name) => `{user.${name}}`),
+  ...["{record.id}", "{record.name}", "{token}"],
+].join(" ");
+
+function WebForm({ draft, change }: Omit<PartProps, "type">) {
+  const { t } = useLingui();
+  return (
+    <TextInput
+      label={t`Address`}
+      description={t`It may hold who looks: ${MERGE_FIELDS}`}
+      placeholder="https://"
+      type="url"
+      value={draft.url ?? ""}
+      onChange={(event) => change({ url: event.currentTarget.value })}
+    />
   );
 }
 
@@ -141,6 +255,7 @@ function RecordForm({ draft, change, set, type }: FormProps) {
       {type && (
         <>
           <FilterInput type={type} draft={draft} change={change} />
+          <SelectionInput type={type} draft={draft} change={change} />
           {list ? (
             <ColumnsInput type={type} draft={draft} change={change} />
           ) : (
@@ -223,7 +338,7 @@ function ScopeAndTime({ type, draft, change }: PartProps) {
             change(
               field
                 ? { period_field: field }
-                : { period_field: "", period: "", comparison: undefined as never },
+                : { period_field: "", period: "", ...without_periods(draft) },
             )
           }
         />
@@ -236,18 +351,8 @@ function ScopeAndTime({ type, draft, change }: PartProps) {
           onChange={(period) => change({ period: period ?? "" })}
         />
       </div>
-      {chart && draft.period_field && groups < 2 && (
-        <Select
-          label={t`Compared with`}
-          clearable
-          value={draft.comparison ?? null}
-          data={[
-            { value: "previous_period", label: t`The period before` },
-            { value: "previous_year", label: t`The year before` },
-          ]}
-          onChange={(value) => change({ comparison: (value ?? undefined) as never })}
-        />
-      )}
+      {chart && groups < 2 && <ComparisonInput type={type} draft={draft} change={change} />}
+      {chart && <CurrencyInput type={type} draft={draft} change={change} />}
       {chart && groups > 0 && (
         <div className={own.pair}>
           <NumberInput

@@ -5,6 +5,7 @@ import { ActionIcon, Loader, Menu, Tooltip } from "@mantine/core";
 import { useInViewport, useMergedRef } from "@mantine/hooks";
 import {
   IconArrowsMaximize,
+  IconBell,
   IconChartBar,
   IconDots,
   IconFileTypeCsv,
@@ -20,7 +21,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { time_text } from "../../base/format";
 import classes from "./dashboards.module.css";
 import { save_csv, save_png } from "./export_chart";
-import { tile_query } from "./queries";
+import { alerts_query, tile_query } from "./queries";
 import { TileBody, useShape } from "./tile_body";
 import type { Answer, PageFilters, PlacedTile } from "./types";
 
@@ -31,10 +32,12 @@ interface Props {
   tile: PlacedTile;
   filters: PageFilters;
   edit?: (() => void) | undefined;
+  // Opens what one wants to be told of this tile.
+  watch?: (() => void) | undefined;
   plain?: boolean;
 }
 
-export function TileCard({ dashboard, tile, filters, edit, plain }: Props) {
+export function TileCard({ dashboard, tile, filters, edit, watch, plain }: Props) {
   const { t } = useLingui();
   const { ref, inViewport } = useInViewport<HTMLElement>();
   const place = useRef<HTMLElement>(null);
@@ -45,6 +48,9 @@ export function TileCard({ dashboard, tile, filters, edit, plain }: Props) {
   const answer = useQuery({ ...tile_query(dashboard, tile, filters), enabled: seen });
   const [as_table, set_as_table] = useState(false);
   const [large, set_large] = useState(false);
+  const is_watched = useQuery({ ...alerts_query, enabled: false }).data?.items.some(
+    (one) => one.dashboard === dashboard && one.tile === tile.id && !one.is_paused,
+  );
   const svg = useRef<(() => string) | null>(null);
   const title = answer.data?.title ?? tile.title;
   const both = useMergedRef(ref, place);
@@ -62,7 +68,7 @@ export function TileCard({ dashboard, tile, filters, edit, plain }: Props) {
   const data = answer.data;
   const ignored =
     data && data.kind !== "web"
-      ? Object.keys(filters).filter((name) => !data.applied.includes(name))
+      ? Object.keys(filters).filter((name) => name !== "record" && !data.applied.includes(name))
       : [];
   return (
     <section
@@ -85,6 +91,11 @@ export function TileCard({ dashboard, tile, filters, edit, plain }: Props) {
             </span>
           </Tooltip>
         )}
+        {is_watched && watch && (
+          <ActionIcon size={24} onClick={watch} aria-label={t`You are told of ${title}`}>
+            <IconBell size={14} />
+          </ActionIcon>
+        )}
         {!plain && (
           <TileMenu
             tile={tile}
@@ -94,6 +105,7 @@ export function TileCard({ dashboard, tile, filters, edit, plain }: Props) {
             enlarge={() => set_large(true)}
             refresh={() => void answer.refetch()}
             edit={edit}
+            watch={watch}
             svg={() => svg.current?.() ?? null}
             element={() => place.current}
           />
@@ -124,6 +136,7 @@ interface MenuProps {
   enlarge: () => void;
   refresh: () => void;
   edit: (() => void) | undefined;
+  watch: (() => void) | undefined;
   svg: () => string | null;
   element: () => HTMLElement | null;
 }
@@ -150,7 +163,7 @@ function TileMenu(props: MenuProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {answer && answer.kind !== "web" && (
+        {answer && answer.kind !== "web" && answer.plural && (
           <Menu.Item
             leftSection={<IconListDetails size={16} />}
             onClick={() =>
@@ -189,6 +202,11 @@ function TileMenu(props: MenuProps) {
         {chart && !as_table && answer.presentation !== "number" && (
           <Menu.Item leftSection={<IconPhoto size={16} />} onClick={png}>
             {t`Save as picture`}
+          </Menu.Item>
+        )}
+        {chart && !answer.external && answer.currency?.rule !== "own" && props.watch && (
+          <Menu.Item leftSection={<IconBell size={16} />} onClick={props.watch}>
+            {t`Tell me when …`}
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconRefresh size={16} />} onClick={props.refresh}>

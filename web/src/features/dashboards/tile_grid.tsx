@@ -9,13 +9,14 @@ interface Props {
   tiles: PlacedTile[];
   filters: PageFilters;
   edit?: ((tile: PlacedTile) => void) | undefined;
+  watch?: ((tile: PlacedTile) => void) | undefined;
   plain?: boolean;
 }
 
 export const in_reading_order = (tiles: PlacedTile[]) =>
   [...tiles].sort((left, right) => left.y - right.y || left.x - right.x);
 
-export function TileGrid({ dashboard, tiles, filters, edit, plain }: Props) {
+export function TileGrid({ dashboard, tiles, filters, edit, watch, plain }: Props) {
   return (
     <div className={classes.grid}>
       {in_reading_order(tiles).map((tile) => (
@@ -27,12 +28,14 @@ export function TileGrid({ dashboard, tiles, filters, edit, plain }: Props) {
             gridRow: `${tile.y + 1} / span ${tile.h}`,
           }}
           data-height={tile.h}
+          data-tile={tile.id}
         >
           <TileCard
             dashboard={dashboard}
             tile={tile}
             filters={filters}
             edit={edit && (() => edit(tile))}
+            watch={watch && (() => watch(tile))}
             plain={!!plain}
           />
         </div>

@@ -27,7 +27,8 @@ export type MeasureKind =
   | "maximum"
   | "median"
   | "weighted"
-  | "ratio";
+  | "ratio"
+  | "external";
 
 export interface Measure {
   kind: MeasureKind;
@@ -38,7 +39,16 @@ export interface Measure {
   label?: string | Labels;
 }
 
-export type Unit = "day" | "week" | "month" | "quarter" | "year" | "weekday" | "hour";
+export type Unit =
+  | "day"
+  | "week"
+  | "month"
+  | "quarter"
+  | "year"
+  | "weekday"
+  | "hour"
+  | "fiscal_quarter"
+  | "fiscal_year";
 export type GroupBy = string | { field: string; by: Unit };
 
 export interface Definition {
@@ -57,12 +67,26 @@ export interface Definition {
   others?: boolean;
   period_field?: string;
   period?: string;
-  comparison?: "previous_period" | "previous_year";
+  comparison?: "previous_period" | "previous_year" | { selection: number };
+  // Of amounts: base, own, or the code of a currency.
+  currency?: string;
   target?: number;
   columns?: string[];
   sort?: string;
   country_field?: string;
   url?: string;
+  source?: Source;
+}
+
+// Numbers of another system: paths are JSON pointers.
+export interface Source {
+  url: string;
+  rows?: string;
+  label?: string;
+  value?: string;
+  series?: string;
+  columns?: { label: string; path: string }[];
+  minutes?: number;
 }
 
 export interface PlacedTile {
@@ -85,6 +109,8 @@ export interface PageFilters {
   group?: string;
   country?: string;
   scope?: string;
+  // Of the address: company:17, for what panels say of it.
+  record?: string;
 }
 
 export interface DashboardHead {
@@ -153,11 +179,36 @@ export interface AnswerGroup {
   list: string | null;
 }
 
+// Of another system's numbers.
+export interface External {
+  fetched_at: string;
+  is_stale: boolean;
+  problem: string | null;
+}
+
 interface Head {
   presentation: Presentation;
   title: string;
   as_of: string;
   cached: boolean;
+  external?: External;
+}
+
+export interface Comparison {
+  kind: "previous_period" | "previous_year" | "selection";
+  selection?: Ref | null;
+  // None of a selection without a period.
+  from: string | null;
+  to: string | null;
+}
+
+// What a standard tile was until somebody changed it.
+export interface TileVersion {
+  id: number;
+  title: string;
+  is_as_it_came: boolean;
+  changed_at: string;
+  changed_by: Ref | null;
 }
 
 export interface ChartAnswer extends Head {
@@ -173,7 +224,14 @@ export interface ChartAnswer extends Head {
   groups: Group[];
   others: { cells: Cell[] } | null;
   total: { cells: Cell[]; before?: Cell[] };
-  comparison: { kind: "previous_period" | "previous_year"; from: string; to: string } | null;
+  comparison: Comparison | null;
+  // None of another system's numbers.
+  currency?: {
+    rule: "base" | "own" | "converted";
+    code: string | null;
+    rate_day: string | null;
+    left_out: number;
+  };
   truncated: boolean;
 }
 
@@ -190,9 +248,44 @@ export interface ListAnswer extends Head {
   count: { value: number; at_least: boolean };
 }
 
+export interface TableAnswer extends Head {
+  kind: "table";
+  plural: string;
+  filter: string;
+  applied: string[];
+  depends_on: string[];
+  columns: string[];
+  rows: string[][];
+  truncated: boolean;
+}
+
 export interface WebAnswer extends Head {
   kind: "web";
   url: string;
+  host: string;
+  is_allowed: boolean;
+  // Of the token in the address.
+  expires_at: string | null;
 }
 
-export type Answer = ChartAnswer | ListAnswer | WebAnswer;
+export type Answer = ChartAnswer | ListAnswer | TableAnswer | WebAnswer;
+
+export type Condition = "above" | "below" | "changes";
+
+export interface Alert {
+  id: number;
+  dashboard: number;
+  tile: number;
+  page: string | null;
+  title: string | null;
+  measure: number;
+  condition: Condition;
+  value: number;
+  filters: PageFilters;
+  is_paused: boolean;
+  is_beyond: boolean;
+  number: number | null;
+  fired_at: string | null;
+  fired_count: number;
+  problem: string | null;
+}

@@ -14,7 +14,15 @@ import {
   percent_text,
   year_month_text,
 } from "../../base/format";
-import type { AnswerGroup, AnswerMeasure, Cell, Key, MeasureKind, Presentation } from "./types";
+import type {
+  AnswerGroup,
+  AnswerMeasure,
+  Cell,
+  ChartAnswer,
+  Key,
+  MeasureKind,
+  Presentation,
+} from "./types";
 
 export type Translate = (message: MessageDescriptor) => string;
 
@@ -63,6 +71,7 @@ function bucket_text(value: string | number | boolean, by: AnswerGroup, _: Trans
   if (by.by === "month" && /^\d{4}-\d\d$/.test(text)) return year_month_text(text);
   if (by.by === "day" || by.by === "week") return day_text(text);
   if (by.by === "quarter") return text.replace(/^(\d+)-Q(\d)$/, `${_(msg`Q`)}$2 $1`);
+  if (by.by === "fiscal_quarter") return text.replace(/^(.+)-Q(\d)$/, `${_(msg`Q`)}$2 $1`);
   if (by.by === "weekday") return _(WEEKDAYS[Number(value) - 1] ?? msg`(empty)`);
   if (by.by === "hour") return `${text.padStart(2, "0")}:00`;
   return text;
@@ -78,12 +87,19 @@ export const MEASURES: Record<MeasureKind, MessageDescriptor> = {
   median: msg`Median`,
   weighted: msg`Weighted sum`,
   ratio: msg`Proportion`,
+  external: msg`Value`,
 };
 
 export function measure_text(measure: AnswerMeasure, _: Translate): string {
   if (measure.label) return measure.label;
   const kind = _(MEASURES[measure.kind]);
   return measure.field_label ? `${kind}: ${measure.field_label}` : kind;
+}
+
+// With its currency, where each has a figure of its own.
+export function figure_text(answer: ChartAnswer, measure: AnswerMeasure, _: Translate): string {
+  const text = measure_text(measure, _);
+  return answer.currency?.rule === "own" ? `${text} · ${measure.currency}` : text;
 }
 
 export const PRESENTATIONS: { value: Presentation; label: MessageDescriptor }[] = [
@@ -109,6 +125,7 @@ export const TILE_CATEGORIES: { value: string; label: MessageDescriptor }[] = [
   { value: "sale", label: msg`Sale` },
   { value: "product", label: msg`Product` },
   { value: "activity", label: msg`Activity` },
+  { value: "quality", label: msg`Data quality` },
   { value: "web", label: msg`Web panel` },
 ];
 
@@ -121,6 +138,9 @@ export const TILE_PERIODS: { value: string; label: MessageDescriptor }[] = [
   { value: "this_year", label: msg`This year` },
   { value: "year_to_date", label: msg`Year to date` },
   { value: "last_year", label: msg`Last year` },
+  { value: "this_fiscal_year", label: msg`This fiscal year` },
+  { value: "fiscal_year_to_date", label: msg`Fiscal year to date` },
+  { value: "last_fiscal_year", label: msg`Last fiscal year` },
   { value: "last(30 days)", label: msg`Last 30 days` },
   { value: "last(90 days)", label: msg`Last 90 days` },
   { value: "last(12 months)", label: msg`Last 12 months` },
@@ -134,4 +154,8 @@ export const UNITS = [
   { value: "month", label: msg`by month` },
   { value: "quarter", label: msg`by quarter` },
   { value: "year", label: msg`by year` },
+  { value: "fiscal_quarter", label: msg`by fiscal quarter` },
+  { value: "fiscal_year", label: msg`by fiscal year` },
+  { value: "weekday", label: msg`by weekday` },
+  { value: "hour", label: msg`by hour of the day` },
 ] as const;
