@@ -34,14 +34,16 @@ function(fokus_fuzz_targets root)
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"
     records/stored_filter "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
-    "features/dashboards/(definition|period|question)"
+    "features/dashboards/(definition|external_source|period|question)"
     "features/dav/(filters|ical_values|parse_ical|render_ical|xml)[.]cpp"
     "features/diary/(calendar|moved_rule|possible_days|recurrence|series)"
     "features/duplicates/(parse_rules|rules)"
     "features/imports/(card_rows|cell_values|csv_reader|csv_writer|encoding|sheet_(numbers|xml))"
     "features/imports/(workbook|xml_stream)[.]cpp" features/layouts/parse_layout
     "features/merge/(bulk_groups|merge_order)"
-    "features/registers/(mapping|provider|row_reader|unpack)"
+    "features/registers/(answer|json_path|mapping|provider|row_reader|unpack)"
+    "features/quality/(email_check|name_checks|number_checks|places|vat_numbers)[.]cpp"
+    features/registers/check_digits
     features/sales_guide/parse_guide
     "features/selections/(selection_calls|selections)" features/vcard/ features/views/view_rules)
   target_precompile_headers(fuzzed REUSE_FROM fuzzed_ground)

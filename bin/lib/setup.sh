@@ -15,7 +15,8 @@ packages_build=(g++ cmake ninja-build ccache lld git pkg-config
   libtomlplusplus-dev libgtest-dev libcurl4-openssl-dev libgmime-3.0-dev libpango1.0-dev
   libphonenumber8 libprotobuf-dev libabsl-dev)
 packages_web=(nodejs npm python3 ca-certificates)
-packages_test=(postgresql-15 postgresql-client chromium ieee-data vdirsyncer)
+packages_test=(postgresql-15 postgresql-client chromium ieee-data vdirsyncer opensmtpd
+  poppler-utils)
 packages_package=(dpkg-dev file)
 packages_fuzz=(clang-19 libclang-rt-19-dev)
 packages_bare=(debootstrap)

@@ -32,7 +32,9 @@ constexpr TextKey text_keys[] = {
     {"database", &Config::database, "postgresql://…; SQLite in the data folder without it"},
     {"certificate", &Config::certificate, "PEM file with the whole chain; with --key: TLS here"},
     {"key", &Config::key, "PEM file with the key of the certificate"},
-    {"log_file", &Config::log_file, "File for the log; standard error without it"}};
+    {"log_file", &Config::log_file, "File for the log; standard error without it"},
+    {"outgoing_certificates", &Config::outgoing_certificates,
+     "PEM file of whom outgoing calls trust; what the system trusts without it"}};
 struct NumberKey {
   const char* name;
   int Config::*member;
@@ -42,11 +44,21 @@ struct NumberKey {
 constexpr NumberKey number_keys[] = {
     {"bin_days", &Config::bin_days, 1, 3650, "Days until archived records are removed for good"},
     {"file_mib", &Config::file_mib, 1, 65536, "The largest file that is taken, in MiB"},
+    {"dav_cards", &Config::dav_cards, 100, 50'000, "The most cards of one address book of a phone"},
     {"fast_workers", &Config::fast_workers, 1, 64, "Threads for records"},
     {"slow_workers", &Config::slow_workers, 1, 64, "Threads for reports and passwords"},
     {"readers", &Config::readers, 1, 64, "Connections that read"},
     {"cache_mib", &Config::cache_mib, 4, 65536, "Cache of SQLite, in MiB"}};
-constexpr const char* proxies_key = "trusted_proxies";
+struct ListKey {
+  const char* name;
+  std::vector<std::string> Config::*member;
+  const char* meaning;
+};
+constexpr ListKey list_keys[] = {
+    {"trusted_proxies", &Config::trusted_proxies,
+     "Whose forwarded headers are believed, with commas"},
+    {"private_hosts", &Config::private_hosts,
+     "HOST:PORT inside the house that outgoing calls may reach, with commas"}};
 constexpr std::string_view prefix = "FOKUS_";
 
 // Anything else would be taken for the name of an SQLite file, and a server would start empty.
@@ -68,6 +80,25 @@ Status set_number(Config& config, const NumberKey& key, std::int64_t value) {
   return {};
 }
 
+Status read_list(Config& config, const ListKey& key, const toml::node& node) {
+  if (!node.is_array()) return bad(key.name, "not_a_list");
+  auto& list = config.*key.member;
+  list.clear();
+  for (const auto& one : *node.as_array()) {
+    const auto text = one.value_exact<std::string>();
+    if (!text) return bad(key.name, "not_a_text");
+    list.push_back(*text);
+  }
+  return {};
+}
+
+void set_list(Config& config, const ListKey& key, const std::string& text) {
+  auto& list = config.*key.member;
+  list.clear();
+  for (const auto one : split(text, ','))
+    if (!trim(one).empty()) list.emplace_back(trim(one));
+}
+
 Status read_node(Config& config, std::string_view name, const toml::node& node) {
   for (const auto& key : text_keys)
     if (name == key.name) {
@@ -79,16 +110,10 @@ Status read_node(Config& config, std::string_view name, const toml::node& node) 
       const auto value = node.value_exact<std::int64_t>();
       return value ? set_number(config, key, *value) : bad(key.name, "not_a_number");
     }
+  for (const auto& key : list_keys)
+    if (name == key.name) return read_list(config, key, node);
   // A misspelt key would be silently without effect.
-  if (name != proxies_key) return bad(std::string(name), "unknown");
-  if (!node.is_array()) return bad(proxies_key, "not_a_list");
-  config.trusted_proxies.clear();
-  for (const auto& one : *node.as_array()) {
-    const auto text = one.value_exact<std::string>();
-    if (!text) return bad(proxies_key, "not_a_text");
-    config.trusted_proxies.push_back(*text);
-  }
-  return {};
+  return bad(std::string(name), "unknown");
 }
 
 std::string variable_of(std::string_view name) {
@@ -104,7 +129,7 @@ const std::vector<ConfigKey>& config_keys() {
     std::vector<ConfigKey> out;
     for (const auto& key : text_keys) out.push_back({key.name, key.meaning});
     for (const auto& key : number_keys) out.push_back({key.name, key.meaning});
-    out.push_back({proxies_key, "Whose forwarded headers are believed, with commas"});
+    for (const auto& key : list_keys) out.push_back({key.name, key.meaning});
     return out;
   }();
   return all;
@@ -121,11 +146,9 @@ Status set_config(Config& config, std::string_view name, const std::string& text
         return bad(key.name, "not_a_number");
       return set_number(config, key, number);
     }
-  if (name != proxies_key) return bad(std::string(name), "unknown");
-  config.trusted_proxies.clear();
-  for (const auto one : split(text, ','))
-    if (!trim(one).empty()) config.trusted_proxies.emplace_back(trim(one));
-  return {};
+  for (const auto& key : list_keys)
+    if (name == key.name) return set_list(config, key, text), Status();
+  return bad(std::string(name), "unknown");
 }
 
 Status read_config_file(const std::string& path, Config& config) {

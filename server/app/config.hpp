@@ -18,9 +18,12 @@ struct Config {
   std::string database;          // postgresql://…; empty: SQLite in the data folder
   std::string certificate, key;  // TLS here instead of at a proxy
   std::vector<std::string> trusted_proxies = {"127.0.0.1", "::1"};
-  std::string log_file;  // empty: stderr
-  int bin_days = 30;     // archived records are removed after so many days
+  std::vector<std::string> private_hosts;  // outgoing::PrivateHosts: what calls may reach inside
+  std::string outgoing_certificates;       // PEM file of whom calls trust; empty: the system's
+  std::string log_file;                    // empty: stderr
+  int bin_days = 30;                       // archived records are removed after so many days
   int file_mib = records::limits::file_mib_default;  // the largest upload of a file
+  int dav_cards = 5'000;                             // of one address book of a phone
   int fast_workers = 4, slow_workers = 2;
   int readers = 6;
   int cache_mib = 96;

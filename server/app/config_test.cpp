@@ -54,6 +54,8 @@ TEST_F(Configuration, TakesEveryKeyOutOfTheEnvironment) {
   ASSERT_TRUE(read_environment(config).ok());
   EXPECT_EQ(config.data + config.listen + config.certificate + config.key + config.log_file,
             "1717171717");
+  EXPECT_EQ(config.outgoing_certificates, "17");
+  EXPECT_EQ(config.private_hosts, std::vector<std::string>{"17"});
   EXPECT_EQ(config.bin_days + config.file_mib + config.fast_workers, 3 * 17);
   EXPECT_EQ(config.slow_workers + config.readers + config.cache_mib, 3 * 17);
   EXPECT_EQ(config.trusted_proxies, std::vector<std::string>{"17"});

@@ -53,8 +53,11 @@ House::House(const Config& config, const Clock& clock)
 
 House::~House() {
   subscription.reset();
+  if (alerts) alerts->stop();
+  if (reports) reports->stop();
   if (notifications) notifications->stop();
   if (duplicates) duplicates->close();
+  if (quality) quality->close();
   if (jobs) jobs->stop();
   if (access_log) access_log->end();
   search_keeper.reset();
@@ -64,11 +67,17 @@ House::~House() {
 
 Result<std::unique_ptr<House>> House::open(const Config& config, const Clock& clock) {
   std::unique_ptr<House> house(new House(config, clock));
+  TRY(house->check_private_hosts());
   TRY(house->open_folder());
   TRY(house->open_databases());
   TRY(house->load_dictionary());
   house->make_services(TRY(load_secret_key(config.data, house->random)));
   return house;
+}
+
+Status House::check_private_hosts() {
+  private_hosts = TRY(outgoing::PrivateHosts::parse(config.private_hosts));
+  return {};
 }
 
 Status House::open_folder() {
@@ -195,6 +204,7 @@ void House::make_services(std::string secret) {
   users = std::make_unique<UserAccounts>(*this);
   access_api = std::make_unique<access::AccessApi>(access::ApiParts{
       *access_parts, *sign_in, *tokens, *roles, *authenticator, *access_log, *users});
+  open_connect();
   selections = std::make_unique<selections::Selections>(api_parts());
   records->set_selections(
       [this](store::Session& session, const access::Scope& scope, const records::RecordType& type,
@@ -205,16 +215,20 @@ void House::make_services(std::string secret) {
   views = std::make_unique<views::Views>(api_parts());
   layouts = std::make_unique<layouts::Layouts>(api_parts());
   sales_guide = std::make_unique<sales_guide::SalesGuide>(api_parts());
-  dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
-  dashboards->seed();
+  open_dashboards();
+  open_reports();
   imports = std::make_unique<imports::Imports>(api_parts(), file_in(config, "imports"));
   open_diary();
   dav = std::make_unique<dav::Dav>(
-      api_parts(), dav::Dav::Neighbours{*access_parts, *authenticator, *diary, *selections});
+      api_parts(),
+      dav::Dav::Neighbours{*access_parts, *authenticator, *diary, *selections, config.dav_cards});
   open_duplicates();
   registers = std::make_unique<registers::Registers>(
       api_parts(), registers::Registers::Places{register_database ? *register_database : *database,
-                                                file_in(config, "registers")});
+                                                file_in(config, "registers"), outbound.get()});
+  registers::OnlineCalls::declare(*connections);
+  register_updates =
+      std::make_unique<register_updates::RegisterUpdates>(api_parts(), *registers);
   follow_nodes();
 }
 
@@ -226,6 +240,29 @@ void House::follow_nodes() {
   words_subscription =
       database->subscribe(std::string(records::search_words_channel),
                           [this](std::string_view) { records->forget_search_words(); });
+}
+
+void House::open_dashboards() {
+  dashboards = std::make_unique<dashboards::Dashboards>(api_parts(), *selections);
+  dashboards->seed();
+  panels = std::make_unique<dashboards::Panels>(api_parts(), access_parts->secret);
+  dashboards::declare_external_data(*connections);
+  external_tiles = std::make_unique<dashboards::ExternalTiles>(api_parts(), *outbound);
+  dashboards->set_neighbours(*external_tiles, *panels);
+  alerts = std::make_unique<dashboards::Alerts>(*dashboards);
+}
+
+void House::open_reports() {
+  mail_out = mail::make_mail_out({private_hosts, config.outgoing_certificates});
+  reports = std::make_unique<reports::Reports>(api_parts(), *dashboards, *outbound, *mail_out);
+  reports->declare_connector();
+}
+
+void House::open_connect() {
+  http_out = outgoing::make_http_out({private_hosts, config.outgoing_certificates});
+  connections = std::make_unique<connect::Connections>(api_parts(), random, access_parts->secret);
+  egress_log = std::make_unique<connect::EgressLog>(api_parts());
+  outbound = std::make_unique<connect::Outbound>(*connections, *egress_log, *http_out, random);
 }
 
 void House::open_diary() {
@@ -241,6 +278,9 @@ void House::open_diary() {
 void House::open_duplicates() {
   duplicates = std::make_unique<duplicates::Duplicates>(api_parts());
   duplicates->open();
+  quality = std::make_unique<quality::Quality>(
+      api_parts(), register_database ? *register_database : *database);
+  quality->open();
   records->set_duplicate_check([this](store::Session& session, const access::Scope& scope,
                                       const records::RecordType& type,
                                       const boost::json::object& values) {
@@ -254,8 +294,11 @@ void House::open_duplicates() {
     dav->follow(tx, type, id, before, after);
     // After the diary: who declined is asked again by then, and so is told of another time too.
     notifications->follow(tx, type, id, before, after);
+    quality->follow(tx, type, id, before, after);
     if (!before && !after) selections->forget_record(tx, type, id);
     if (!before && !after) sales_guide->forget_record(tx, type, id);
+    if (!before && !after) register_updates->forget_record(tx, type, id);
+    if (!before && !after) reports->forget_record(tx, type, id);
   });
   merges->set_certain_pairs(
       [this](store::Session& session, const access::Scope& scope, const records::RecordType& type)

@@ -13,7 +13,11 @@
 #include "access/sign_in.hpp"
 #include "access/tokens.hpp"
 #include "app/config.hpp"
+#include "features/dashboards/alerts.hpp"
+#include "features/connect/connect.hpp"
 #include "features/dashboards/dashboards.hpp"
+#include "features/dashboards/external_tiles.hpp"
+#include "features/dashboards/panels.hpp"
 #include "features/dav/dav.hpp"
 #include "features/diary/diary.hpp"
 #include "features/duplicates/duplicates.hpp"
@@ -21,11 +25,15 @@
 #include "features/layouts/layouts.hpp"
 #include "features/merge/merge.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/quality/quality.hpp"
+#include "features/register_updates/register_updates.hpp"
 #include "features/registers/registers.hpp"
+#include "features/reports/reports.hpp"
 #include "features/sales_guide/sales_guide.hpp"
 #include "features/selections/selections.hpp"
 #include "features/views/views.hpp"
 #include "platform/files.hpp"
+#include "platform/http_out.hpp"
 #include "platform/log.hpp"
 #include "platform/random.hpp"
 #include "records/api.hpp"
@@ -57,6 +65,7 @@ class House {
   std::unique_ptr<store::Database>
       register_database;  // SQLite only: registers are large, and can be loaded again
   std::unique_ptr<store::Statements> statements;
+  outgoing::PrivateHosts private_hosts;
   records::DictionaryHolder dictionary;
   std::unique_ptr<records::Records> records;
   std::unique_ptr<records::SearchIndexKeeper> search_keeper;
@@ -73,18 +82,29 @@ class House {
 
   std::unique_ptr<access::UserRecords> users;
   std::unique_ptr<access::AccessApi> access_api;
+  std::unique_ptr<outgoing::HttpOut> http_out;
+  std::unique_ptr<connect::Connections> connections;
+  std::unique_ptr<connect::EgressLog> egress_log;
+  std::unique_ptr<connect::Outbound> outbound;
   std::unique_ptr<imports::Imports> imports;
   std::unique_ptr<duplicates::Duplicates> duplicates;
   std::unique_ptr<diary::Diary> diary;
   std::unique_ptr<dav::Dav> dav;
   std::unique_ptr<notifications::Notifications> notifications;
   std::unique_ptr<registers::Registers> registers;
+  std::unique_ptr<register_updates::RegisterUpdates> register_updates;
   std::unique_ptr<selections::Selections> selections;
   std::unique_ptr<views::Views> views;
   std::unique_ptr<layouts::Layouts> layouts;
   std::unique_ptr<sales_guide::SalesGuide> sales_guide;
   std::unique_ptr<dashboards::Dashboards> dashboards;
+  std::unique_ptr<dashboards::Panels> panels;
+  std::unique_ptr<dashboards::ExternalTiles> external_tiles;
+  std::unique_ptr<dashboards::Alerts> alerts;
+  std::unique_ptr<mail::MailOut> mail_out;
+  std::unique_ptr<reports::Reports> reports;
   std::unique_ptr<merge::Merges> merges;
+  std::unique_ptr<quality::Quality> quality;
   store::Subscription subscription;        // to changes of the dictionary
   store::Subscription words_subscription;  // to words that left the help with spelling
 
@@ -100,7 +120,11 @@ class House {
   Status open_register(const std::string& stamp);
   Status load_dictionary();
   Status take_over_bin_days(records::Dictionary& loaded);
+  Status check_private_hosts();
   void make_services(std::string secret);
+  void open_dashboards();
+  void open_reports();
+  void open_connect();
   void open_diary();
   void open_duplicates();
   void follow_nodes();

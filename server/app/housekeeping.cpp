@@ -52,6 +52,7 @@ void add_housekeeping(House& house) {
     store::refresh_statistics(*house.database);
     house.sign_in->remove_old();
     house.idempotency->remove_old();
+    house.egress_log->remove_old();
     return boost::json::object{{"removed", removed}};
   });
   house.jobs->add_schedule("housekeeping", ms_per_hour);

@@ -11,12 +11,14 @@
 #include "app/openapi.hpp"
 #include "features/duplicates/duplicates.hpp"
 #include "features/imports/import_api.hpp"
+#include "features/quality/quality.hpp"
 #include "features/readers/readers.hpp"
 #include "features/registers/registers.hpp"
 #include "features/settings/settings.hpp"
 #include "net/server.hpp"
 #include "platform/files.hpp"
 #include "records/event_feed.hpp"
+#include "records/origin_api.hpp"
 #include "records/search_rebuild.hpp"
 
 namespace fokus::app {
@@ -180,7 +182,14 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, imports::import_view_routes(parts, *house.imports));
   append(out, imports::export_routes(parts, file_in(house.config, "spool")));
   append(out, duplicates::duplicate_routes(*house.duplicates));
+  append(out, quality::quality_routes(*house.quality));
   append(out, registers::register_routes(*house.registers));
+  append(out, registers::online_routes(*house.registers));
+  append(out, register_updates::register_update_routes(*house.register_updates));
+  append(out, register_updates::proposal_routes(*house.register_updates));
+  append(out, register_updates::register_event_routes(*house.register_updates));
+  append(out, connect::connector_routes(*house.outbound));
+  append(out, connect::egress_routes(*house.egress_log));
   append(out, selections::selection_routes(*house.selections));
   append(out, merge::merge_routes(*house.merges));
   append(out, readers::reader_routes(parts));
@@ -194,6 +203,10 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, dashboards::dashboard_routes(*house.dashboards));
   append(out, dashboards::placed_tile_routes(*house.dashboards));
   append(out, dashboards::tile_routes(*house.dashboards));
+  append(out, reports::report_routes(*house.reports));
+  append(out, reports::delivery_routes(*house.reports));
+  append(out, dashboards::alert_routes(*house.dashboards));
+  append(out, dashboards::panel_routes(*house.panels));
   append(out, records::meta_routes(parts));
   append(out, records::type_routes(parts));
   append(out, records::settings_routes(parts));
@@ -201,6 +214,7 @@ std::vector<access::Route> all_routes(House& house) {
   append(out, records::list_routes(parts));
   append(out, records::aggregate_routes(parts));
   append(out, records::related_routes(parts));
+  append(out, records::origin_routes(parts));
   append(out, records::file_routes(parts, *house.files));
   append(out, records::reveal_routes(parts));
   append(out, records::record_routes(parts));
@@ -237,6 +251,7 @@ namespace {
 void add_record_jobs(House& house) {
   records::add_bulk_jobs(house.api_parts());
   records::add_base_amount_jobs(house.api_parts());
+  records::add_origin_jobs(house.api_parts());
   records::add_search_jobs(house.api_parts(), [&house] { house.search_keeper->note_write(); });
 }
 
@@ -244,12 +259,33 @@ void add_jobs(House& house) {
   add_record_jobs(house);
   house.imports->add_jobs();
   house.registers->add_jobs();
+  house.register_updates->add_jobs();
   house.duplicates->add_jobs();
+  house.quality->add_jobs();
   selections::add_selection_jobs(*house.selections);
   house.merges->add_jobs();
   house.files->add_jobs();
   house.notifications->add_jobs();
+  house.reports->add_jobs();
   add_housekeeping(house);
+}
+
+// What works beside the calls.
+void start_rooms(House& house) {
+  house.duplicates->build_keys_later();
+  house.jobs->start(job_workers);
+  house.notifications->start();
+  house.quality->start();
+  house.alerts->start();
+  house.reports->start();
+}
+
+void stop_rooms(House& house) {
+  house.alerts->stop();
+  house.reports->stop();
+  house.notifications->stop();
+  house.quality->stop();
+  house.jobs->stop();
 }
 
 }  // namespace
@@ -283,6 +319,7 @@ Status serve(House& house) {
          }));
   setup.sockets.push_back(event_route(gate, feed));
   setup.static_files = embedded_web();
+  setup.frame_sources = [&house] { return house.panels->frame_sources(); };
   setup.on_exception = [&house](const std::exception& exception) {
     const auto error = explain(exception);
     // A damaged file is for an administrator to know of at once.
@@ -297,16 +334,13 @@ Status serve(House& house) {
   server = net::start_server(std::move(setup));
   // One costly filter must not hold a worker for ever. Exports and jobs read in pages.
   house.database->set_read_limit_ms(read_limit_ms);
-  house.duplicates->build_keys_later();
-  house.jobs->start(job_workers);
-  house.notifications->start();
+  start_rooms(house);
   greet(house, listen, server->port());
   wait_for_signal(house, *server);
   house.log.note("app/stopping");
   server->stop();
   feed.stop();
-  house.notifications->stop();
-  house.jobs->stop();
+  stop_rooms(house);
   return {};
 }
 

@@ -225,6 +225,7 @@ def check_reverse(check, batch):
     check.that("it says the batch", done.get("batch") == batch, done)
     check.that("it counts what it took back", done.get("counts") ==
                {"removed": 2, "restored": 0, "left": 0, "conflicts": 0}, done)
+    check.that("it lists what was refused", done.get("refused") == [], done)
     check.that("nothing is left", exported(check) == [], done)
     check_reverse_of_updates(check)
 

@@ -4,8 +4,8 @@
     python3 tests/nodes/run.py --program build/dev/fokus --postgres URL [--report FILE]
 
 What one node changes the other must know: records as events, fields, sessions and roles; a POST
-with one idempotency key happens once, a reminder comes once, and a job goes on at the other node
-when its own is killed.
+with one idempotency key happens once, a reminder and an alert come once, and a job goes on at the
+other node when its own is killed.
 """
 import argparse
 import base64
@@ -226,6 +226,39 @@ def reminders_come_once(a, b):
     return problems
 
 
+def alerts_come_once(a, b):
+    """Both nodes hear of the change; one tells of the number that crossed the value."""
+    client = Client(a, "anna@example.org")
+    page = post(client, "/api/v1/dashboards", {"name": "Nodes", "tiles": [
+        {"definition": {"title": "Bells", "record_type": "company", "presentation": "number",
+                        "filter": "name contains 'Nodes bell'"}}]}).json()["id"]
+    asked = post(client, "/api/v1/me/alerts",
+                 {"dashboard": page, "tile": 1, "condition": "above", "value": 0})
+    if asked.status != 201:
+        return [f"the alert was refused: {asked.status} {asked.text}"]
+    post(Client(b, "anna@example.org"), COMPANIES, {"name": "Nodes bell"})
+
+    def told():
+        items = client.call("GET", "/api/v1/me/notifications?limit=200").json()["items"]
+        return sum(item["kind"] == "alert" for item in items)
+    eventually(told, SOON_S)
+    time.sleep(3)  # in which the other node could tell it again
+    return [] if told() == 1 else [f"told {told()} times"]
+
+
+def panel_hosts_cross(a, b):
+    """A host that is allowed at one node is framed by the pages of the other at once."""
+    made = post(Client(a, "carl@example.org"), "/api/v1/panel_hosts", {"host": "nodes.example"})
+    if made.status != 201:
+        return [f"the host was refused: {made.status} {made.text}"]
+    anna = Client(b, "anna@example.org")
+    definition = {"title": "x", "presentation": "web", "url": "https://nodes.example/"}
+
+    def is_allowed():
+        return post(anna, "/api/v1/tiles/preview", {"definition": definition}).json()["is_allowed"]
+    return [] if eventually(is_allowed) else ["the other node does not know the host"]
+
+
 def jobs_run_once(a, b):
     """An import of a node that is killed in the middle, while another import begins."""
     first = start_import(Client(a, "carl@example.org"), "Killed")
@@ -244,7 +277,8 @@ def main():
     options.add_argument("--report", type=Path)
     options = options.parse_args()
     failed, tests = 0, (events_cross, fields_cross, settings_cross, sign_out_crosses,
-                        posts_happen_once, reminders_come_once, jobs_run_once, events_go_on)
+                        posts_happen_once, reminders_come_once, alerts_come_once,
+                        panel_hosts_cross, jobs_run_once, events_go_on)
     with tempfile.TemporaryDirectory(prefix="fokus-nodes.") as folder:
         template = Template(options.program.resolve(), "postgres", folder, options.postgres)
         a = Server(template)

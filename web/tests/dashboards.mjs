@@ -247,6 +247,110 @@ await test("the wall screen shows the page and ends with Esc", async () => {
   await wall.waitFor({ state: "detached" });
 });
 
+if (real) {
+  const run = Date.now();
+  const post = async (path, data) => {
+    const answer = await page.request.post(`${base}/api/v1${path}`, { headers, data });
+    assert.ok(answer.ok(), await answer.text());
+    return answer.json();
+  };
+
+  await test("a number that rises above a value is told, and leads to its tile", async () => {
+    const name = `Klokke ${run}`;
+    const { id } = await post("/dashboards", {
+      name: "Watched",
+      tiles: [
+        {
+          definition: {
+            title: "Bells",
+            record_type: "company",
+            presentation: "number",
+            filter: `name contains '${name}'`,
+          },
+        },
+      ],
+    });
+    await page.goto(`${base}/dashboards/${id}`);
+    await tile("Bells")
+      .getByRole("button", { name: /What to do with/ })
+      .click();
+    await page.getByRole("menuitem", { name: "Tell me when …" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("It is 0 now.").waitFor();
+    await check_axe("tell me when");
+    await dialog.getByRole("textbox", { name: "Value" }).fill("0");
+    await dialog.getByRole("button", { name: "Tell me", exact: true }).click();
+    await dialog.waitFor({ state: "detached" });
+    const mark = tile("Bells").getByRole("button", { name: "You are told of Bells" });
+    await mark.waitFor();
+    await post("/companies?duplicates=allow", { name });
+    await until(async () => {
+      const told = await get("/me/notifications");
+      return told.items.some((one) => one.kind === "alert" && one.params.dashboard === id);
+    });
+    await page.goto(`${base}/notifications`);
+    await page.getByText("Bells rose above 0 and is now 1").first().click();
+    await page.waitForURL((url) => url.pathname === `/dashboards/${id}`);
+    await tile("Bells").waitFor();
+    await page.getByRole("button", { name: "More about this dashboard" }).click();
+    await page.getByRole("menuitem", { name: "What I am told of" }).click();
+    const list = page.getByRole("dialog", { name: "What I am told of" });
+    await list.getByRole("link", { name: "Bells" }).waitFor();
+    await check_axe("what I am told of");
+    await list.getByRole("button", { name: /^Remove: Bells/ }).click();
+    await list.getByRole("link", { name: "Bells" }).waitFor({ state: "detached" });
+    await page.keyboard.press("Escape");
+    await mark.waitFor({ state: "detached" });
+    await page.request.delete(`${base}/api/v1/dashboards/${id}`, { headers });
+  });
+
+  await test("a panel says that its host is not allowed, and where to allow it", async () => {
+    const host = `wiki${run}.example`;
+    const { id } = await post("/dashboards", {
+      name: "Panel",
+      tiles: [
+        { definition: { title: "Wiki", presentation: "web", url: `https://${host}/{user.id}` } },
+      ],
+    });
+    await page.goto(`${base}/dashboards/${id}`);
+    await tile("Wiki").getByText(`Pages of ${host} may not be shown here`).waitFor();
+    await tile("Wiki").getByRole("link", { name: "Allow pages of a host" }).click();
+    await page.waitForURL(/\/settings\/panels/);
+    await page.getByRole("textbox", { name: "Host" }).fill("https://no");
+    await page.getByRole("button", { name: "Allow", exact: true }).click();
+    await page.getByRole("textbox", { name: "Host" }).fill(host);
+    await page.getByRole("button", { name: "Allow", exact: true }).click();
+    await page.getByText(host, { exact: true }).waitFor();
+    await check_axe("hosts of panels");
+    const index = await page.request.get(`${base}/dashboards/${id}`);
+    assert.match(index.headers()["content-security-policy"], new RegExp(`https://${host}`));
+    await page.getByRole("button", { name: `Secret of ${host}` }).click();
+    const dialog = page.getByRole("dialog");
+    await until(async () => (await dialog.getByLabel("Secret").inputValue()).length === 64);
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await page.getByRole("button", { name: `Remove ${host}` }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Remove", exact: true }).click();
+    await page.getByText(host, { exact: true }).waitFor({ state: "detached" });
+    await page.request.delete(`${base}/api/v1/dashboards/${id}`, { headers });
+  });
+
+  await test("the builder groups by fiscal quarter", async () => {
+    await page.goto(at);
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await page.getByRole("button", { name: "Add a tile" }).click();
+    await page.getByRole("button", { name: "Build your own" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("combobox", { name: "Field", exact: true }).click();
+    await page.getByRole("option", { name: "Closed", exact: true }).click();
+    await dialog.getByRole("combobox", { name: "Time step" }).click();
+    await page.getByRole("option", { name: "by fiscal quarter" }).click();
+    await dialog.getByRole("region", { name: "Preview" }).locator("svg").first().waitFor();
+    await at_least(dialog.getByRole("row"), 3);
+    await dialog.getByRole("button", { name: "Cancel" }).click();
+    await page.getByRole("button", { name: "Cancel" }).click();
+  });
+}
+
 await browser.close();
 mock?.kill();
 console.log(failures ? `${failures} failures` : "dashboards pass");

@@ -2,31 +2,10 @@
 // The diary on a real server: views by key, appointments that are drawn, moved, resized and taken
 // back with the mouse and the keyboard, series, tasks, the link for other programs, a phone.
 import assert from "node:assert/strict";
-import {
-  base,
-  check_axe,
-  exactly,
-  finish,
-  has_attribute,
-  has_value,
-  launch,
-  test as one_test,
-  open_page,
-  shots,
-  until,
-} from "./browser.mjs";
+import { base, check_axe, exactly, has_attribute, has_value, until } from "./browser.mjs";
+import { open_stage } from "./stage.mjs";
 
-const browser = await launch();
-const page = await open_page(browser);
-const test = (name, run) => one_test(page, name, run);
-const shot = async (name) => shots && page.screenshot({ path: `${shots}/diary_${name}.png` });
-const call = async (method, path, data) => {
-  const answer = await page.request.fetch(`${base}/api/v1${path}`, { method, data });
-  const text = await answer.text();
-  assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${text.slice(0, 300)}`);
-  return text ? JSON.parse(text) : null;
-};
-const get = (path) => call("GET", path);
+const { page, call, get, dialog, test, shot, end } = await open_stage("diary");
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 // A week of its own in each run: Monday to Friday, long after anything else.
@@ -45,7 +24,6 @@ const undo = (name) =>
     .filter({ hasText: `${tag}: ${name}` })
     .getByRole("button", { name: "Undo" })
     .last();
-const dialog = page.getByRole("dialog");
 const same_time = (left, right) => new Date(left).getTime() === new Date(right).getTime();
 const make = (name, values) =>
   call("POST", "/activities", { name: `${tag}: ${name}`, kind: "meeting", ...values });
@@ -345,4 +323,4 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
-await finish(browser, "the diary");
+await end("the diary");

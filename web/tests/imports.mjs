@@ -3,31 +3,12 @@
 // FOKUS_PASSWORD of an administrator): a workbook, a pasted table, rows that are put aside, what is
 // remembered, and the way back; on a desk and on a phone.
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import {
-  at_least,
-  base,
-  check_axe as check_page,
-  shots as chosen,
-  exactly,
-  finish,
-  has_focus,
-  has_value,
-  launch,
-  test as one_test,
-  open_page,
-} from "./browser.mjs";
+import { at_least, base, check_axe, exactly, has_focus, has_value } from "./browser.mjs";
+import { open_stage } from "./stage.mjs";
 
-if (!base) throw new Error("FOKUS_URL names the server");
-const shots = chosen ?? fileURLToPath(new URL("../../build/screens", import.meta.url));
+const { page, dialog, test, shot, end } = await open_stage("import", { width: 1280 });
 const workbook = fileURLToPath(new URL("../../tests/api/imports/companies.xlsx", import.meta.url));
-mkdirSync(shots, { recursive: true });
-const browser = await launch();
-const page = await open_page(browser, { width: 1280 });
-const test = (name, run) => one_test(page, name, run);
-const check_axe = (place) => check_page(page, place);
-const dialog = page.getByRole("dialog");
 const button = (name) => page.getByRole("button", { name, exact: true });
 const heading = (name) => page.getByRole("heading", { name });
 
@@ -49,8 +30,8 @@ await test("a workbook: another sheet, and the first again", async () => {
   await page.getByText(/Cells with a formula/).waitFor();
   const sheet = page.getByLabel("Sheet");
   await has_value(sheet, "Firmaer");
-  await check_axe("file");
-  await page.screenshot({ path: `${shots}/import_file.png` });
+  await check_axe(page, "file");
+  await shot("file");
   await sheet.selectOption("Andre");
   await page.getByRole("columnheader", { name: "Navn" }).waitFor();
   await sheet.selectOption("Firmaer");
@@ -66,22 +47,22 @@ await test("columns: changed on their way, and a fixed value", async () => {
   await dialog.getByLabel("Add a change").selectOption("upper");
   await dialog.getByRole("button", { name: "Try it on the first rows" }).click();
   await dialog.getByText("REGNEARK ET A/S", { exact: true }).waitFor();
-  await check_axe("transforms");
+  await check_axe(page, "transforms");
   await dialog.getByRole("button", { name: "Done" }).click();
   await dialog.waitFor({ state: "detached" });
   await page.getByRole("combobox", { name: "Give a field a fixed value" }).fill("Country");
   await page.getByRole("option", { name: "Country", exact: true }).click();
   await page.getByLabel("Country", { exact: true }).fill("DK");
-  await check_axe("columns");
-  await page.screenshot({ path: `${shots}/import_columns.png` });
+  await check_axe(page, "columns");
+  await shot("columns");
 });
 
 await test("rules, back and forth without a loss", async () => {
   await next("3. What may the rows do?");
   await describe_source();
   await page.getByRole("radio", { name: "Put the row aside" }).check();
-  await check_axe("rules");
-  await page.screenshot({ path: `${shots}/import_rules.png` });
+  await check_axe(page, "rules");
+  await shot("rules");
   await button("Back").click();
   await has_value(page.getByLabel("Country", { exact: true }), "DK");
   await next("3. What may the rows do?");
@@ -99,15 +80,15 @@ await test("the dry run is paged through, and the run stores it", async () => {
   const rows = page.getByRole("region", { name: "Row by row" });
   await rows.getByLabel("Show").selectOption("error");
   await exactly(rows.locator("tbody tr"), 1);
-  await check_axe("dry run");
-  await page.screenshot({ path: `${shots}/import_check.png` });
+  await check_axe(page, "dry run");
+  await shot("check");
   await button("Run the import").click();
   await dialog.getByRole("button", { name: "Run the import" }).click();
   await heading("5. What happened").waitFor();
   await page.getByLabel("Name of the source").fill("Regneark");
   await button("Remember").click();
   await page.getByText("Remembered.").waitFor();
-  await check_axe("outcome");
+  await check_axe(page, "outcome");
 });
 
 await test("a pasted table with the remembered mapping puts known rows aside", async () => {
@@ -118,7 +99,7 @@ await test("a pasted table with the remembered mapping puts known rows aside", a
     .fill(
       "Firmanavn\tCVR-nr.\tAnsatte\nRegneark Et A/S\t71111111\t99\nRegneark Ny A/S\t79999999\t1",
     );
-  await check_axe("paste");
+  await check_axe(page, "paste");
   await dialog.getByRole("button", { name: "Go on with this table" }).click();
   await heading("1. How is the file read?").waitFor();
   await button("Regneark").click();
@@ -131,8 +112,8 @@ await test("a pasted table with the remembered mapping puts known rows aside", a
   await aside.waitFor();
   await aside.getByLabel("Decision for row 2").selectOption("update");
   await page.getByText("0 wait for a decision, 1 are decided.").waitFor();
-  await check_axe("rows put aside");
-  await page.screenshot({ path: `${shots}/import_aside.png` });
+  await check_axe(page, "rows put aside");
+  await shot("aside");
   await button("Run the import").click();
   await dialog.getByRole("button", { name: "Run the import" }).click();
   await heading("5. What happened").waitFor();
@@ -147,18 +128,18 @@ await test("a phone walks the same steps", async () => {
   await page.getByRole("heading", { name: "Kept mappings" }).waitFor();
   await page.locator("input[type=file]").setInputFiles(workbook);
   await heading("1. How is the file read?").waitFor();
-  await check_axe("file on a phone");
+  await check_axe(page, "file on a phone");
   await next("2. Which column is what?");
   await at_least(page.getByRole("combobox", { name: /Field for/ }), 3);
   const wide = await page.evaluate(
     () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
   );
   assert.equal(wide, false, "the page is wider than the phone");
-  await check_axe("columns on a phone");
-  await page.screenshot({ path: `${shots}/import_phone.png` });
+  await check_axe(page, "columns on a phone");
+  await shot("phone");
   await page.goto(`${base}/import`);
   await page.getByRole("button", { name: "Remove: Regneark" }).click();
   await exactly(page.getByRole("button", { name: "Remove: Regneark" }), 0);
 });
 
-await finish(browser, "imports");
+await end("imports");

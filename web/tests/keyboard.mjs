@@ -63,6 +63,8 @@ for (const [name, path] of [
   ["imports", "/import"],
   ["selections", "/selections"],
   ["duplicates", "/duplicates"],
+  ["data quality", "/quality"],
+  ["register updates", "/register-updates"],
   ["one's profile", "/settings/profile"],
   ["users", "/settings/users"],
   ["roles", "/settings/roles"],

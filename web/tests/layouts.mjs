@@ -2,32 +2,10 @@
 // Layouts of records' pages and the sales guide on a real server: a field moved by keyboard and by
 // mouse, seen by another role, a rule, back to the standard; a suggestion becomes an activity.
 import assert from "node:assert/strict";
-import {
-  base,
-  check_axe,
-  exactly,
-  finish,
-  has_attribute,
-  has_focus,
-  launch,
-  test as one_test,
-  open_page,
-  shots,
-  until,
-} from "./browser.mjs";
+import { base, check_axe, exactly, has_attribute, has_focus, until } from "./browser.mjs";
+import { open_stage } from "./stage.mjs";
 
-const browser = await launch();
-const page = await open_page(browser);
-const test = (name, run) => one_test(page, name, run);
-const shot = async (name) => shots && page.screenshot({ path: `${shots}/layouts_${name}.png` });
-const call = async (method, path, data) => {
-  const answer = await page.request.fetch(`${base}/api/v1${path}`, { method, data });
-  const text = await answer.text();
-  assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${text.slice(0, 300)}`);
-  return text ? JSON.parse(text) : null;
-};
-const get = (path) => call("GET", path);
-const dialog = page.getByRole("dialog");
+const { browser, page, call, get, dialog, test, shot, end } = await open_stage("layouts");
 const section = (name) => page.getByRole("region", { name, exact: true });
 const handle = (field) => page.getByRole("button", { name: `Move ${field}`, exact: true });
 const save = async () => {
@@ -163,6 +141,41 @@ await test("a field is dragged, taken off the page, and put back by undo", async
   assert.ok(await page.getByRole("button", { name: "Save", exact: true }).isDisabled());
 });
 
+await test("a finger drags a field by its handle, and a tap opens its menu", async () => {
+  await open_layout("Sale", "Sales");
+  const rows = page.locator("li[data-spot]");
+  const grip = rows.nth(2).locator("[data-handle]");
+  const name = (await grip.getAttribute("aria-label")).replace(/^Move /, "");
+  await grip.scrollIntoViewIfNeeded();
+  const middle = async (locator) => {
+    const box = await locator.boundingBox();
+    return { x: box.x + Math.min(box.width, 60) / 2, y: box.y + box.height / 2 };
+  };
+  const from = await middle(grip);
+  const to = await middle(rows.first());
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, ...touchPoints) =>
+    session.send("Input.dispatchTouchEvent", { type, touchPoints });
+  await touch("touchStart", from);
+  await touch("touchMove", { x: from.x, y: (from.y + to.y) / 2 });
+  await touch("touchMove", to);
+  await has_attribute(rows.first(), "data-over", "true");
+  await touch("touchEnd");
+  await page
+    .getByRole("status")
+    .filter({ hasText: new RegExp(`^${name}: .+, place 1 of`) })
+    .waitFor();
+  await exactly(page.getByRole("menu"), 0);
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  assert.ok(await page.getByRole("button", { name: "Save", exact: true }).isDisabled());
+  const tapped = await middle(handle(name));
+  await touch("touchStart", tapped);
+  await touch("touchEnd");
+  await page.getByRole("menuitem", { name: "Take off the page" }).waitFor();
+  await page.keyboard.press("Escape");
+  await session.detach();
+});
+
 await test("the dialog that makes a record follows the layout", async () => {
   await call("PUT", `/layouts/sale?role=${sales_role.id}`, {
     sections: [
@@ -266,4 +279,4 @@ await test("on a phone the editor is one column, and a field is moved by its men
 });
 
 await seller.context().close();
-await finish(browser, "layouts");
+await end("layouts");

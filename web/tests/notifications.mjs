@@ -3,34 +3,10 @@
 // as read by mouse and keyboard, watching a record that another user changes, what one is told of,
 // a phone.
 import assert from "node:assert/strict";
-import {
-  base,
-  check_axe,
-  exactly,
-  finish,
-  has_attribute,
-  has_focus,
-  launch,
-  loaded,
-  test as one_test,
-  open_page,
-  shots,
-  until,
-} from "./browser.mjs";
+import { base, check_axe, exactly, has_attribute, has_focus, loaded, until } from "./browser.mjs";
+import { open_stage, send } from "./stage.mjs";
 
-const browser = await launch();
-const page = await open_page(browser);
-const test = (name, run) => one_test(page, name, run);
-const shot = async (name) =>
-  shots && page.screenshot({ path: `${shots}/notifications_${name}.png` });
-const send = async (request, method, path, data) => {
-  const answer = await request.fetch(`${base}/api/v1${path}`, { method, data });
-  const text = await answer.text();
-  assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${text.slice(0, 300)}`);
-  return text ? JSON.parse(text) : null;
-};
-const call = (method, path, data) => send(page.request, method, path, data);
-const get = (path) => call("GET", path);
+const { browser, page, call, get, test, shot, end } = await open_stage("notifications");
 // So that it can run again on the same data.
 const run = Date.now() % 1_000_000;
 const bell = page.getByRole("button", { name: /^Notifications/ });
@@ -160,7 +136,14 @@ await test("who watches a record is told what another changes", async () => {
   await rows.first().getByText(`Kim Klokke changed Vagt ${run} A/S: Name`).waitFor();
   await shot("watch");
   await page.keyboard.press("Escape");
-  await watch.click();
+  await page.goto(`${base}/notifications`);
+  await page.getByText("Watched records", { exact: true }).click();
+  await page.getByRole("link", { name: `Vagt ${run} A/S` }).waitFor();
+  await check_axe(page, "the watched records");
+  await shot("watches");
+  await page.getByRole("button", { name: `Stop watching Vagt ${run} A/S` }).click();
+  await exactly(page.getByRole("link", { name: `Vagt ${run} A/S` }), 0);
+  await page.goto(`${base}/companies/${made.id}`);
   await has_attribute(watch, "aria-pressed", "false");
   await read_all();
   await colleague.call("PATCH", `/companies/${made.id}`, { name: `Vagt ${run} I/S` });
@@ -243,4 +226,4 @@ await test("on a phone they have a page", async () => {
   await page.setViewportSize({ width: 1440, height: 900 });
 });
 
-await finish(browser, "notifications");
+await end("notifications");

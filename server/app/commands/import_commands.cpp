@@ -162,18 +162,22 @@ int print_reversal(const CommandLine& line, std::int64_t batch, const work::Job&
   json::object counts;
   for (const char* name : {"removed", "restored", "left", "conflicts"})
     if (const auto* count = job.result.if_contains(name)) counts[name] = *count;
+  const auto* listed = job.result.if_contains("errors");
+  const json::array refused = listed && listed->is_array() ? listed->get_array() : json::array();
   const auto status = imports::status_name(ImportStatus::reversed);
   if (line.json) {
     const json::object out{{"import", job.input.at("import")},
                            {"batch", batch},
                            {"status", status},
-                           {"counts", counts}};
+                           {"counts", counts},
+                           {"refused", refused}};
     fmt::print("{}\n", json::serialize(out));
     return 0;
   }
   fmt::print("{}, batch {}\n", status, batch);
   for (const auto& [name, count] : counts)
     fmt::print("  {}: {}\n", std::string_view(name), json::serialize(count));
+  for (const auto& one : refused) fmt::print("  refused: {}\n", json::serialize(one));
   return 0;
 }
 

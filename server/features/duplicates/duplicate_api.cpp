@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <charconv>
 
+#include "access/handlers_of.hpp"
 #include "features/duplicates/duplicates.hpp"
 #include "features/duplicates/pairs.hpp"
 #include "features/duplicates/rule_api.hpp"
@@ -182,10 +183,7 @@ class DuplicateApi {
 }  // namespace
 
 std::vector<access::Route> duplicate_routes(Duplicates& duplicates) {
-  const auto api = std::make_shared<DuplicateApi>(duplicates);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<DuplicateApi>(duplicates));
   const auto steward = Right::function(access::functions::bulk_edit);
   const std::string base = "/api/v1/duplicates";
   std::vector<access::Route> out = rule_routes(duplicates);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/duplicates/rule_api.hpp"
 
+#include "access/handlers_of.hpp"
 #include "records/if_match.hpp"
 
 namespace fokus::duplicates {
@@ -82,10 +83,7 @@ class RuleApi {
 }  // namespace
 
 std::vector<access::Route> rule_routes(Duplicates& duplicates) {
-  const auto api = std::make_shared<RuleApi>(duplicates);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<RuleApi>(duplicates));
   const auto admin = Right::function(access::functions::administer);
   const std::string base = "/api/v1/duplicates/rules";
   return {

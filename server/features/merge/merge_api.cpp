@@ -3,6 +3,7 @@
 #include <charconv>
 #include <limits>
 
+#include "access/handlers_of.hpp"
 #include "features/merge/merge.hpp"
 #include "net/reply.hpp"
 
@@ -254,10 +255,7 @@ class MergeApi {
 }  // namespace
 
 std::vector<access::Route> merge_routes(const Merges& merges) {
-  const auto api = std::make_shared<MergeApi>(merges);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<MergeApi>(merges));
   std::vector<access::Route> out = {
       {Method::post,
        "/api/v1/{type}/merge/preview",

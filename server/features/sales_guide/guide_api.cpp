@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/sales_guide, and /api/v1/sales/{id}/guide
+#include "access/handlers_of.hpp"
 #include "features/sales_guide/sales_guide.hpp"
 #include "records/if_match.hpp"
 
@@ -85,10 +86,7 @@ class GuideApi {
 }  // namespace
 
 std::vector<access::Route> sales_guide_routes(const SalesGuide& guide) {
-  const auto api = std::make_shared<GuideApi>(guide);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<GuideApi>(guide));
   const auto admin = Right::function(access::functions::administer);
   const std::string base = "/api/v1/sales_guide", one = "/api/v1/sales/{id}/guide";
   return {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <set>
 
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "features/selections/selection_calls.hpp"
 #include "platform/locale.hpp"
@@ -383,10 +384,7 @@ class SelectionApi {
 
 // tidy: table
 std::vector<access::Route> selection_routes(const Selections& selections) {
-  const auto api = std::make_shared<SelectionApi>(selections);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<SelectionApi>(selections));
   const auto right = Right::signed_in();
   const auto slow = net::Lane::slow;
   const std::string all = "/api/v1/selections", one = all + "/{id}";

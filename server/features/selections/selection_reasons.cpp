@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Criteria as sentences: what they would find, and why a record is in a selection, or not.
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "features/selections/selection_calls.hpp"
 #include "records/criteria_explain.hpp"
@@ -145,10 +146,7 @@ class ReasonApi {
 }  // namespace
 
 std::vector<access::Route> reason_routes(const Selections& selections) {
-  const auto api = std::make_shared<ReasonApi>(selections);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<ReasonApi>(selections));
   const auto right = Right::signed_in();
   return {{Method::post,
            "/api/v1/selections/preview",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "access/handlers_of.hpp"
 #include "base/json_writer.hpp"
 #include "features/settings/settings.hpp"
 #include "records/api.hpp"
@@ -99,10 +100,7 @@ class JobApi {
 }  // namespace
 
 std::vector<access::Route> job_routes(const Parts& parts) {
-  const auto api = std::make_shared<JobApi>(parts);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<JobApi>(parts));
   return {
       {Method::get,
        "/api/v1/jobs",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // /api/v1/views: saved views of lists.
+#include "access/handlers_of.hpp"
 #include "base/text.hpp"
 #include "features/views/view_rules.hpp"
 #include "records/criteria.hpp"
@@ -260,10 +261,7 @@ class ViewApi {
 }  // namespace
 
 std::vector<access::Route> view_routes(const Views& views) {
-  const auto api = std::make_shared<ViewApi>(views);
-  const auto to = [&](auto member) -> access::Handler {
-    return [api, member](Visit& visit) { return ((*api).*member)(visit); };
-  };
+  const auto to = access::handlers_of(std::make_shared<ViewApi>(views));
   const auto right = Right::signed_in();
   return {
       {Method::get,

@@ -83,7 +83,7 @@ class Finder {
 
   bool is_sound(const RecordType& type, const Node& node) {
     if (node.kind == Node::Kind::compare)
-      return check(records::resolve_field(context_, type, node.path), node.path);
+      return check(records::resolve_compared(context_, type, node.path), node.path);
     if (node.kind == Node::Kind::related) {
       const auto list = records::resolve_list(context_, type, node.path);
       if (!check(list, node.path)) return false;

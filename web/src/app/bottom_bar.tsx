@@ -4,6 +4,7 @@ import { Drawer } from "@mantine/core";
 import {
   IconBell,
   IconCalendarWeek,
+  IconChecks,
   IconCopy,
   IconFileImport,
   IconKeyboard,
@@ -12,6 +13,7 @@ import {
   IconMap2,
   IconMenu2,
   IconPlus,
+  IconRefreshDot,
   IconSearch,
   IconSettings,
   IconStack2,
@@ -25,7 +27,7 @@ import { TypeIcon } from "../records/type_icon";
 import { UnreadMark, useUnread } from "./bell";
 import classes from "./bottom_bar.module.css";
 import LookChoices from "./look_choices";
-import { main_types, NavItem } from "./navigation";
+import { main_types, may_put_right, NavItem } from "./navigation";
 import nav_classes from "./navigation.module.css";
 import { useSignOut } from "./user_menu";
 
@@ -144,6 +146,22 @@ function MenuDrawer({ open, close }: { open: boolean; close: () => void }) {
           label={t`Duplicates`}
           on_click={close}
         />
+        {may_put_right(dictionary) && (
+          <NavItem
+            to="/quality"
+            icon={<IconChecks size={17} stroke={1.6} />}
+            label={t`Data quality`}
+            on_click={close}
+          />
+        )}
+        {dictionary.can("company", "update") && (
+          <NavItem
+            to="/register-updates"
+            icon={<IconRefreshDot size={17} stroke={1.6} />}
+            label={t`Register updates`}
+            on_click={close}
+          />
+        )}
         {dictionary.may("import") && (
           <NavItem
             to="/import"

@@ -3,11 +3,13 @@ import { useLingui } from "@lingui/react/macro";
 import { Tooltip } from "@mantine/core";
 import {
   IconCalendarWeek,
+  IconChecks,
   IconCopy,
   IconFileImport,
   IconLayoutDashboard,
   IconLayoutSidebar,
   IconPlus,
+  IconRefreshDot,
   IconSearch,
   IconSettings,
   IconStack2,
@@ -35,6 +37,10 @@ export function main_types(dictionary: Dictionary) {
       dictionary.can(type.name, "read"),
   );
 }
+
+// Who changes no record has nothing to put right.
+export const may_put_right = (dictionary: Dictionary) =>
+  main_types(dictionary).some((type) => dictionary.can(type.name, "update"));
 
 interface Props {
   narrow: boolean;
@@ -110,6 +116,22 @@ export function Navigation({ narrow, toggle }: Props) {
           label={t`Duplicates`}
           narrow={narrow}
         />
+        {may_put_right(dictionary) && (
+          <NavItem
+            to="/quality"
+            icon={<IconChecks size={17} stroke={1.6} />}
+            label={t`Data quality`}
+            narrow={narrow}
+          />
+        )}
+        {dictionary.can("company", "update") && (
+          <NavItem
+            to="/register-updates"
+            icon={<IconRefreshDot size={17} stroke={1.6} />}
+            label={t`Register updates`}
+            narrow={narrow}
+          />
+        )}
         {dictionary.may("import") && (
           <NavItem
             to="/import"

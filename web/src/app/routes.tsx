@@ -11,20 +11,24 @@ import {
 import { lazy } from "react";
 import { ApiError } from "../api/client";
 import { me_query, meta_query, query_client, views_query } from "../api/queries";
+import { register_page_menu } from "../features/dashboards/page_menu";
 import type { DiarySearch } from "../features/diary/diary_state";
 import type { DuplicateSearch } from "../features/duplicates/duplicates_page";
 import { merge_actions } from "../features/merge/record_actions";
 import { reader_actions } from "../features/readers/record_actions";
+import { register_update_actions } from "../features/register_updates/record_actions";
 import { company_suggestions } from "../features/registers/create_suggestions";
 import { selection_actions } from "../features/selections/record_actions";
 import { register_profile_part } from "../features/settings/profile_parts";
 import { register_create_suggestions } from "../records/create_suggestions";
 import { register_create_warning } from "../records/create_warnings";
+import { register_field_hints } from "../records/field_hints";
 import { register_member_charts } from "../records/member_charts";
 import { register_record_actions } from "../records/record_actions";
 import { register_record_header_part } from "../records/record_header_parts";
 import { register_record_hint } from "../records/record_hints";
 import { register_record_parts } from "../records/record_parts";
+import { register_trend_chart } from "../records/trend_chart";
 import { late } from "./first_screen";
 import { PageError } from "./page_error";
 import { PagePending } from "./page_pending";
@@ -33,6 +37,7 @@ import { Shell } from "./shell";
 register_record_actions(selection_actions);
 register_record_actions(merge_actions);
 register_record_actions(reader_actions);
+register_record_actions(register_update_actions);
 register_create_suggestions(company_suggestions);
 register_create_warning(lazy(() => import("../features/duplicates/create_warning")));
 register_record_hint(lazy(late(() => import("../features/duplicates/record_hint"))));
@@ -40,11 +45,28 @@ register_record_parts("sale", {
   band: lazy(() => import("../features/sales_guide/stage_band")),
   side: lazy(() => import("../features/sales_guide/guide_side")),
 });
+register_record_parts("company", {
+  side: lazy(late(() => import("../features/register_updates/company_side"))),
+});
+register_record_parts("person", {
+  side: lazy(late(() => import("../records/page/notice_band"))),
+});
 register_member_charts(lazy(() => import("../features/dashboards/member_charts")));
 register_profile_part(lazy(() => import("../features/notifications/choices_block")));
 register_profile_part(lazy(() => import("../features/diary/feed_block")));
 register_profile_part(lazy(() => import("../features/dav/dav_block")));
+register_record_header_part(lazy(late(() => import("../features/quality/score_badge"))));
 register_record_header_part(lazy(late(() => import("../features/notifications/watch_button"))));
+register_field_hints({
+  entry: lazy(late(() => import("../features/quality/entry_hint"))),
+  stored: lazy(late(() => import("../features/quality/stored_hint"))),
+  origin: lazy(late(() => import("../records/page/origin_mark"))),
+});
+register_trend_chart(lazy(() => import("../features/dashboards/trend_chart")));
+register_page_menu({
+  items: lazy(() => import("../features/reports/menu_items")),
+  dialog: lazy(() => import("../features/reports/report_dialog")),
+});
 
 const root = createRootRoute({ component: Outlet, errorComponent: PageError });
 
@@ -120,12 +142,12 @@ const DashboardsPage = lazyRouteComponent(
   () => import("../features/dashboards/dashboards_page"),
   "DashboardsPage",
 );
-function page_filters(search: Record<string, unknown>): Record<string, string> {
-  const names = ["period", "owner", "group", "country", "scope"];
-  // A number in the address (owner=5) is read as one.
-  const kept = names.filter((name) => search[name]).map((name) => [name, String(search[name])]);
-  return Object.fromEntries(kept);
-}
+// These parts of an address, as text: a number in it (owner=5) is read as one.
+const text_of = (names: string) => (search: Record<string, unknown>) => {
+  const kept = names.split(" ").filter((name) => search[name]);
+  return Object.fromEntries(kept.map((name) => [name, String(search[name])]));
+};
+const page_filters = text_of("period owner group country scope");
 const home = createRoute({
   getParentRoute: () => house,
   path: "/",
@@ -223,6 +245,35 @@ const merges = createRoute({
   path: "/merges",
   component: lazyRouteComponent(() => import("../features/merge/merges_page"), "MergesPage"),
 });
+const quality = createRoute({
+  getParentRoute: () => house,
+  path: "/quality",
+  validateSearch: text_of("type rule severity field owner group value dismissed by finding"),
+  component: lazyRouteComponent(() => import("../features/quality/quality_page"), "QualityPage"),
+});
+const quality_score = createRoute({
+  getParentRoute: () => house,
+  path: "/quality/score",
+  validateSearch: text_of("type"),
+  component: lazyRouteComponent(() => import("../features/quality/score_page"), "ScorePage"),
+});
+const register_updates = createRoute({
+  getParentRoute: () => house,
+  path: "/register-updates",
+  validateSearch: text_of("state field provider owner proposal"),
+  component: lazyRouteComponent(
+    () => import("../features/register_updates/review_page"),
+    "ReviewPage",
+  ),
+});
+const reports = createRoute({
+  getParentRoute: () => house,
+  path: "/reports",
+  // The one that a letter names.
+  validateSearch: (search): { report?: number } =>
+    Number(search.report) > 0 ? { report: Number(search.report) } : {},
+  component: lazyRouteComponent(() => import("../features/reports/reports_page"), "ReportsPage"),
+});
 const bin = createRoute({
   getParentRoute: () => house,
   path: "/bin",
@@ -293,6 +344,19 @@ const registers = createRoute({
     "RegistersPage",
   ),
 });
+const connections = createRoute({
+  getParentRoute: () => settings,
+  path: "/connections",
+  component: lazyRouteComponent(
+    () => import("../features/connect/connections_page"),
+    "ConnectionsPage",
+  ),
+});
+const egress = createRoute({
+  getParentRoute: () => settings,
+  path: "/egress",
+  component: lazyRouteComponent(() => import("../features/connect/egress_page"), "EgressPage"),
+});
 const layouts = createRoute({
   getParentRoute: () => settings,
   path: "/layouts",
@@ -307,6 +371,19 @@ const duplicate_rules = createRoute({
   getParentRoute: () => settings,
   path: "/duplicates",
   component: lazyRouteComponent(() => import("../features/duplicates/rules_page"), "RulesPage"),
+});
+const quality_rules = createRoute({
+  getParentRoute: () => settings,
+  path: "/quality",
+  component: lazyRouteComponent(() => import("../features/quality/rules_page"), "RulesPage"),
+});
+const panel_hosts = createRoute({
+  getParentRoute: () => settings,
+  path: "/panels",
+  component: lazyRouteComponent(
+    () => import("../features/dashboards/panel_hosts_page"),
+    "PanelHostsPage",
+  ),
 });
 const jobs = createRoute({
   getParentRoute: () => settings,
@@ -336,8 +413,12 @@ const settings_tree = settings.addChildren([
   sales_guide,
   registers,
   duplicate_rules,
+  quality_rules,
+  panel_hosts,
+  connections,
   jobs,
   access_log,
+  egress,
 ]);
 const house_tree = house.addChildren([
   home,
@@ -349,7 +430,11 @@ const house_tree = house.addChildren([
   selections,
   selection,
   duplicates,
+  quality,
+  quality_score,
   merges,
+  register_updates,
+  reports,
   bin,
   settings_tree,
   list,

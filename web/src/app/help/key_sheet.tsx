@@ -64,6 +64,27 @@ const SECTIONS: { title: MessageDescriptor; lines: Line[] }[] = [
     ],
   },
   {
+    title: msg`Data quality`,
+    lines: [
+      { keys: msg`J, K`, does: msg`The next and the previous finding` },
+      { keys: msg`Enter`, does: msg`Apply the suggestion` },
+      { keys: msg`E`, does: msg`Edit the value by hand` },
+      { keys: msg`D`, does: msg`Leave it as it is, with a reason` },
+      { keys: msg`O`, does: msg`Open the record` },
+      { keys: msg`U`, does: msg`Take the last one back` },
+    ],
+  },
+  {
+    title: msg`Register updates`,
+    lines: [
+      { keys: msg`J, K`, does: msg`The next and the previous difference` },
+      { keys: msg`A`, does: msg`Accept the value` },
+      { keys: msg`R`, does: msg`Reject` },
+      { keys: msg`O`, does: msg`Open the company` },
+      { keys: msg`U`, does: msg`Take the last one back` },
+    ],
+  },
+  {
     title: msg`Lists`,
     lines: [
       { keys: msg`/`, does: msg`Search in the list` },

@@ -1,7 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
 import type { ListItem } from "../../api/types";
-import { change_stage, guide_to_save, has_title, is_lost, new_key, outcome_of, progress_of, stage_path, stages_to_edit, standing, step_suggestion } from "./guide_parts";
+import {
+  change_stage,
+  guide_to_save,
+  has_title,
+  is_lost,
+  new_key,
+  outcome_of,
+  progress_of,
+  stage_path,
+  stages_to_edit,
+  standing,
+  step_suggestion,
+} from "./guide_parts";
 import type { Step, Suggestion } from "./guide_types";
 
 const one = (key: string): Suggestion => ({

@@ -45,7 +45,7 @@ export function CriteriaBuilder({ type, filter, change, disabled = false }: Prop
             />
           ) : (
             <div className={classes.chips}>
-              <FilterChips type={type} conditions={conditions} change={change} />
+              <FilterChips type={type} conditions={conditions} change={change} origins />
             </div>
           )}
           <Tooltip label={label}>

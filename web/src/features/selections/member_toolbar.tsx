@@ -44,6 +44,7 @@ export function MemberToolbar({ selection, type, state, children }: Props) {
       {children}
       <div className={`${list_classes.filters} ${classes.member_filters}`}>
         <FilterChips
+          origins
           type={type}
           conditions={parse_filter(state.filter) ?? []}
           change={(next) => state.change({ filter: next })}

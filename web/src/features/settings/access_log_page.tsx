@@ -73,6 +73,7 @@ function EntryTable({ items }: { items: AccessEntry[] }) {
   const person_names = useFirstNames(items, "person");
   const what_of = ({ action, record_type: name = "" }: AccessEntry) => {
     if (ALONE.includes(action)) return "";
+    if (name === "connector") return t`Connections`;
     return name === "role" ? t`Roles` : text(type(name)?.label_plural, name);
   };
   return (

@@ -26,6 +26,7 @@ export function useAccessWords(): { word: (action: string) => string; actions: s
     renew_recovery_codes: t`made new recovery codes for`,
     password_link: t`made a password link for`,
     read_access_log: t`read the access log`,
+    read_egress_log: t`read the outgoing calls`,
   };
   return { word: (action) => words[action] ?? action, actions: Object.keys(words) };
 }

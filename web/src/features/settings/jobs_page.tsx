@@ -31,6 +31,7 @@ function useJobKinds(): Record<string, string> {
     undo: t`Undo`,
     base_amounts: t`Amounts in the base currency`,
     search_rebuild: t`Search index read again`,
+    origins_rebuild: t`Origins of values read out of the history`,
     import: t`Import`,
     import_check: t`Dry run of an import`,
     import_dry_run: t`Dry run of an import`,

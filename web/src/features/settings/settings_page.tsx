@@ -4,6 +4,7 @@ import {
   IconAdjustments,
   IconBuilding,
   IconBuildingBank,
+  IconChecks,
   IconCoins,
   IconCopy,
   IconEye,
@@ -11,11 +12,14 @@ import {
   IconLayout,
   IconLockAccess,
   IconPlayerPlay,
+  IconPlugConnected,
   IconRoute,
   IconTags,
   IconUserCircle,
   IconUsers,
   IconUsersGroup,
+  IconWorld,
+  IconWorldUpload,
 } from "@tabler/icons-react";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
 import { PageHeader } from "../../kit/page_header";
@@ -45,11 +49,20 @@ export function SettingsPage() {
     { to: "/settings/sales-guide", label: t`Sales guide`, icon: IconRoute, shown: admin },
     { to: "/settings/registers", label: t`Registers`, icon: IconBuildingBank, shown: admin },
     { to: "/settings/duplicates", label: t`Duplicates`, icon: IconCopy, shown: admin },
+    { to: "/settings/quality", label: t`Data quality`, icon: IconChecks, shown: admin },
+    { to: "/settings/panels", label: t`Web panels`, icon: IconWorld, shown: admin },
+    { to: "/settings/connections", label: t`Connections`, icon: IconPlugConnected, shown: admin },
     { to: "/settings/jobs", label: t`Jobs`, icon: IconPlayerPlay, shown: true },
     {
       to: "/settings/access-log",
       label: t`Access log`,
       icon: IconEye,
+      shown: may("read_access_log"),
+    },
+    {
+      to: "/settings/egress",
+      label: t`Outgoing calls`,
+      icon: IconWorldUpload,
       shown: may("read_access_log"),
     },
   ];
