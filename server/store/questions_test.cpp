@@ -61,5 +61,15 @@ TEST_P(Questions, OneOfSeveralQuestionsThatFailsIsAFailureOfAll) {
             0);  // the connections are as good as before
 }
 
+TEST_P(Questions, AChangeCountsItsRowsBehindAComment) {
+  ScratchDatabase db(GetParam());
+  db->write([](Transaction& tx) {
+    tx.execute("CREATE TABLE people (id BIGINT PRIMARY KEY, name TEXT)");
+    EXPECT_EQ(tx.execute("-- Two, not one.\nINSERT INTO people VALUES (1, 'a'), (2, 'b')"), 2);
+    EXPECT_EQ(tx.execute("/* one */ -- and\n  UPDATE people SET name = 'c' WHERE id = 1"), 1);
+    EXPECT_EQ(tx.execute("-- none\nDELETE FROM people WHERE id = 3"), 0);
+  });
+}
+
 }  // namespace
 }  // namespace fokus::store

@@ -85,7 +85,7 @@ std::int64_t add_alert(store::Transaction& tx, const records::ApiParts& parts, c
   auto rows = tx.query(parts.statements["dashboards.add_alert"],
                        {a.user, a.dashboard, a.tile, static_cast<std::int64_t>(a.measure),
                         alert_condition_name(a.condition), number_text(a.value), filters,
-                        a.is_beyond, number, base, parts.clock.now()});
+                        a.is_beyond, number, base, parts.clock.now(), a.is_paused});
   rows->next();
   return rows->integer(0);
 }

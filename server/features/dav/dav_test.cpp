@@ -64,8 +64,8 @@ TEST_P(DavTest, ChangesOneCardOfABookThatIsTooLargeToTell) {
   const auto book = book_of(anna_);
   for (const char* name : {"a", "b", "c"})
     ASSERT_EQ(put(anna_, book + name + ".vcf", vcf(name)).status, 201);
-  const auto person = create("person", {{"name", "Ny"}, {"owner", anna_.id}});
-  const auto others = create("person", {{"name", "Bos"}, {"owner", bo_.id}});
+  const auto person = create("person", {{"first_name", "Ny"}, {"owner", anna_.id}});
+  const auto others = create("person", {{"first_name", "Bos"}, {"owner", bo_.id}});
   const auto name_of = [](std::int64_t id) { return "person-" + std::to_string(id) + ".vcf"; };
   open_dav(2);
   const auto whole = call(anna_, Method::propfind, book, {"", {{"Depth", "1"}}});

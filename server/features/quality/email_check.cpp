@@ -68,6 +68,7 @@ bool is_email(std::string_view text) {
 }
 
 std::string suggest_email(std::string_view text) {
+  const std::string_view given = text;
   std::string out;
   if (lower_ascii(text.substr(0, 7)) == "mailto:") text.remove_prefix(7);
   const auto open = text.find('<'), close = text.find('>');
@@ -87,7 +88,7 @@ std::string suggest_email(std::string_view text) {
     for (const auto& [typed, meant] : slips)
       if (domain == typed) out = out.substr(0, at + 1) + std::string(meant);
   }
-  return is_email(out) && out != text ? out : std::string();
+  return is_email(out) && out != given ? out : std::string();
 }
 
 std::string find_email(std::string_view text) {

@@ -92,12 +92,11 @@ class RuleApi {
   Result<Reply> remove(Visit& visit) const {
     const std::string key(visit.call.param("key"));
     const auto versions = TRY(records::parse_if_match(visit.call.header("If-Match")));
-    if (TRY(quality_.rules().remove(visit.scope, key, versions))) return Reply::no_content();
-    const auto rules = quality_.rules().current();
-    const Rule* rule = rules->find(key);
-    if (!rule) return Reply::no_content();
-    look_anew(*rule);
-    return reply(visit, *rule);
+    if (!TRY(quality_.rules().remove(visit.scope, key, versions))) {
+      const auto rules = quality_.rules().current();
+      if (const Rule* rule = rules->find(key)) look_anew(*rule);
+    }
+    return Reply::no_content();
   }
 
   Result<Reply> checks(Visit& visit) const {
@@ -200,7 +199,7 @@ std::vector<access::Route> rule_routes(Quality& quality) {
        base + "/{key}",
        admin,
        to(&RuleApi::remove),
-       {"Remove an own rule, or give one back the form that it came in", {.answer = "object"}}},
+       {"Remove an own rule, or give one back the form that it came in"}},
       {Method::get,
        "/api/v1/quality/checks",
        Right::signed_in(),

@@ -47,6 +47,19 @@ CompanyName draw_new_company(Draw& draw, Culture culture, std::set<std::string>&
   return company;
 }
 
+// What the register told lately of some of them.
+void add_register_event(json::object& values, int i, Date today) {
+  constexpr std::string_view events[] = {"new_address", "new_name",    "new_address",
+                                         "dissolution", "new_address", "bankruptcy"};
+  if (i % 7 != 3) return;
+  const auto event = events[i / 7 % std::size(events)];
+  values["register_event"] = event;
+  values["register_event_on"] = render_date(plus_days(today, -2 - i * 13 % 80));
+  values["register_status"] = event == "bankruptcy"    ? "bankrupt"
+                              : event == "dissolution" ? "dissolved"
+                                                       : "active";
+}
+
 }  // namespace
 
 void Company::add_customers() {
@@ -80,6 +93,7 @@ void Company::add_customers() {
       values["employees"] = static_cast<int>(4 + 22 * draw.factor() * draw.factor());
     if (draw.chance(0.3)) values["description"] = draw.pick(company_notes);
     if (draw.chance(0.02)) values["stop"] = true;
+    add_register_event(values, i, today);
     std::vector<Link> links{{"owner", {owner}}};
     if (i > 30 && draw.chance(0.05))
       links.push_back({"parent", {customers[static_cast<std::size_t>(draw.below(30))].slot}});

@@ -38,7 +38,7 @@ std::unique_ptr<SQLite::Database> open_file(const Options& options, Role role) {
 }
 
 bool starts_a_change(std::string_view sql) {
-  const std::string word = lower_ascii(trim(sql).substr(0, 7));
+  const std::string word = lower_ascii(from_first_word(sql).substr(0, 7));
   return word.starts_with("insert") || word.starts_with("update") || word.starts_with("delete") ||
          word.starts_with("replace") || word.starts_with("with");
 }

@@ -46,4 +46,14 @@ std::string translate_placeholders(std::string_view sql) {
   return out;
 }
 
+std::string_view from_first_word(std::string_view sql) {
+  for (std::size_t at = 0; at < sql.size();) {
+    const bool is_space = sql[at] == ' ' || (sql[at] >= '\t' && sql[at] <= '\r');
+    const bool is_comment = sql.substr(at).starts_with("--") || sql.substr(at).starts_with("/*");
+    if (!is_space && !is_comment) return sql.substr(at);
+    at = is_space ? at + 1 : skip_opaque(sql, at);
+  }
+  return {};
+}
+
 }  // namespace fokus::store::sqlite

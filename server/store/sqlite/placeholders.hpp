@@ -9,4 +9,7 @@ namespace fokus::store::sqlite {
 // of appearance, not by its digit.
 std::string translate_placeholders(std::string_view sql);
 
+// The text from its first word on, without the white space and comments before it.
+std::string_view from_first_word(std::string_view sql);
+
 }  // namespace fokus::store::sqlite

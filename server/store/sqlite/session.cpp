@@ -32,10 +32,10 @@ void bind_one(sqlite3_stmt* statement, int at, const Param& param, Lifetime life
 
 void bind_all(const Prepared& prepared, Params params, Lifetime lifetime) {
   if (static_cast<std::size_t>(prepared.parameters) != params.size()) {
-    throw Failure(FailureKind::statement,
-                  fmt::format("the statement takes {} parameters and was given {}: {}",
-                              prepared.parameters, params.size(),
-                              sqlite3_sql(prepared.statement.get())));
+    throw Failure(
+        FailureKind::statement,
+        fmt::format("the statement takes {} parameters and was given {}: {}", prepared.parameters,
+                    params.size(), sqlite3_sql(prepared.statement.get())));
   }
   for (std::size_t i = 0; i < params.size(); ++i) {
     bind_one(prepared.statement.get(), static_cast<int>(i) + 1, params[i], lifetime);

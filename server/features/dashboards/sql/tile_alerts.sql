@@ -1,8 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- name: add_alert
 INSERT INTO tile_alerts (user_id, dashboard, tile, measure, condition, value, filters, is_beyond,
-  number, base, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id;
+  number, base, created_at, is_paused)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id;
 
 -- name: list_alerts
 SELECT id, user_id, dashboard, tile, measure, condition, value, filters, is_paused, is_beyond,
