@@ -199,7 +199,7 @@ std::vector<access::Route> rule_routes(Quality& quality) {
        base + "/{key}",
        admin,
        to(&RuleApi::remove),
-       {"Remove an own rule, or give one back the form that it came in"}},
+       {"Remove an own rule, or give one back the form that it came in", {}}},
       {Method::get,
        "/api/v1/quality/checks",
        Right::signed_in(),
