@@ -29,6 +29,7 @@ struct Sending {
   bool is_stopped = false, is_refused_address = false;
   std::string last_verb;  // of the command that was sent last: "RCPT"
   int last_status = 0;
+  bool has_quit = false;  // what is answered to that says nothing about the letter
 
   bool is_given() const { return given == letter.size(); }
 };
@@ -60,9 +61,12 @@ int listen_in(CURL*, curl_infotype kind, char* bytes, std::size_t count, void* o
     const auto letters = text.substr(0, verb);
     const bool is_verb =
         std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (is_verb && letters != "QUIT") sending.last_verb = letters;
+    if (letters == "QUIT")
+      sending.has_quit = true;
+    else if (is_verb)
+      sending.last_verb = letters;
   }
-  if (kind != CURLINFO_HEADER_IN || text.size() < code || sending.last_verb == "QUIT") return 0;
+  if (kind != CURLINFO_HEADER_IN || text.size() < code || sending.has_quit) return 0;
   int status = 0;
   for (const char c : text.substr(0, code)) {
     if (c < '0' || c > '9') return 0;

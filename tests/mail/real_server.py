@@ -9,7 +9,9 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 import time
+from pathlib import Path
 
 APART = """mount -t tmpfs none /var/spool
 mount -t tmpfs none /run
@@ -22,7 +24,7 @@ CONFIG = """table known {{ {known} }}
 table owner {{ "@" = "nobody" }}
 {filters}
 listen on 127.0.0.1 port {port} {use}
-action "keep" maildir "{folder}/letters/%{{rcpt.user}}" virtual <owner>
+action "keep" maildir "{kept}/%{{rcpt.user}}" virtual <owner>
 match from any for rcpt-to <known> action "keep"
 """
 LATER = """table later {{ {later} }}
@@ -46,17 +48,17 @@ class RealServer:
 
     def __init__(self, folder, known, later=(), port=None):
         self.folder, self.port = folder, port or free_port()
-        (folder / "letters").mkdir(exist_ok=True)
-        for path, mode in ((folder, 0o755), (folder / "letters", 0o777)):
-            os.chmod(path, mode)
+        # Where the user who keeps the letters can reach them, which what belongs to a test is not.
+        self._kept = Path(tempfile.mkdtemp(prefix="fokus-letters."))
+        os.chmod(self._kept, 0o777)
         config = folder / "smtpd.conf"
         config.write_text(CONFIG.format(
-            known=quoted(known), port=self.port, folder=folder,
+            known=quoted(known), port=self.port, kept=self._kept,
             filters=LATER.format(later=quoted(later)) if later else "",
             use='filter "later"' if later else ""))
         os.chmod(config, 0o600)
         smtpd = shutil.which("smtpd") or "/usr/sbin/smtpd"
-        root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+        self._root = root = [] if os.geteuid() == 0 else ["sudo", "-n"]
         apart = [*root, "unshare", "--mount"]
         can = subprocess.run([*apart, "true"], stderr=subprocess.DEVNULL).returncode == 0
         script = START.format(smtpd=smtpd, config=config, apart=APART if can else "")
@@ -79,9 +81,9 @@ class RealServer:
 
     def letters(self, user):
         """What lies in the folder of `user`@…, oldest first."""
-        new = self.folder / "letters" / user / "new"
+        new = self._kept / user / "new"
         if os.geteuid() != 0:  # they belong to the user who keeps them
-            subprocess.run(["sudo", "-n", "chmod", "-R", "a+rX", str(self.folder / "letters")],
+            subprocess.run(["sudo", "-n", "chmod", "-R", "a+rX", str(self._kept)],
                            check=True)
         files = sorted(new.iterdir(), key=lambda one: one.stat().st_mtime) if new.is_dir() else []
         return [one.read_bytes() for one in files]
@@ -91,3 +93,4 @@ class RealServer:
             self._process.terminate()  # sudo passes it on
             self._process.wait(20)
         self._log.close()
+        subprocess.run([*self._root, "rm", "-rf", str(self._kept)], check=False)

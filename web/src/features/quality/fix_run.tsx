@@ -36,6 +36,7 @@ export function FixRun({ job, batch, on_over, close }: Props) {
     <div className="stack">
       {undoing === null ? (
         <JobProgress
+          key={job}
           id={job}
           title={t`Applying the suggestions`}
           on_over={(over) => {
@@ -45,6 +46,7 @@ export function FixRun({ job, batch, on_over, close }: Props) {
         />
       ) : (
         <JobProgress
+          key={undoing}
           id={undoing}
           title={t`Taking it back`}
           on_over={() => {

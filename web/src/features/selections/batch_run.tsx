@@ -32,6 +32,7 @@ export function BatchRun({ job, batch, on_over, close }: Props) {
     <div className="stack">
       {undoing === null ? (
         <JobProgress
+          key={job}
           id={job}
           on_over={(over) => {
             set_ended(over);
@@ -39,7 +40,7 @@ export function BatchRun({ job, batch, on_over, close }: Props) {
           }}
         />
       ) : (
-        <JobProgress id={undoing} title={t`Undoing`} on_over={on_over} />
+        <JobProgress key={undoing} id={undoing} title={t`Undoing`} on_over={on_over} />
       )}
       {failed > 0 && (
         <p className={classes.wrong}>{t`${number_text(failed, 0)} could not be made.`}</p>
