@@ -173,7 +173,7 @@ await test("a company that is left out is not updated", async () => {
   await page.goto(`${base}/companies/${id}`);
   await page.getByRole("button", { name: "More actions" }).first().click();
   await page.getByRole("menuitem", { name: "Update from register" }).click();
-  await dialog.getByText(/Keep this company up to date/).click();
+  await dialog.getByRole("switch", { name: /^Keep this company up to date/ }).press("Space");
   await until(async () => (await company()).register_exempt === true, "it is not left out");
   await until(() => dialog.getByRole("button", { name: "Update now" }).isDisabled());
   await page.keyboard.press("Escape");
