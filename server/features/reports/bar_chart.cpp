@@ -11,7 +11,17 @@ namespace {
 using pdf::Align;
 using pdf::Box;
 
-constexpr double names_share = 0.36, names_max = 170, line_least = 11, numbers_width = 62;
+constexpr double names_share = 0.36, names_max = 170, line_least = 11, numbers_share = 0.42;
+
+// What the longest of the numbers takes, so that none is cut where there is room for it.
+double room_for_numbers(const Canvas& canvas, const Box& box, const TileView& view) {
+  double widest = 0;
+  for (const auto& one : view.series)
+    for (const auto& cell : one.cells)
+      widest =
+          std::max(widest, canvas.document.text_width(cell.text, style(sizes::label, look::dim)));
+  return std::min(widest + 6, box.width * numbers_share);
+}
 
 // How many of the categories there is room for; a last line says how many are not shown.
 std::size_t shown_lines(const Box& box, std::size_t wanted, double each) {
@@ -41,7 +51,8 @@ void draw_bar_chart(const Canvas& canvas, Box box, const TileView& view) {
       low = std::min(low, cell.number.value_or(0)), high = std::max(high, cell.number.value_or(0));
   const auto scale = make_scale(low, high, 4);
   const double names = std::min(names_max, box.width * names_share);
-  const double left = box.x + names + 6, wide = box.width - names - 6 - numbers_width;
+  const double left = box.x + names + 6;
+  const double wide = box.width - names - 6 - room_for_numbers(canvas, box, view);
   const auto x_of = [&](double value) { return left + scale.share(value) * wide; };
   auto name = style(sizes::label, look::text);
   name.lines_max = each >= 20 ? 2 : 1;
@@ -76,7 +87,8 @@ void draw_funnel(const Canvas& canvas, Box box, const TileView& view) {
   double most = 0;
   for (const auto& cell : cells) most = std::max(most, cell.number.value_or(0));
   const double names = std::min(names_max, box.width * names_share);
-  const double wide = box.width - names - numbers_width - 12, middle = box.x + names + 6 + wide / 2;
+  const double numbers = room_for_numbers(canvas, box, view);
+  const double wide = box.width - names - numbers - 12, middle = box.x + names + 6 + wide / 2;
   auto name = style(sizes::label, look::text);
   name.lines_max = each >= 22 ? 2 : 1;
   for (std::size_t i = 0; i < shown; ++i) {
@@ -87,9 +99,8 @@ void draw_funnel(const Canvas& canvas, Box box, const TileView& view) {
     canvas.document.text({box.x, top + (each - high_name) / 2}, names, view.categories[i], name);
     canvas.document.fill({middle - length / 2, top + 1.5, length, each - 3},
                          look::faded(look::series(0), fade), 2.5);
-    canvas.document.text({box.right() - numbers_width, top + (each - sizes::label * 1.3) / 2},
-                         numbers_width, cells[i].text,
-                         style(sizes::label, look::dim, Align::right));
+    canvas.document.text({box.right() - numbers, top + (each - sizes::label * 1.3) / 2}, numbers,
+                         cells[i].text, style(sizes::label, look::dim, Align::right));
   }
   draw_rest(canvas, box, box.y + static_cast<double>(shown) * each, view.categories.size() - shown);
 }

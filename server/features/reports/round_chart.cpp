@@ -13,7 +13,22 @@ using pdf::Align;
 using pdf::Box;
 using pdf::Point;
 
-constexpr double turn = 2 * std::numbers::pi, donut_hole = 0.62, line_height = 12;
+constexpr double turn = 2 * std::numbers::pi, donut_hole = 0.62, line_height = 12,
+                 numbers_share = 0.55;
+
+// Value and share of each slice; the share alone where both would leave no room for names.
+std::vector<std::string> slice_texts(const Canvas& canvas, const std::vector<CellView>& cells,
+                                     std::size_t shown, double sum, double width_max) {
+  std::vector<std::string> whole, shares;
+  bool fits = true;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const double share = sum > 0 ? std::max(cells[i].number.value_or(0), 0.0) / sum : 0;
+    shares.push_back(canvas.reader.figures.percent(share));
+    whole.push_back(cells[i].text + " · " + shares.back());
+    fits &= canvas.document.text_width(whole.back(), style(sizes::label, look::dim)) <= width_max;
+  }
+  return fits ? whole : shares;
+}
 
 // What every slice is, beside the drawing.
 void draw_slices_legend(const Canvas& canvas, const Box& box, const TileView& view, double sum) {
@@ -28,13 +43,14 @@ void draw_slices_legend(const Canvas& canvas, const Box& box, const TileView& vi
   name.lines_max = 1;
   auto number = style(sizes::label, look::dim, Align::right);
   number.lines_max = 1;
-  const double numbers = std::min(92.0, box.width * 0.45);
+  const auto texts = slice_texts(canvas, cells, shown, sum, box.width * numbers_share);
+  double numbers = 0;
+  for (const auto& text : texts)
+    numbers = std::max(numbers, canvas.document.text_width(text, number) + 2);
   for (std::size_t i = 0; i < shown; ++i, y += line_height) {
     canvas.document.fill({box.x, y + 2, 6, 6}, look::series(i), 1.5);
     canvas.document.text({box.x + 10, y}, box.width - numbers - 14, view.categories[i], name);
-    const double share = sum > 0 ? std::max(cells[i].number.value_or(0), 0.0) / sum : 0;
-    canvas.document.text({box.right() - numbers, y}, numbers,
-                         cells[i].text + " · " + canvas.reader.figures.percent(share), number);
+    canvas.document.text({box.right() - numbers, y}, numbers, texts[i], number);
   }
   if (shown < cells.size())
     canvas.document.text(
