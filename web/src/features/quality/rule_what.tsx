@@ -37,7 +37,7 @@ export function RuleWhat(props: Props) {
   const by_check = draft.by === "check";
   return (
     <fieldset className={classes.what}>
-      <legend>{t`Wrong are records`}</legend>
+      <legend>{t`Records are wrong`}</legend>
       <SegmentedControl
         size="xs"
         aria-label={t`How they are found`}
