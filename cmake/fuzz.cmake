@@ -29,7 +29,8 @@ function(fokus_fuzz_targets root)
     -fsanitize=address,undefined fmt::fmt spdlog::spdlog Boost::json Threads::Threads
     PkgConfig::SQLITE PkgConfig::PQXX PkgConfig::ICU PkgConfig::SODIUM PkgConfig::GUMBO
     PkgConfig::PQ PkgConfig::ICAL PkgConfig::LIBZIP PkgConfig::XLSXWRITER PkgConfig::BROTLI
-    PkgConfig::ZLIB PkgConfig::EXPAT OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
+    PkgConfig::ZLIB PkgConfig::EXPAT PkgConfig::CURL PkgConfig::GMIME PkgConfig::PANGOCAIRO
+    PkgConfig::PROTOBUF ${PHONENUMBER} OpenSSL::SSL OpenSSL::Crypto ${SQLITECPP})
   fokus_fuzzed(fuzzed ${root}
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"

@@ -68,6 +68,7 @@ class Server:
     """`fokus serve` on a copy of the template."""
 
     started = weakref.WeakSet()  # so that a test that breaks leaves none behind
+    environment = {}  # of those that a test puts together itself
 
     def __init__(self, template):
         self.template = template
