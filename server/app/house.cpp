@@ -299,6 +299,7 @@ void House::open_duplicates() {
     if (!before && !after) sales_guide->forget_record(tx, type, id);
     if (!before && !after) register_updates->forget_record(tx, type, id);
     if (!before && !after) reports->forget_record(tx, type, id);
+    if (!before && !after) alerts->forget_record(tx, type, id);
   });
   merges->set_certain_pairs(
       [this](store::Session& session, const access::Scope& scope, const records::RecordType& type)

@@ -48,6 +48,12 @@ void Alerts::stop() {
   watch_.reset();
 }
 
+void Alerts::forget_record(store::Transaction& tx, const records::RecordType& type,
+                           RecordId id) const {
+  if (type.name != "user") return;
+  tx.execute(dashboards_.parts().statements["dashboards.remove_alerts_of_user"], {id});
+}
+
 int AlertRound::look() {
   const Instant now = parts_.clock.now();
   auto alerts =

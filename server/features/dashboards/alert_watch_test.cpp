@@ -5,6 +5,7 @@
 #include <chrono>
 #include <thread>
 
+#include "features/dashboards/alerts.hpp"
 #include "records/place_testing.hpp"
 
 namespace fokus::dashboards {
@@ -109,6 +110,19 @@ class AlertsTest : public records::testing::Place {
   bool is_let_in_ = true, may_read_ = true;
 };
 INSTANTIATE_EACH_ENGINE(AlertsTest);
+
+TEST_P(AlertsTest, GoWithTheirUser) {
+  ask(AlertCondition::above, 2, 0);
+  const Alerts alerts(*dashboards_);
+  (*database_)->write([&](store::Transaction& tx) {
+    alerts.forget_record(tx, type("company"), RecordId{anna_});
+  });
+  EXPECT_EQ(number("SELECT count(*) FROM tile_alerts"), 1);
+  (*database_)->write([&](store::Transaction& tx) {
+    alerts.forget_record(tx, type("user"), RecordId{anna_});
+  });
+  EXPECT_EQ(number("SELECT count(*) FROM tile_alerts"), 0);
+}
 
 TEST_P(AlertsTest, AreToldOnceUntilTheNumberIsBack) {
   ask(AlertCondition::above, 2, 0);

@@ -21,6 +21,9 @@ class Alerts {
   void start();
   void stop();
 
+  // A record is gone for good: with a user go the alerts.
+  void forget_record(store::Transaction& tx, const records::RecordType& type, RecordId id) const;
+
  private:
   const Dashboards& dashboards_;
   std::unique_ptr<AlertWatch> watch_;

@@ -13,7 +13,7 @@ using registers::Found;
 
 struct OpenProposal {
   std::int64_t id = 0;
-  std::string present, offered;
+  std::string present, offered, reason;
 };
 using OpenProposals = std::map<std::string, OpenProposal, std::less<>>;
 
@@ -31,10 +31,13 @@ class CompanyUpdate {
         now_(parts_.clock.now()) {}
 
   Result<Updated> run(const Found& found) {
+    lock();
     Updated out = begin(found.obtained_on);
     const Check now = check_of(found.entry);
     const auto kept = find_check(tx_, sql_, subject_.id, what_.provider.name);
-    out.events = find_events(kept ? std::optional(kept->check) : std::nullopt, now);
+    // What was said of another number, which the company had before, says nothing of this one.
+    const bool is_same = kept && kept->check.number == now.number;
+    out.events = find_events(is_same ? std::optional(kept->check) : std::nullopt, now);
     out.fill = TRY(registers_.fill_company(tx_, scope_, found, order_of(found, out.events)));
     out.proposed = queue(out.fill.fields, found.obtained_on);
     TRY(note_events(out));
@@ -48,12 +51,15 @@ class CompanyUpdate {
   }
 
   Result<Updated> note_absence() {
+    lock();
     Updated out = begin(today());
     const auto kept = find_check(tx_, sql_, subject_.id, what_.provider.name);
     if (!kept || kept->check.status == absent_status) return out;
+    if (kept->check.number != number_at(what_.provider, subject_.numbers)) return out;
     Check now = kept->check;
     now.status = absent_status;
-    out.events = find_events(kept->check, now);
+    // Whose VAT number is no longer valid may have left the VAT register only.
+    if (what_.provider.company_field != "vat_number") out.events = find_events(kept->check, now);
     TRY(store_events_only(out));
     TRY(note_events(out));
     save_check(now, "", out.obtained_on);
@@ -61,6 +67,8 @@ class CompanyUpdate {
   }
 
  private:
+  // Of two looks at one company the second sees what the first has kept.
+  void lock() const { tx_.query_integer(sql_["register_updates.lock_company"], {subject_.id}); }
   Updated begin(const std::string& obtained_on) const {
     Updated out;
     out.provider = &what_.provider;
@@ -116,7 +124,7 @@ class CompanyUpdate {
                           {subject_.id, what_.provider.name});
     while (rows->next())
       out[std::string(rows->text(1))] = {rows->integer(0), std::string(rows->text(2)),
-                                         std::string(rows->text(3))};
+                                         std::string(rows->text(3)), std::string(rows->text(4))};
     return out;
   }
 
@@ -146,7 +154,8 @@ class CompanyUpdate {
                               reason, obtained_on, now_});
         continue;
       }
-      if (at->second.present != present || at->second.offered != offered)
+      const auto& was = at->second;
+      if (was.present != present || was.offered != offered || was.reason != reason)
         tx_.execute(sql_["register_updates.renew_proposal"],
                     {at->second.id, present, offered, reason, obtained_on, now_});
       open.erase(at);

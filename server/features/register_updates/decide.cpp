@@ -82,6 +82,15 @@ BatchId make_batch(const RegisterUpdates& updates, store::Transaction& tx, const
   return updates.parts().records.create_batch(tx, scope, "register", "company", details);
 }
 
+// The person may have given the value after it was proposed to replace it.
+Status check_not_given(const RegisterUpdates& updates, store::Session& session, const Scope& scope,
+                       const Proposal& proposal) {
+  const auto origins =
+      TRY(registers::find_origins(updates.parts(), session, scope, proposal.company));
+  if (proposal.reason != "given_by_person" && !origins.given.contains(proposal.field)) return {};
+  return make_error(ErrorKind::conflict, "register_updates/given_by_person");
+}
+
 }  // namespace
 
 Result<Accepted> accept_proposal(const RegisterUpdates& updates, store::Transaction& tx,
@@ -91,8 +100,7 @@ Result<Accepted> accept_proposal(const RegisterUpdates& updates, store::Transact
   const auto proposal = find_proposal(tx, parts.statements, id);
   if (!proposal) return not_found();
   if (proposal->state != "open") return decided();
-  if (proposal->reason == "given_by_person")
-    return make_error(ErrorKind::conflict, "register_updates/given_by_person");
+  TRY(check_not_given(updates, tx, scope, *proposal));
   const auto dictionary = parts.records.dictionary_ptr();
   const auto* type = dictionary->find("company");
   const auto* provider = registers::find_provider(proposal->provider);

@@ -112,12 +112,27 @@ class RegisterUpdatesTest : public store::testing::EachEngine {
         .value()
         .id;
   }
-  void rename(RecordId id, const char* name) {
-    const auto renamed = (*database_)->write([&](store::Transaction& tx) {
-      return records_->update(tx, scope_, type("company"), id, {{"name", name}}, std::nullopt,
-                              {0, {}, "update"});
+  void save(RecordId id, const object& values, std::int64_t source = 0) {
+    const auto saved = (*database_)->write([&](store::Transaction& tx) {
+      return records_->update(tx, scope_, type("company"), id, values, std::nullopt,
+                              {source, {}, "update"});
     });
-    EXPECT_TRUE(renamed.ok());
+    EXPECT_TRUE(saved.ok());
+  }
+  void rename(RecordId id, const char* name) { save(id, {{"name", name}}); }
+  std::int64_t form() {
+    return (*database_)
+        ->write([&](store::Transaction& tx) -> Result<std::int64_t> {
+          return records_->create_source(tx, "form", "Contact form", "", "", "2026-10-01");
+        })
+        .value();
+  }
+  void switch_on(const char* provider) {
+    const auto changed = (*database_)->write([&](store::Transaction& tx) {
+      return updates_->change(tx, scope_, *registers::find_provider(provider),
+                              {{"is_nightly", true}}, 0);
+    });
+    ASSERT_TRUE(changed.ok());
   }
   object company(RecordId id) {
     std::string text;
@@ -212,19 +227,49 @@ TEST_P(RegisterUpdatesTest, FillsWhatIsEmptyAndProposesWhatWasTyped) {
 
 TEST_P(RegisterUpdatesTest, NeverOverwritesWhatThePersonGave) {
   load("923609016,NORDLYS AS,Storgata 1,0150,OSLO,,a@b.example,12,false");
-  const auto source = (*database_)->write([&](store::Transaction& tx) -> Result<std::int64_t> {
-    return records_->create_source(tx, "form", "Contact form", "", "", "2026-10-01");
-  });
   const auto id = create({{"name", "NORDLYS AS"},
                           {"org_number", "923609016"},
                           {"country", "NO"},
                           {"email", "given@nordlys.example"}},
-                         {*source, {}, "create"});
+                         {form(), {}, "create"});
   look(id);
   EXPECT_EQ(company(id).at("email"), "given@nordlys.example");
   EXPECT_EQ(proposals("open"), "email open \"a@b.example\" given_by_person, ");
   const auto queued = number("SELECT id FROM register_proposals");
   EXPECT_EQ(accept(queued), "register_updates/given_by_person");
+}
+
+TEST_P(RegisterUpdatesTest, AsksAgainWhoGaveAValueThatIsToBeReplaced) {
+  load("923609016,NORDLYS AS,,,,,a@b.example,,false");
+  const auto id = create({{"name", "NORDLYS AS"},
+                          {"org_number", "923609016"},
+                          {"country", "NO"},
+                          {"email", "one@nordlys.example"}});
+  look(id);
+  EXPECT_EQ(proposals("open"), "email open \"a@b.example\" typed, ");
+  const auto queued = number("SELECT id FROM register_proposals");
+  // The person gives the very value that somebody had typed.
+  save(id, {{"email", "other@nordlys.example"}});
+  save(id, {{"email", "one@nordlys.example"}}, form());
+  EXPECT_EQ(accept(queued), "register_updates/given_by_person");
+  look(id);
+  EXPECT_EQ(proposals("open"), "email open \"a@b.example\" given_by_person, ");
+  EXPECT_EQ(company(id).at("email"), "one@nordlys.example");
+}
+
+TEST_P(RegisterUpdatesTest, DoesNotCompareWhatWasSaidOfAnotherNumber) {
+  load("923609016,NORDLYS AS,Storgata 1,0150,OSLO,,,,false");
+  const auto id = create({{"name", "NORDLYS AS"}, {"org_number", "923609016"}, {"country", "NO"}});
+  look(id);
+  load("974760673,OTHER AS,Kaia 2,9008,BERGEN,,,,false");
+  save(id, {{"org_number", "974760673"}});
+  EXPECT_EQ(events(look(id)), "");
+  // Nor is the other company gone because the file has not the number of this one.
+  save(id, {{"org_number", "923609016"}});
+  switch_on("brreg");
+  TestRun night;
+  EXPECT_EQ(updates_->run_night(night)->at("brreg").as_object().at("absent"), 1);
+  EXPECT_EQ(number("SELECT count(*) FROM register_events"), 0);
 }
 
 TEST_P(RegisterUpdatesTest, RemembersWhatWasRejectedAndStoresWhatIsAccepted) {
@@ -295,11 +340,7 @@ TEST_P(RegisterUpdatesTest, GoesThroughAllCompaniesAtNightAndRestsThen) {
   TestRun off;
   EXPECT_TRUE(updates_->run_night(off).ok());  // nobody has switched it on
   EXPECT_EQ(number("SELECT count(*) FROM register_checks"), 0);
-  const auto& brreg = *registers::find_provider("brreg");
-  const auto changed = (*database_)->write([&](store::Transaction& tx) {
-    return updates_->change(tx, scope_, brreg, {{"is_nightly", true}}, 0);
-  });
-  ASSERT_TRUE(changed.ok());
+  switch_on("brreg");
   TestRun first;
   const auto told = updates_->run_night(first);
   ASSERT_TRUE(told.ok());

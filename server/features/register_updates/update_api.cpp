@@ -139,6 +139,8 @@ class UpdateApi {
 
  private:
   json::object settings_json(const Provider& provider) const {
+    // It reads on its own: one reader must not wait for another one.
+    const bool has_local = updates_.has_local(provider);
     return parts_.database.read([&](store::Session& session) {
       const auto settings = updates_.settings_of(session, provider);
       auto out = settings_to_json(settings);
@@ -149,7 +151,7 @@ class UpdateApi {
       for (const auto field : registers::company_fields()) fields.emplace_back(field);
       out["fields"] = std::move(fields);
       out["can_online"] = updates_.can_online(provider);
-      out["has_local"] = updates_.has_local(provider);
+      out["has_local"] = has_local;
       add_last_run(session, provider, out);
       return out;
     });

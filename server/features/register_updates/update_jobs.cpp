@@ -65,11 +65,13 @@ class Night {
     if (last.at.ms != 0 && now.ms - last.at.ms < limits::rest_ms) return;
     Walk walk({updates_, run_, scope_, [this](const json::object& part) { return with(part); }},
               {provider, settings, settings.source}, part_of(provider, last));
-    const bool by_changes = last.at.ms != 0 && reads_changes(provider, settings);
-    const auto since = render_instant(last.at.plus_ms(-ms_per_day));
-    const Status status = by_changes ? walk.changes(since) : walk.all("");
+    const bool has_feed = reads_changes(provider, settings);
+    const bool by_changes = has_feed && !last.cursor.empty();
+    // What changes while all are looked at comes in the night after.
+    if (has_feed && !by_changes) walk.mark_feed(render_instant(now.plus_ms(-ms_per_day)));
+    const Status status = by_changes ? walk.changes() : walk.all("");
     if (run_.should_stop()) return;
-    finish(provider, walk.state(), status);
+    finish(provider, walk.state(), status, by_changes || status.ok());
   }
 
   // A file that is loaded is read from end to end; only over the network a list is worth its call.
@@ -92,7 +94,9 @@ class Night {
     return out;
   }
 
-  void finish(const Provider& provider, const json::object& part, const Status& status) {
+  // A walk over all that ended halfway is begun again: changes alone would leave out the rest.
+  void finish(const Provider& provider, const json::object& part, const Status& status,
+              bool keeps_cursor) {
     auto counts = counts_of(part);
     if (!status) counts["error"] = status.error().code;
     const auto& sql = parts_.statements;
@@ -102,7 +106,7 @@ class Night {
     next["done"].as_array().emplace_back(provider.name);
     next[provider.name] = counts;
     parts_.database.write([&](store::Transaction& tx) {
-      if (const auto cursor = text_in(part, "cursor"); !cursor.empty())
+      if (const auto cursor = text_in(part, "cursor"); keeps_cursor && !cursor.empty())
         tx.execute(sql["register_updates.save_cursor"], {provider.name, cursor});
       tx.execute(sql["register_updates.save_run"],
                  {provider.name, parts_.clock.now(), json::serialize(counts)});

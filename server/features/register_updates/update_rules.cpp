@@ -179,10 +179,12 @@ std::string number_at(const registers::Provider& provider, const Numbers& compan
   }
   if (!company.country.empty() && company.country != provider.country) return {};
   if (number.starts_with(provider.country)) number.erase(0, provider.country.size());
+  using registers::NumberVerdict;
+  const auto verdict = registers::check_number(provider.number_kind, number);
+  // No register needs to be asked for what can be none of its numbers.
+  if (verdict == NumberVerdict::wrong_form) return {};
   // Without a country eight digits may be anybody's.
-  const bool is_certain =
-      !company.country.empty() ||
-      registers::check_number(provider.number_kind, number) == registers::NumberVerdict::sound;
+  const bool is_certain = !company.country.empty() || verdict == NumberVerdict::sound;
   return is_certain ? number : std::string();
 }
 

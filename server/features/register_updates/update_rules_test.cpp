@@ -94,6 +94,8 @@ TEST(RegisterNumbers, BelongToTheProviderOfTheirCountry) {
   EXPECT_EQ(at("brreg", {"923609016", "", "DK"}), "");
   EXPECT_EQ(at("brreg", {"923609016", "", ""}), "923609016");  // its check digit says so
   EXPECT_EQ(at("brreg", {"923609017", "", ""}), "");
+  EXPECT_EQ(at("brreg", {"923609017", "", "NO"}), "923609017");
+  EXPECT_EQ(at("brreg", {"12345", "", "NO"}), "");  // the register would only refuse it
   EXPECT_EQ(at("brreg", {"", "NO923609016MVA", "NO"}), "");
   EXPECT_EQ(at("gleif", {"923609016", "", "NO"}), "");
   EXPECT_EQ(at("dnb", {"923609016", "", "NO"}), "");

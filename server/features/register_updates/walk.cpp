@@ -24,6 +24,11 @@ void count(const Updated& done, bool is_absent, json::object& state) {
   if (done.fill.batch) state["batch"] = done.fill.batch.value;
 }
 
+bool is_about_number(const Error& error) {
+  const auto status = error.params.find("status");
+  return status != error.params.end() && (status->second == "400" || status->second == "422");
+}
+
 }  // namespace
 
 std::int64_t number_in(const json::object& object, std::string_view name) {
@@ -60,10 +65,10 @@ Status Walk::all(const std::string& filter) {
   }
 }
 
-Status Walk::changes(const std::string& since) {
+Status Walk::changes() {
   for (int page = 0; page < limits::feed_pages_max; ++page) {
     const auto read = TRY(places_.updates.registers().online()->read_feed(
-        what_.provider, text_in(state_, "cursor"), since, why({})));
+        what_.provider, text_in(state_, "cursor"), "", why({})));
     TRY(each_of(read.numbers));
     if (places_.run.should_stop()) return {};
     const bool goes_on = read.items >= feed_page_full && read.cursor != text_in(state_, "cursor");
@@ -72,6 +77,15 @@ Status Walk::changes(const std::string& since) {
     if (!goes_on) return {};
   }
   return {};
+}
+
+void Walk::mark_feed(const std::string& since) {
+  if (!text_in(state_, "cursor").empty()) return;
+  const auto read =
+      places_.updates.registers().online()->read_feed(what_.provider, "", since, why({}));
+  if (!read || read->cursor.empty()) return;
+  state_["cursor"] = read->cursor;
+  keep();
 }
 
 registers::OnlineCalls::Why Walk::why(RecordId company) const {
@@ -130,8 +144,13 @@ Status Walk::one(RecordId id) {
   return note_failure(found.error());
 }
 
-// A provider that fails again and again, or is off, is left alone until the next time.
+// A provider that fails again and again, or is off, is left alone until the next time. One number
+// that it does not take is no failure of the provider.
 Status Walk::note_failure(const Error& error) {
+  if (is_about_number(error)) {
+    add(state_, "failed", 1);
+    return {};
+  }
   if (error.kind != ErrorKind::unavailable || ++failures_ >= limits::failures_max) {
     // Too many calls are a reason to come back later, not to give up.
     if (error.kind != ErrorKind::too_many) return error;
@@ -177,7 +196,9 @@ bool Walk::is_news(const Subject& subject, const registers::Found* found) const 
   const auto kept = parts_.database.read([&](store::Session& session) {
     return find_check(session, parts_.statements, subject.id, what_.provider.name);
   });
-  if (!found) return kept && kept->check.status != absent_status;
+  if (!found)
+    return kept && kept->check.status != absent_status &&
+           kept->check.number == number_at(what_.provider, subject.numbers);
   return !kept || kept->digest != digest_of(found->entry, what_.settings, subject.version);
 }
 

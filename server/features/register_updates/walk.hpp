@@ -29,8 +29,11 @@ class Walk {
   // All companies that the filter finds, in order of id. It and changes() end early, without an
   // error, when the job should stop. Errors: those of a look-up that will not pass.
   Status all(const std::string& filter);
-  // Those that the provider's list of changes names: behind the cursor, or since that moment.
-  Status changes(const std::string& since);
+  // Those that the provider's list of changes names behind the cursor, which must be there.
+  Status changes();
+  // Notes as the cursor where that list stood at that moment, so that changes() can go on after a
+  // walk over all. Without effect when there is a cursor, or the list cannot be read.
+  void mark_feed(const std::string& since);
 
   const boost::json::object& state() const { return state_; }
 

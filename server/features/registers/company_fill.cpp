@@ -96,7 +96,8 @@ void decide(FieldFill& fill, const FillCase& state, const FillOrder& order) {
   const bool is_accepted = order.accepted.contains(fill.field);
   if (state.masked.contains(fill.field)) return keep("masked");
   if (policy == FillPolicy::never) return keep("policy");
-  if (!is_empty && state.given.contains(fill.field)) return keep("given_by_person");
+  // Also one that the person had emptied.
+  if (state.given.contains(fill.field)) return keep("given_by_person");
   if (policy == FillPolicy::propose && !is_accepted) {
     fill.action = "propose";
     fill.reason = is_because_typed ? "typed" : "";

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 // Companies made of entries of a register, or filled with them, through the save recipe.
-#include <limits>
-
 #include "features/registers/registers.hpp"
 #include "records/rights.hpp"
 
@@ -11,37 +9,6 @@ namespace {
 namespace json = boost::json;
 using access::Scope;
 using Names = std::set<std::string, std::less<>>;
-
-constexpr int history_max = 200;  // saves of a company that are asked who gave its values
-
-// Fields whose value the person has given or had rectified, and those that somebody typed.
-struct Origins {
-  Names given, typed;
-};
-
-// The newest save of a field decides.
-Result<Origins> origins_of(const records::ApiParts& parts, store::Session& session,
-                           const Scope& scope, const records::RecordType& type, RecordId id) {
-  std::string text;
-  JsonWriter writer(text);
-  TRY(parts.records.write_history(session, scope, type, id,
-                                  std::numeric_limits<std::int64_t>::max(), history_max, writer));
-  Names seen;
-  Origins out;
-  const auto root = json::parse(text);
-  for (const auto& item : root.at("items").as_array()) {
-    const auto* source = item.at("source").if_object();
-    const std::string_view kind = source ? std::string_view(source->at("kind").as_string()) : "";
-    const bool by_person = kind == "form" || kind == "chat" || item.at("action") == "rectify";
-    for (const auto& change : item.at("changes").as_array()) {
-      const std::string field(change.at("field").as_string());
-      if (!seen.insert(field).second) continue;
-      if (by_person) out.given.insert(field);
-      if (!source && !by_person) out.typed.insert(field);
-    }
-  }
-  return out;
-}
 
 // One attempt to store what is planned, in the caller's transaction.
 class Filling {
@@ -75,13 +42,13 @@ class Filling {
       ++it;
     }
     json::object current;
-    Origins origins;
+    FieldOrigins origins;
     if (order_.company) {
       std::string text;
       JsonWriter writer(text);
       TRY(parts_.records.get(tx_, scope_, type_, order_.company, writer));
       current = json::parse(text).as_object();
-      origins = TRY(origins_of(parts_, tx_, scope_, type_, order_.company));
+      origins = TRY(find_origins(parts_, tx_, scope_, order_.company));
       take_also(current);
     }
     return plan_fill(offered, {current, origins.given, origins.typed, masked}, order_);

@@ -26,9 +26,16 @@ std::string digits_of(std::string_view text) {
   return out;
 }
 
+// The letters of U+00E0 … U+00FE as well, of which U+00F7 (÷) is none.
 std::string in_capitals(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), to_upper);
+  bool is_latin_1 = false;
+  for (char& c : out) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool is_lower = byte >= 0xA0 && byte <= 0xBE && byte != 0xB7;
+    c = is_latin_1 && is_lower ? static_cast<char>(byte - 0x20) : to_upper(c);
+    is_latin_1 = byte == 0xC3;
+  }
   return out;
 }
 

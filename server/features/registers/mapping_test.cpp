@@ -112,6 +112,8 @@ TEST(Mapping, Transforms) {
   EXPECT_EQ(apply_transform(T::range_low, "10-19"), "10");
   EXPECT_EQ(apply_transform(T::one_line, "Havnegade 1\n 8000 Aarhus\n"),
             "Havnegade 1, 8000 Aarhus");
+  EXPECT_EQ(apply_transform(T::upper, "Ophørt"), "OPHØRT");
+  EXPECT_EQ(apply_transform(T::upper, "à÷þÿ ÅßŁ abc"), "À÷Þÿ ÅßŁ ABC");
   EXPECT_EQ(apply_transform(T::code, "62012 - Software"), "62012");
   EXPECT_EQ(apply_transform(T::after_code, "62012 - Software - more"), "Software - more");
   EXPECT_EQ(apply_transform(T::not_none, "None Supplied"), "");

@@ -58,6 +58,9 @@ TEST(OnlineAnswers, OfBrreg) {
     "forretningsadresse":{"land":"Norge","landkode":"NO","postnummer":"6950","poststed":"VIKSUND",
     "adresse":["Bryggegata 4"]},"antallAnsatte":14,"konkurs":true})"),
             "VIKSUND BRYGGERI AS|923609016|Bryggegata 4|6950|VIKSUND|NO|bankrupt");
+  EXPECT_EQ(looked_up("brreg", R"({"organisasjonsnummer":"923609016","navn":"VIKSUND AS",
+    "slettedato":"2026-10-01","konkurs":true})"),
+            "VIKSUND AS|923609016|||||dissolved");
   EXPECT_EQ(searched("brreg", R"({"_embedded":{"enheter":[
     {"organisasjonsnummer":"923609016","navn":"A AS"},{"organisasjonsnummer":"974760673"},
     {"organisasjonsnummer":"974760673","navn":"B AS"}]},"page":{"size":20}})"),
@@ -89,7 +92,9 @@ TEST(OnlineAnswers, OfCompaniesHouse) {
 TEST(OnlineAnswers, OfGleifPrhViesAndAPaidProvider) {
   EXPECT_EQ(looked_up("gleif", R"({"data":{"type":"lei-records","id":"529900T8BM49AURSDO55",
     "attributes":{"lei":"529900T8BM49AURSDO55","entity":{"legalName":{"name":"Nordlys GmbH"},
-    "headquartersAddress":{"addressLines":["Hafen 1","Tor 2"],"city":"Kiel","country":"DE",
+    "headquartersAddress":{"addressLines":["Turm 9"],"city":"Bern","country":"CH",
+    "postalCode":"3000"},
+    "legalAddress":{"addressLines":["Hafen 1","Tor 2"],"city":"Kiel","country":"DE",
     "postalCode":"24103"},"registeredAs":"HRB 123","status":"ACTIVE"}}}})"),
             "Nordlys GmbH|529900T8BM49AURSDO55|Hafen 1, Tor 2|24103|Kiel|DE|active");
   EXPECT_EQ(looked_up("prh", R"({"totalResults":1,"companies":[{"businessId":{"value":"0112038-9"},

@@ -9,6 +9,7 @@
 
 #include "features/registers/check_digits.hpp"
 #include "features/registers/company_fill.hpp"
+#include "features/registers/field_origins.hpp"
 #include "features/registers/online.hpp"
 #include "features/registers/register_store.hpp"
 #include "records/api.hpp"

@@ -369,6 +369,31 @@ TEST_P(RegistersTest, NeverOverwritesWhatThePersonGave) {
   EXPECT_EQ(company(id).at("phone"), "12 12 12 12");
 }
 
+TEST_P(RegistersTest, KeepsWhatThePersonGaveHoweverLongAgoAndWhatThePersonEmptied) {
+  load(three_);
+  std::int64_t form = 0;
+  (*database_)->write([&](store::Transaction& tx) {
+    form = records_->create_source(tx, "form", "Kontakt", "", "consent", "2026-10-01");
+  });
+  const auto id = create({{"name", "N"}, {"phone", "12 12 12 12"}, {"email", "n@n.example"}},
+                         {form, {}, "create"});
+  const auto save = [&](const object& values, std::int64_t source) {
+    const auto saved = (*database_)->write([&](store::Transaction& tx) {
+      return records_->update(tx, scope_, company_type(), id, values, std::nullopt,
+                              {source, {}, "update"});
+    });
+    EXPECT_TRUE(saved.ok());
+  };
+  save({{"email", nullptr}}, form);
+  // More saves than one page of the history holds.
+  for (int i = 0; i < 201; ++i) save({{"name", "N" + std::to_string(i)}}, 0);
+  const auto filled = make("923609016", {{"company", id.value}, {"otherwise", "always"}});
+  EXPECT_NE(told(filled).find("phone keep given_by_person"), std::string::npos) << told(filled);
+  EXPECT_NE(told(filled).find("email keep given_by_person"), std::string::npos) << told(filled);
+  EXPECT_EQ(company(id).at("phone"), "12 12 12 12");
+  EXPECT_TRUE(company(id).at("email").is_null());
+}
+
 TEST_P(RegistersTest, LeavesOutWhatTheSaveRefuses) {
   load(header + "923609016,A AS,,,,not a phone,nobody,12,false,true\n");
   const auto made = make("923609016", {});

@@ -30,8 +30,9 @@ void Courier::run() {
   for (;;) {
     try {
       reports_.plan_due();
-      while (!is_stopping() && reports_.deliver_next([this] { return is_stopping(); })) {
-      }
+      // What becomes due while many letters leave is not kept waiting for the last of them.
+      while (!is_stopping() && reports_.deliver_next([this] { return is_stopping(); }))
+        reports_.plan_due();
     } catch (const std::exception&) {
       // The database is away, or one letter cannot be made: it is tried again when its lease has
       // run out, attempts_max times at most.

@@ -46,6 +46,7 @@ void plan(store::Transaction& tx, const records::ApiParts& parts, const DueSubsc
   // Whoever set it up is gone: nobody is there who wants it.
   if (tx.query_integer(sql["reports.is_active_user"], {due.owner}) == 0) {
     tx.execute(sql["reports.switch_off"], {due.id});
+    tx.execute(sql["reports.remove_waiting"], {due.id});
     return;
   }
   const Instant occasion = std::max(due.next_at, last_occasion(due.schedule, now));

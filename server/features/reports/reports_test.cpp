@@ -204,6 +204,26 @@ TEST_P(ReportsTest, EndsWhenWhoeverSetItUpIsGone) {
   EXPECT_EQ(number("SELECT is_on FROM report_subscriptions"), 0);
 }
 
+TEST_P(ReportsTest, SendsNothingThatTheOwnerNoLongerWants) {
+  const auto id = subscribe({anna_, bo_});
+  at("2026-11-26T07:00:00Z");
+  reports_->plan_due();
+  EXPECT_EQ(states(), "waiting, waiting");
+  write([&](store::Transaction& tx) -> Status {
+    set_receivers(tx, *statements_, id, {anna_});
+    return {};
+  });
+  EXPECT_EQ(states(), "waiting");
+  write([&](store::Transaction& tx) -> Status {
+    auto off = find_subscription(tx, *statements_, as(anna_), id).value();
+    off.is_on = false, off.next_at = std::nullopt;
+    update_subscription(tx, *statements_, off, clock_.now());
+    return {};
+  });
+  EXPECT_EQ(deliver(), 0);
+  EXPECT_EQ(states(), "");
+}
+
 TEST_P(ReportsTest, TriesAgainLaterWhatMayPass) {
   subscribe({anna_});
   mail_.answer_next({.failure = Failure::recipient_refused, .status = 451, .is_temporary = true});

@@ -107,13 +107,16 @@ void update_subscription(store::Transaction& tx, const store::Statements& sql,
              {s.id, s.ask.tile, filters_text(s), paper_name(s.ask.paper), s.subject, s.message,
               frequency_name(s.schedule.frequency), days_text(s.schedule.days), s.schedule.minute,
               s.schedule.zone, s.is_on, s.next_at, now});
+  if (!s.is_on) tx.execute(sql["reports.remove_waiting"], {s.id});
 }
 
 void set_receivers(store::Transaction& tx, const store::Statements& sql, SubscriptionId id,
                    const std::vector<std::int64_t>& users) {
-  for (const auto& before : list_receivers(tx, sql, id))
-    if (std::find(users.begin(), users.end(), before.user.value) == users.end())
-      tx.execute(sql["reports.remove_receiver"], {id, before.user});
+  for (const auto& before : list_receivers(tx, sql, id)) {
+    if (std::find(users.begin(), users.end(), before.user.value) != users.end()) continue;
+    tx.execute(sql["reports.remove_receiver"], {id, before.user});
+    tx.execute(sql["reports.remove_waiting_of"], {id, before.user});
+  }
   for (const auto user : users) tx.execute(sql["reports.add_receiver"], {id, user});
 }
 

@@ -31,6 +31,9 @@ UPDATE tile_alerts SET condition = $3, value = $4, is_paused = $5, is_beyond = $
 -- name: remove_alert
 DELETE FROM tile_alerts WHERE user_id = $1 AND id = $2;
 
+-- name: remove_alerts_of_user
+DELETE FROM tile_alerts WHERE user_id = $1;
+
 -- name: claim_alert
 UPDATE tile_alerts SET checked_at = $3 WHERE id = $1 AND checked_at = $2 AND is_paused = 0;
 

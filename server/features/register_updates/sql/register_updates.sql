@@ -23,6 +23,11 @@ ON CONFLICT (provider) DO UPDATE SET last_run_at = excluded.last_run_at, last_ru
 SELECT id, version, name, org_number, vat_number, country, owner, register_exempt FROM companies
 WHERE id = $1 AND archived_at IS NULL;
 
+-- name: lock_company
+SELECT id FROM companies WHERE id = $1;
+-- name: lock_company [postgres]
+SELECT id FROM companies WHERE id = $1 FOR UPDATE;
+
 -- name: version_of_company
 SELECT version FROM companies WHERE id = $1;
 
@@ -42,7 +47,7 @@ ON CONFLICT (company, provider) DO UPDATE SET number = excluded.number, name = e
   obtained_on = excluded.obtained_on, checked_at = excluded.checked_at;
 
 -- name: list_open_of_company
-SELECT id, field, present, offered FROM register_proposals
+SELECT id, field, present, offered, reason FROM register_proposals
 WHERE company = $1 AND provider = $2 AND state = 'open' ORDER BY id;
 
 -- name: is_rejected

@@ -140,6 +140,14 @@ WHERE id = $1 AND lease = $2;
 UPDATE report_deliveries SET state = 'waiting', error_code = $3, next_try_at = $4, lease = NULL
 WHERE id = $1 AND lease = $2;
 
+-- name: remove_waiting
+-- Of a subscription that is switched off: nobody waits for it any more.
+DELETE FROM report_deliveries WHERE subscription = $1 AND state = 'waiting';
+
+-- name: remove_waiting_of
+-- Of a receiver whom the owner has taken out.
+DELETE FROM report_deliveries WHERE subscription = $1 AND user_id = $2 AND state = 'waiting';
+
 -- name: give_up_delivery
 -- One that no run has any more.
 UPDATE report_deliveries SET state = $2, error_code = $3, next_try_at = NULL, lease = NULL, ended_at = $4
