@@ -13,7 +13,9 @@ namespace {
 
 constexpr std::size_t date_digits = 6;
 constexpr std::size_t cpr_digits = 10, fodselsnummer_digits = 11;
-constexpr std::string_view en_dash = "\xE2\x80\x93";
+// What office programs write instead: a space that does not break, hyphens, an en dash.
+constexpr std::array<std::string_view, 4> other_separators = {"\xC2\xA0", "\xE2\x80\x90",
+                                                              "\xE2\x80\x91", "\xE2\x80\x93"};
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -74,7 +76,9 @@ bool is_fodselsnummer(std::string_view digits) {
 std::size_t separator_size(std::string_view text, std::size_t at) {
   if (at >= text.size()) return 0;
   if (text[at] == '-' || text[at] == ' ') return 1;
-  return text.substr(at).starts_with(en_dash) ? en_dash.size() : 0;
+  for (const auto separator : other_separators)
+    if (text.substr(at).starts_with(separator)) return separator.size();
+  return 0;
 }
 
 std::optional<NationalIdKind> kind_of(std::string_view digits) {

@@ -24,6 +24,8 @@ TEST(NationalIds, DanishOnesAreFoundByTheirDate) {
                      "1234"),
             "dk_cpr:010190\xE2\x80\x93"
             "1234;");
+  for (const std::string separator : {"\xC2\xA0", "\xE2\x80\x90", "\xE2\x80\x91"})
+    EXPECT_EQ(kinds_in("010190" + separator + "1234"), "dk_cpr:010190" + separator + "1234;");
   EXPECT_EQ(kinds_in("610190-1234"), "dk_cpr:610190-1234;");  // given out in place of one
 }
 

@@ -79,22 +79,31 @@ class BaseAmountsJob {
     if (state.empty())
       state = {{"field", 0}, {"after", 0}, {"amounts", 0}, {"changed", 0}, {"without_rate", 0}};
     while (!run_.should_stop()) {
-      const bool more = TRY(parts_.database.write(
-          [&](store::Transaction& tx) -> Result<bool> { return step(tx, state); }));
-      if (!more) return state;
+      Step done =
+          TRY(parts_.database.write([&](store::Transaction& tx) { return step(tx, state); }));
+      state = std::move(done.state);
+      if (!done.more) return state;
     }
     return state;
   }
 
  private:
-  // A step that runs again must count once: it works on a copy.
+  struct Step {
+    json::object state;
+    bool more = false;
+  };
+
+  // Leaves the state alone: a transaction that runs twice begins with the same one.
   // Amounts without a rate keep what they had and are counted.
-  Result<bool> step(store::Transaction& tx, json::object& state) {
+  Result<Step> step(store::Transaction& tx, const json::object& state) {
     const auto dictionary = parts_.dictionary.current();
     const auto fields = amount_fields(*dictionary);
     json::object next = state;
     const auto at = static_cast<std::size_t>(next.at("field").as_int64());
-    if (at >= fields.size()) return finish(tx);
+    if (at >= fields.size()) {
+      const bool more = TRY(finish(tx));
+      return Step{std::move(next), more};
+    }
     const auto rows = read_amounts(tx, fields[at], next.at("after").as_int64());
     for (const auto& row : rows) recompute(tx, *dictionary, fields[at], row, next);
     if (rows.empty()) {
@@ -107,8 +116,7 @@ class BaseAmountsJob {
     const auto* total = run_.job().input.if_contains("total");
     run_.save_state(tx, next, next.at("amounts").as_int64(),
                     total && total->is_int64() ? total->get_int64() : 0);
-    state = std::move(next);
-    return true;
+    return Step{std::move(next), true};
   }
 
   static void add(json::object& state, std::string_view key, std::int64_t n) {

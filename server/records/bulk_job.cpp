@@ -50,9 +50,12 @@ class BulkJob {
     Scope scope = TRY(job_scope("job:bulk_edit"));
     json::object state = start_state(run_.job().state);
     while (!run_.should_stop()) {
-      const bool more = TRY(parts_.database.write(
+      Step done = TRY(parts_.database.write(
           [&](store::Transaction& tx) { return step(tx, scope, edit, state); }));
-      if (!more) return state;
+      state = std::move(done.state);
+      trace_read(parts_, scope, edit.archiving ? "remove" : "change", *edit.type, done.changed,
+                 "bulk edit");
+      if (!done.more) return state;
     }
     return state;
   }
@@ -68,7 +71,7 @@ class BulkJob {
                {"failed", 0},
                {"errors", json::array()}};
     while (!run_.should_stop()) {
-      const auto done = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<bool> {
+      Step done = TRY(parts_.database.write([&](store::Transaction& tx) -> Result<Step> {
         json::object next = state;
         const auto [step, refused] =
             TRY(undo_some({parts_.records, parts_.statements, parts_.clock}, tx, scope,
@@ -78,15 +81,21 @@ class BulkJob {
         for (const auto& one : refused) note(next, to_json(one));
         next["before"] = step.next_before;
         run_.save_state(tx, next, integer_of(next, "undone"), 0);
-        state = std::move(next);
-        return step.next_before == 0;
+        return Step{std::move(next), {}, step.next_before != 0};
       }));
-      if (done) return state;
+      state = std::move(done.state);
+      if (!done.more) return state;
     }
     return state;
   }
 
  private:
+  struct Step {
+    json::object state;
+    std::vector<std::int64_t> changed;
+    bool more = false;
+  };
+
   Result<Scope> job_scope(std::string route) const {
     Scope scope;
     scope.actor = TRY(parts_.actor_of(run_.job().created_by));
@@ -94,12 +103,12 @@ class BulkJob {
     return scope;
   }
 
-  // Works on a copy of the state, so that a transaction that runs twice counts once.
-  Result<bool> step(store::Transaction& tx, const Scope& scope, const BulkEdit& edit,
-                    json::object& state) {
+  // Leaves the state alone: a transaction that runs twice begins with the same one.
+  Result<Step> step(store::Transaction& tx, const Scope& scope, const BulkEdit& edit,
+                    const json::object& state) {
     const auto ids = TRY(next_ids(parts_.records, tx, scope, edit, integer_of(state, "after")));
-    json::object next = state;
-    std::vector<std::int64_t> done_ids;
+    Step out{state, {}, !ids.empty()};
+    json::object& next = out.state;
     const Provenance provenance{0, BatchId{integer_of(run_.job().input, "batch")},
                                 edit.archiving ? "archive" : "bulk_edit"};
     for (const std::int64_t id : ids) {
@@ -110,7 +119,7 @@ class BulkJob {
                                                    edit.changes, std::nullopt, provenance);
         if (saved) {
           add(next, saved->changed ? "changed" : "unchanged", 1);
-          if (saved->changed) done_ids.push_back(id);
+          if (saved->changed) out.changed.push_back(id);
         } else {
           note_error(next, id, saved.error());
         }
@@ -121,10 +130,7 @@ class BulkJob {
     const std::int64_t done =
         integer_of(next, "changed") + integer_of(next, "unchanged") + integer_of(next, "failed");
     run_.save_state(tx, next, done, integer_of(run_.job().input, "total"));
-    state = std::move(next);
-    trace_read(parts_, scope, edit.archiving ? "remove" : "change", *edit.type, done_ids,
-               "bulk edit");
-    return !ids.empty();
+    return out;
   }
 
   const ApiParts& parts_;

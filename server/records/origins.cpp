@@ -2,6 +2,7 @@
 #include "records/origins.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/text.hpp"
 #include "base/time.hpp"
@@ -228,8 +229,10 @@ void rebuild_origins(store::Transaction& tx, const store::Statements& sql, const
   const Origins origins = follow(tx, sql, type, entries);
   tx.execute(sql["records.remove_origins"], {type.name, record});
   store_origins(tx, sql, type, record, origins);
+  std::set<std::int64_t> told;
   for (const auto& one : entries)
-    note_duty(tx, sql, {type, record, one.entry.origin.source, one.at});
+    if (const auto source = one.entry.origin.source; told.insert(source).second)
+      note_duty(tx, sql, {type, record, source, one.at});
 }
 
 Origins read_origins(store::Session& session, const store::Statements& sql, const RecordType& type,

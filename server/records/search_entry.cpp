@@ -165,7 +165,7 @@ void collect_field(const Field& field, const ColumnValues& columns, MarkedWords&
     // Whoever may search must not find persons by numbers that nobody was to write down there.
     collector.add_text(without_national_ids(*text), without_national_ids(*folded));
   else
-    collector.add(*folded);  // the name of a file
+    collector.add(without_national_ids(*folded));  // the name of a file
 }
 
 void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
@@ -177,7 +177,7 @@ void collect_words(const Draft& draft, const std::vector<ContactPoint>& points,
     if (point.kind == "phone")
       collector.add_phone(point.folded);
     else if (point.kind == "email" || point.kind == "address")
-      collector.add_text(point.value, point.folded);
+      collector.add_text(without_national_ids(point.value), without_national_ids(point.folded));
   }
 }
 

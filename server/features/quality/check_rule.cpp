@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "features/quality/checks.hpp"
 #include "records/criteria.hpp"
+#include "records/fields/field_type.hpp"
 #include "records/stored_filter.hpp"
 
 namespace fokus::quality {
@@ -79,7 +80,8 @@ Status check_filter(const records::Dictionary& dictionary, const RecordType& typ
     return as_rule_error(unmasked.error());
   access::Scope system;
   system.actor = access::system_actor();
-  const records::CriteriaContext context{dictionary, system, Instant{}, store::Engine::sqlite};
+  records::CriteriaContext context{dictionary, system, Instant{}, store::Engine::sqlite};
+  context.base_scale = records::currency_scale(dictionary.installation.base_currency);
   records::SqlText sql;
   if (auto done = records::append_criteria(context, type, "t", **node, sql); !done.ok())
     return as_rule_error(done.error());

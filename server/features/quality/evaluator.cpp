@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "records/fields/field_type.hpp"
+
 namespace fokus::quality {
 namespace {
 
@@ -146,6 +148,14 @@ class Writer {
 
 }  // namespace
 
+records::CriteriaContext rule_context(const Quality& quality, const records::Dictionary& dictionary,
+                                      const access::Scope& system, store::Engine engine) {
+  records::CriteriaContext out{dictionary, system, quality.parts().clock.now(), engine};
+  out.base_scale = records::currency_scale(dictionary.installation.base_currency);
+  out.row_by_row = true;
+  return out;
+}
+
 void append_ids(SqlText& sql, std::string_view column, std::span<const std::int64_t> ids) {
   sql.text += std::string(column) + " IN (";
   for (std::size_t i = 0; i < ids.size(); ++i) sql.text += (i ? "," : "") + sql.bind(ids[i]);
@@ -222,6 +232,7 @@ std::vector<Evaluator::Looked> Evaluator::read(store::Session& session,
   append_text(sql, condition);
   sql.text += " ORDER BY t.id";
   std::vector<Looked> out;
+  Hashes hashes;
   const auto params = sql.params();
   for (auto rows = session.query(sql.text, store::Params(params)); rows->next();) {
     records::Draft draft(type_);
@@ -231,19 +242,25 @@ std::vector<Evaluator::Looked> Evaluator::read(store::Session& session,
     one.version = draft.integer("version");
     for (const auto& [rule, hit] : hits_of(Subject(draft, nullptr)))
       one.problems.push_back({rule, hit.field, value_hash(draft, hit)});
+    note_hashes(draft, one.id, hashes);
   }
-  add_filtered(session, condition, out);
+  add_filtered(session, condition, hashes, out);
   return out;
+}
+
+void Evaluator::note_hashes(const records::Draft& draft, std::int64_t id, Hashes& out) const {
+  for (const Rule* rule : on_)
+    if (!rule->filter.empty() && !rule->field.empty())
+      out[{rule, id}] = value_hash(draft, {rule->field, {}, {}, {}, {}});
 }
 
 // A finding of a filter stays dismissed as long as the value of its field is the same; without a
 // field, as long as the filter finds the record.
 void Evaluator::add_filtered(store::Session& session, const SqlText& condition,
-                             std::vector<Looked>& looked) const {
+                             const Hashes& hashes, std::vector<Looked>& looked) const {
   access::Scope system;
   system.actor = access::system_actor();
-  const records::CriteriaContext context{*dictionary_, system, quality_.parts().clock.now(),
-                                         session.engine()};
+  const auto context = rule_context(quality_, *dictionary_, system, session.engine());
   for (const Rule* rule : on_) {
     if (rule->filter.empty() || looked.empty()) continue;
     const auto node = records::parse_filter(rule->filter);
@@ -254,9 +271,12 @@ void Evaluator::add_filtered(store::Session& session, const SqlText& condition,
     if (!records::append_criteria(context, type_, "t", **node, sql).ok()) continue;
     sql.text += ")";
     const auto params = sql.params();
-    for (auto rows = session.query(sql.text, store::Params(params)); rows->next();)
-      if (auto* one = find_looked(looked, rows->integer(0)))
-        one->problems.push_back({rule, rule->field, 0});
+    for (auto rows = session.query(sql.text, store::Params(params)); rows->next();) {
+      auto* one = find_looked(looked, rows->integer(0));
+      if (!one) continue;
+      const auto hash = hashes.find({rule, one->id});
+      one->problems.push_back({rule, rule->field, hash == hashes.end() ? 0 : hash->second});
+    }
   }
 }
 

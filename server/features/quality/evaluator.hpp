@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <memory>
 #include <span>
 #include <vector>
@@ -39,10 +40,12 @@ class Evaluator {
   const std::vector<const Rule*>& rules() const { return on_; }
 
  private:
-  using Range = std::pair<std::int64_t, std::int64_t>;
+  // Of the values that filters are about, by rule and record.
+  using Hashes = std::map<std::pair<const Rule*, std::int64_t>, std::int64_t>;
   std::vector<Looked> read(store::Session& session, const records::SqlText& condition) const;
+  void note_hashes(const records::Draft& draft, std::int64_t id, Hashes& out) const;
   void add_filtered(store::Session& session, const records::SqlText& condition,
-                    std::vector<Looked>& looked) const;
+                    const Hashes& hashes, std::vector<Looked>& looked) const;
 
   const Quality& quality_;
   const records::RecordType& type_;
@@ -52,6 +55,10 @@ class Evaluator {
   KnowledgePtr knowledge_;
 };
 
+// What the filters of rules are asked with: each row by itself, as those who see everything do.
+// `system` is the scope of the program and outlives the context, as the dictionary does.
+records::CriteriaContext rule_context(const Quality& quality, const records::Dictionary& dictionary,
+                                      const access::Scope& system, store::Engine engine);
 // "t.id IN (…)" over these.
 void append_ids(records::SqlText& sql, std::string_view column, std::span<const std::int64_t> ids);
 // Appends a text whose placeholders count from $1 of its own.

@@ -27,7 +27,7 @@ class FindingApi {
 
   Result<Reply> list(Visit& visit) const {
     const auto dictionary = parts_.dictionary.current();
-    quality_.catch_up(limits::catch_up_max);
+    quality_.try_catch_up(limits::catch_up_max);
     const FindingQuery query(quality_, visit.scope, dictionary);
     const FindingWriter writer(query);
     const auto filter = TRY(parse_finding_filter(visit, *dictionary, query.rules()));
@@ -45,7 +45,7 @@ class FindingApi {
 
   Result<Reply> counts(Visit& visit) const {
     const auto dictionary = parts_.dictionary.current();
-    quality_.catch_up(limits::catch_up_max);
+    quality_.try_catch_up(limits::catch_up_max);
     const FindingQuery query(quality_, visit.scope, dictionary);
     const auto filter = TRY(parse_finding_filter(visit, *dictionary, query.rules()));
     const std::string by(visit.call.query_value("by").value_or(""));
@@ -111,7 +111,7 @@ class FindingApi {
           return parts_.records.update(tx, visit.scope, *row.type, RecordId{row.record}, changes,
                                        version, {0, {}, "update"});
         }));
-    quality_.catch_up(*row.type, saved.id);
+    quality_.try_catch_up(*row.type, saved.id);
     const std::int64_t ids[] = {row.record};
     records::trace_read(parts_, visit.scope, "change", *row.type, ids, "quality fix");
     Reply out = reply({{"type", row.type->name},
@@ -194,7 +194,7 @@ class FindingApi {
       tx.execute(parts_.statements["quality.queue_record"], {row.type->name, row.record, version});
       return {};
     }));
-    quality_.catch_up(*row.type, RecordId{row.record});
+    quality_.try_catch_up(*row.type, RecordId{row.record});
     return shown(visit, query);
   }
 

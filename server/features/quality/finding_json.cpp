@@ -141,12 +141,36 @@ json::array FindingWriter::describe(store::Session& session,
   return out;
 }
 
-json::object FindingWriter::changes_of(store::Session& session, const FindingRow& row) const {
-  const auto drafts = read_drafts(session, *row.type, {row});
+// Whether the filter still finds the record.
+bool FindingWriter::is_filtered(store::Session& session, const FindingRow& row,
+                                const Rule& rule) const {
+  const auto node = records::parse_filter(rule.filter);
+  if (!node) return false;
+  access::Scope system;
+  system.actor = access::system_actor();
+  const auto context =
+      rule_context(query_.quality(), query_.dictionary(), system, session.engine());
+  SqlText sql{
+      "SELECT count(*) FROM " + row.type->table + " t WHERE t.archived_at IS NULL AND t.id = ", {}};
+  sql.text += sql.bind(row.record) + " AND (";
+  if (!records::append_criteria(context, *row.type, "t", **node, sql).ok()) return false;
+  sql.text += ")";
+  const auto params = sql.params();
+  auto rows = session.query(sql.text, store::Params(params));
+  return rows->next() && rows->integer(0) > 0;
+}
+
+json::object FindingWriter::changes_of(store::Transaction& tx, const FindingRow& row) const {
+  // Nobody saves it between the look and the change; SQLite has one writer at a time anyway.
+  if (tx.engine() == store::Engine::postgres)
+    tx.query_integer("SELECT id FROM " + row.type->table + " WHERE id = $1 FOR UPDATE",
+                     {row.record});
+  const auto drafts = read_drafts(tx, *row.type, {row});
   const auto draft = drafts.find(row.record);
   if (draft == drafts.end() || !may_change(*row.type, draft->second)) return {};
   auto found = find(row, draft->second);
   if (!found || !sees_all(*row.type, found->hit.changes)) return {};
+  if (found->rule->check.empty() && !is_filtered(tx, row, *found->rule)) return {};
   return std::move(found->hit.changes);
 }
 

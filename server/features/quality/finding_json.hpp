@@ -15,8 +15,9 @@ class FindingWriter {
   boost::json::array describe(store::Session& session, const std::vector<FindingRow>& rows) const;
 
   // What would put it right now: empty when nothing does, when the viewer may not see or change
-  // what it would change, or when the problem is gone.
-  boost::json::object changes_of(store::Session& session, const FindingRow& row) const;
+  // what it would change, or when the problem is gone. The record stays as it was looked at until
+  // the transaction ends.
+  boost::json::object changes_of(store::Transaction& tx, const FindingRow& row) const;
 
   // {"rule","severity","weight","field","text","value","suggestion"}; nothing for what is masked.
   std::optional<boost::json::object> hit_json(const records::RecordType& type, const Rule& rule,
@@ -33,6 +34,7 @@ class FindingWriter {
   std::optional<Found> find(const FindingRow& row, const records::Draft& draft) const;
   boost::json::object one(PeopleNames& people, const FindingRow& row, const records::Draft& draft,
                           const Found& found) const;
+  bool is_filtered(store::Session& session, const FindingRow& row, const Rule& rule) const;
   bool may_change(const records::RecordType& type, const records::Draft& draft) const;
   bool sees_all(const records::RecordType& type, const boost::json::object& changes) const;
 

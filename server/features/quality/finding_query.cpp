@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "records/fields/field_type.hpp"
 #include "records/rights.hpp"
 
 namespace fokus::quality {
@@ -25,6 +26,16 @@ void append_place(SqlText& sql, const FindingPlace& place, bool backwards) {
   sql.text += " AND (f.severity" + worse + severity + " OR (f.severity = " + severity +
               " AND (f.record_id" + newer + record + " OR (f.record_id = " + record + " AND f.id" +
               newer + id + "))))";
+}
+
+// Whether the answer hangs on other records than the one that is asked about.
+bool crosses(const records::Node& node) {
+  using Kind = records::Node::Kind;
+  if (node.kind == Kind::related || node.kind == Kind::selection || node.kind == Kind::members)
+    return true;
+  return node.path.find('.') != std::string::npos ||
+         std::any_of(node.children.begin(), node.children.end(),
+                     [](const auto& child) { return child && crosses(*child); });
 }
 
 std::string order_of(std::string_view prefix, bool backwards) {
@@ -61,7 +72,10 @@ FindingQuery::FindingQuery(const Quality& quality, const access::Scope& scope,
       rules_(quality.rules().current()) {}
 
 records::CriteriaContext FindingQuery::context(store::Session& session) const {
-  return {*dictionary_, scope_, quality_.parts().clock.now(), session.engine()};
+  records::CriteriaContext out{*dictionary_, scope_, quality_.parts().clock.now(),
+                               session.engine()};
+  out.base_scale = records::currency_scale(dictionary_->installation.base_currency);
+  return out;
 }
 
 // A filter that the viewer could not ask would tell what the viewer may not know.
@@ -78,7 +92,8 @@ bool FindingQuery::is_visible(const RecordType& type, const Rule& rule) const {
   if (rule.filter.empty()) return true;
   const auto node = records::parse_filter(rule.filter);
   if (!node) return false;
-  const records::CriteriaContext asked{*dictionary_, scope_, Instant{}, store::Engine::sqlite};
+  records::CriteriaContext asked{*dictionary_, scope_, Instant{}, store::Engine::sqlite};
+  asked.base_scale = records::currency_scale(dictionary_->installation.base_currency);
   SqlText sql;
   return records::append_criteria(asked, type, "t", **node, sql).ok();
 }
@@ -87,11 +102,14 @@ Result<bool> FindingQuery::append_source(store::Session& session, const RecordTy
                                          const FindingFilter& filter, access::Action action,
                                          SqlText& sql) const {
   std::vector<std::int64_t> rules;
+  std::vector<const Rule*> filters;
   for (const Rule* rule : rules_->of_type(type.name)) {
     const bool is_asked =
         filter.rules.empty() ||
         std::find(filter.rules.begin(), filter.rules.end(), rule->key) != filter.rules.end();
-    if (is_asked && is_visible(type, *rule)) rules.push_back(rule->id);
+    if (!is_asked || !is_visible(type, *rule)) continue;
+    rules.push_back(rule->id);
+    if (!rule->filter.empty()) filters.push_back(rule);
   }
   if (rules.empty()) return false;
   sql.text += " FROM quality_findings f JOIN " + type.table +
@@ -104,6 +122,7 @@ Result<bool> FindingQuery::append_source(store::Session& session, const RecordTy
     sql.text += " AND ";
     if (!records::append_rights(asked, type, action, "t", sql)) sql.text += "1=1";
   }
+  for (const Rule* rule : filters) append_seen(asked, type, *rule, sql);
   for (const auto& field : type.fields)
     if (records::is_masked(scope_, field)) sql.text += " AND f.field <> " + sql.bind(field.name);
   if (filter.criteria) {
@@ -113,6 +132,23 @@ Result<bool> FindingQuery::append_source(store::Session& session, const RecordTy
   }
   append_narrow(type, filter, sql);
   return true;
+}
+
+void FindingQuery::append_seen(const records::CriteriaContext& asked, const RecordType& type,
+                               const Rule& rule, SqlText& sql) const {
+  if (scope_.actor.kind == access::ActorKind::system) return;
+  const auto node = records::parse_filter(rule.filter);
+  if (node && !crosses(**node)) return;
+  auto context = asked;
+  context.row_by_row = true;
+  SqlText with = sql;
+  with.text += " AND (f.rule <> " + with.bind(rule.id) + " OR (";
+  if (node && records::append_criteria(context, type, "t", **node, with).ok()) {
+    sql = std::move(with);
+    sql.text += "))";
+  } else {
+    sql.text += " AND f.rule <> " + sql.bind(rule.id);
+  }
 }
 
 void FindingQuery::append_narrow(const RecordType& type, const FindingFilter& filter,

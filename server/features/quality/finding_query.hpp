@@ -79,6 +79,9 @@ class FindingQuery {
   records::CriteriaContext context(store::Session& session) const;
 
  private:
+  // Rules about related records find a record only for who sees those.
+  void append_seen(const records::CriteriaContext& asked, const records::RecordType& type,
+                   const Rule& rule, records::SqlText& sql) const;
   void append_narrow(const records::RecordType& type, const FindingFilter& filter,
                      records::SqlText& sql) const;
   std::vector<FindingRow> read_rows(store::Session& session, const records::SqlText& sql) const;

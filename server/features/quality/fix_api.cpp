@@ -33,7 +33,7 @@ class FixApi {
     const FixOrder order = TRY(parse_fix_order(quality_, visit.scope, body));
     TRY(records::check_type_right(visit.scope, *order.filter.types.front(),
                                   access::Action::update));
-    quality_.catch_up(limits::catch_up_max);
+    quality_.try_catch_up(limits::catch_up_max);
     const auto* preview = body.if_contains("preview");
     if (preview && preview->is_bool() && preview->get_bool())
       return reply(TRY(preview_fixes(quality_, visit.scope, order)));

@@ -150,10 +150,14 @@ class FixJob {
     const FindingQuery query(quality_, scope, order.dictionary);
     const FindingWriter writer(query);
     while (!run_.should_stop()) {
-      const bool more = TRY(parts.database.write([&](store::Transaction& tx) {
+      Step done = TRY(parts.database.write([&](store::Transaction& tx) {
         return step(tx, {query, writer, order}, state);
       }));
-      if (!more) break;
+      state = std::move(done.state);
+      if (!done.changed.empty())
+        records::trace_read(parts, scope, "change", *order.filter.types.front(), done.changed,
+                            "quality fix");
+      if (!done.more) break;
     }
     state.erase("after");
     return state;
@@ -165,31 +169,32 @@ class FixJob {
     const FindingWriter& writer;
     const FixOrder& order;
   };
+  struct Step {
+    json::object state;
+    std::vector<std::int64_t> changed;
+    bool more = false;
+  };
 
-  // Works on a copy of the state, so that a transaction that runs twice counts once.
-  Result<bool> step(store::Transaction& tx, const With& with, json::object& state) {
+  // Leaves the state alone: a transaction that runs twice begins with the same one.
+  Result<Step> step(store::Transaction& tx, const With& with, const json::object& state) {
     const auto rows = TRY(with.query.list_after(tx, with.order.filter, number_in(state, "after"),
                                                 limits::fix_step, Action::update));
-    json::object next = state;
-    std::vector<std::int64_t> changed;
+    Step out{state, {}, !rows.empty()};
+    json::object& next = out.state;
     for (const auto& row : rows) {
       next["after"] = row.id;
       // What is found while this goes on was not in the preview.
       if (row.id <= number_in(run_.job().input, "last") && !is_left(with.order, row))
-        fix(tx, with, row, next, changed);
+        fix(tx, with, row, out);
     }
     const std::int64_t done =
         number_in(next, "changed") + number_in(next, "unchanged") + number_in(next, "failed");
     run_.save_state(tx, next, done, std::max(done, number_in(run_.job().input, "total")));
-    state = std::move(next);
-    if (!changed.empty())
-      records::trace_read(quality_.parts(), with.query.scope(), "change",
-                          *with.order.filter.types.front(), changed, "quality fix");
-    return !rows.empty();
+    return out;
   }
 
-  void fix(store::Transaction& tx, const With& with, const FindingRow& row, json::object& state,
-           std::vector<std::int64_t>& changed) const {
+  void fix(store::Transaction& tx, const With& with, const FindingRow& row, Step& step) const {
+    json::object& state = step.state;
     const auto changes = with.writer.changes_of(tx, row);
     if (changes.empty()) return add(state, "unchanged", 1);
     const records::Provenance provenance{0, BatchId{number_in(run_.job().input, "batch")},
@@ -200,7 +205,7 @@ class FixJob {
                                           changes, std::nullopt, provenance);
       if (saved) {
         add(state, saved->changed ? "changed" : "unchanged", 1);
-        if (saved->changed) changed.push_back(row.record);
+        if (saved->changed) step.changed.push_back(row.record);
       } else {
         note_error(state, row, saved.error());
       }
@@ -241,6 +246,7 @@ Result<FixOrder> parse_fix_order(const Quality& quality, const access::Scope& sc
   out.except = TRY(ids_in(body, "except"));
   std::sort(out.records.begin(), out.records.end());
   std::sort(out.except.begin(), out.except.end());
+  out.filter.records = out.records;
   return out;
 }
 

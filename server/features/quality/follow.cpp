@@ -40,6 +40,25 @@ void look_at(const Quality& quality, const std::string& type_name,
   });
 }
 
+// One that cannot be looked at must not keep the others waiting: it is left to the night.
+void look_at_each(const Quality& quality, const std::string& type_name,
+                  const std::vector<Waiting>& waiting) {
+  const auto& parts = quality.parts();
+  for (const auto& one : waiting) {
+    try {
+      look_at(quality, type_name, {one});
+    } catch (const store::Failure& failure) {
+      using Kind = store::FailureKind;
+      if (failure.kind == Kind::busy || failure.kind == Kind::unavailable ||
+          failure.kind == Kind::full)
+        throw;
+      parts.database.write([&](store::Transaction& tx) {
+        tx.execute(parts.statements["quality.remove_queued"], {type_name, one.id, one.version});
+      });
+    }
+  }
+}
+
 }  // namespace
 
 void Quality::follow(store::Transaction& tx, const records::RecordType& type, RecordId id,
@@ -68,8 +87,30 @@ int Quality::catch_up(int limit) const {
          ++count)
       waiting[std::string(rows->text(0))].push_back({rows->integer(1), rows->integer(2)});
   });
-  for (const auto& [type, records] : waiting) look_at(*this, type, records);
+  for (const auto& [type, records] : waiting) {
+    try {
+      look_at(*this, type, records);
+    } catch (const store::Failure&) {
+      look_at_each(*this, type, records);
+    }
+  }
   return count;
+}
+
+void Quality::try_catch_up(int limit) const {
+  try {
+    catch_up(limit);
+  } catch (const store::Failure&) {
+    // The follower tries again.
+  }
+}
+
+void Quality::try_catch_up(const records::RecordType& type, RecordId id) const {
+  try {
+    catch_up(type, id);
+  } catch (const store::Failure&) {
+    // The follower tries again.
+  }
 }
 
 void Quality::catch_up(const records::RecordType& type, RecordId id) const {

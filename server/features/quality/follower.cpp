@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "features/quality/follower.hpp"
 
+#include <exception>
+
 #include "platform/locale.hpp"
 
 namespace fokus::quality {
@@ -38,8 +40,8 @@ void Follower::run() {
     try {
       look();
       if (ticks >= ticks_before_nights && ticks % ticks_between_nights == 0) ask_for_night();
-    } catch (const store::Failure&) {
-      // The database is away; the next round finds what waits.
+    } catch (const std::exception&) {
+      // The database is away, say; the next round finds what waits.
     }
     std::unique_lock lock(mutex_);
     if (woken_.wait_for(lock, tick, [&] { return stopping_; })) return;

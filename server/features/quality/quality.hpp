@@ -74,6 +74,9 @@ class Quality {
   int catch_up(int limit) const;
   // The same for one record, when it waits or was never looked at.
   void catch_up(const records::RecordType& type, RecordId id) const;
+  // Both before an answer, which does not fail with them: what waits stays for the next look.
+  void try_catch_up(int limit) const;
+  void try_catch_up(const records::RecordType& type, RecordId id) const;
 
   // A job that looks at all records of the type, or of all types. Errors: "quality/running"
   // (conflict) with the job.

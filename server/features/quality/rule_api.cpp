@@ -136,7 +136,7 @@ class RuleApi {
 
   Result<std::map<std::string, std::int64_t>> count_open(
       const access::Scope& scope, const records::DictionaryPtr& dictionary) const {
-    quality_.catch_up(limits::catch_up_max);
+    quality_.try_catch_up(limits::catch_up_max);
     const FindingQuery query(quality_, scope, dictionary);
     FindingFilter filter;
     filter.types = readable_types(*dictionary, scope, query.rules());

@@ -104,8 +104,11 @@ Result<Rule> RuleBook::store(const access::Scope& scope, const Rule& rule,
       stale.params["current_version"] = std::to_string(version);
       return stale;
     }
-    tx.execute(parts_.statements["quality.save_rule"],
-               {rule.key, version + 1, definition, parts_.clock.now(), scope.actor.user});
+    const auto saved =
+        tx.execute(parts_.statements["quality.save_rule"],
+                   {rule.key, version + 1, definition, parts_.clock.now(), scope.actor.user});
+    // Two made the same one at the same moment: no row could be locked yet.
+    if (saved == 0) return field_error("quality/invalid_rule", "key", "taken");
     tx.notify(rules_channel, rule.key);
     return {};
   }));
@@ -134,7 +137,7 @@ Result<Rule> RuleBook::create(const access::Scope& scope, json::object form) {
   if (rules->find(rule.key)) return field_error("quality/invalid_rule", "key", "taken");
   const auto dictionary = parts_.dictionary.current();
   TRY(check_rule(*dictionary, rule));
-  return store(scope, rule, json::serialize(rule_to_json(rule)), std::nullopt);
+  return store(scope, rule, json::serialize(rule_to_json(rule)), std::vector<std::int64_t>{0});
 }
 
 Result<Rule> RuleBook::change(const access::Scope& scope, std::string_view key,

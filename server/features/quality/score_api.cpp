@@ -48,7 +48,7 @@ class ScoreApi {
     const auto dictionary = parts_.dictionary.current();
     const auto& type = *TRY(named_type(*dictionary, visit.scope, visit.call.param("type")));
     const RecordId id = TRY(records::id_of(visit));
-    quality_.catch_up(type, id);
+    quality_.try_catch_up(type, id);
     const FindingQuery query(quality_, visit.scope, dictionary);
     const FindingWriter writer(query);
     FindingFilter filter;
@@ -91,7 +91,7 @@ class ScoreApi {
 
   Result<Reply> scores(Visit& visit) const {
     const auto dictionary = parts_.dictionary.current();
-    quality_.catch_up(limits::catch_up_max);
+    quality_.try_catch_up(limits::catch_up_max);
     const FindingQuery query(quality_, visit.scope, dictionary);
     const auto name = visit.call.query_value("type").value_or("");
     std::vector<const records::RecordType*> types;

@@ -57,9 +57,10 @@ class FollowUps {
     json::object state = run.job().state;
     if (state.empty()) state["errors"] = json::array();
     while (!run.should_stop()) {
-      const bool more = TRY(parts_.database.write(
+      Step done = TRY(parts_.database.write(
           [&](store::Transaction& tx) { return step(tx, run, scope, plan, state); }));
-      if (!more) break;
+      state = std::move(done.state);
+      if (!done.more) break;
     }
     return state;
   }
@@ -176,9 +177,14 @@ class FollowUps {
     return accepted(job, batch);
   }
 
-  // Works on a copy of the state, so that a transaction that runs twice counts once.
-  Result<bool> step(store::Transaction& tx, work::Run& run, const Scope& scope, const Plan& plan,
-                    json::object& state) const {
+  struct Step {
+    json::object state;
+    bool more = false;
+  };
+
+  // Leaves the state alone: a transaction that runs twice begins with the same one.
+  Result<Step> step(store::Transaction& tx, work::Run& run, const Scope& scope, const Plan& plan,
+                    const json::object& state) const {
     const auto ids = TRY(next_members(tx, scope, plan, integer_of(state, "after"), step_size));
     json::object next = state;
     const records::Provenance provenance{0, BatchId{integer_of(run.job().input, "batch")},
@@ -201,8 +207,8 @@ class FollowUps {
     }
     const std::int64_t done = integer_of(next, "created") + integer_of(next, "failed");
     run.save_state(tx, next, done, integer_of(run.job().input, "total"));
-    state = std::move(next);
-    return !ids.empty() && integer_of(state, "created") < limits::follow_ups_max;
+    const bool more = !ids.empty() && integer_of(next, "created") < limits::follow_ups_max;
+    return Step{std::move(next), more};
   }
 
   const Selections& selections_;

@@ -94,9 +94,10 @@ class MemberJob {
     const NodePtr criteria = TRY(records::criteria_from_json(input.at("criteria")));
     json::object state = run_.job().state;
     while (!run_.should_stop()) {
-      const bool more = TRY(parts_.database.write(
+      Step done = TRY(parts_.database.write(
           [&](store::Transaction& tx) { return step(tx, scope, *criteria, state); }));
-      if (!more) break;
+      state = std::move(done.state);
+      if (!done.more) break;
     }
     return state;
   }
@@ -105,17 +106,23 @@ class MemberJob {
     const Scope scope = TRY(job_scope(parts_, run_.job(), "job:undo_selection_members"));
     json::object state = run_.job().state;
     while (!run_.should_stop()) {
-      const bool more = TRY(parts_.database.write(
+      Step done = TRY(parts_.database.write(
           [&](store::Transaction& tx) { return undo_step(tx, scope, state); }));
-      if (!more) break;
+      state = std::move(done.state);
+      if (!done.more) break;
     }
     return state;
   }
 
  private:
-  // Works on a copy of the state, so that a transaction that runs twice counts once.
-  Result<bool> step(store::Transaction& tx, const Scope& scope, const records::Node& criteria,
-                    json::object& state) {
+  struct Step {
+    json::object state;
+    bool more = false;
+  };
+
+  // Leaves the state alone: a transaction that runs twice begins with the same one.
+  Result<Step> step(store::Transaction& tx, const Scope& scope, const records::Node& criteria,
+                    const json::object& state) {
     const auto& input = run_.job().input;
     const Selection s =
         TRY(get_editable(selections_, tx, scope, SelectionId{integer_of(input, "selection")}));
@@ -127,12 +134,11 @@ class MemberJob {
     next["changed"] = integer_of(state, "changed") + done.changed;
     next["after"] = done.after;
     run_.save_state(tx, next, integer_of(next, "changed"), integer_of(input, "total"));
-    state = std::move(next);
-    return done.after != 0;
+    return Step{std::move(next), done.after != 0};
   }
 
   // First those that came in, then those that were taken out.
-  Result<bool> undo_step(store::Transaction& tx, const Scope& scope, json::object& state) {
+  Result<Step> undo_step(store::Transaction& tx, const Scope& scope, const json::object& state) {
     const bool leaving = state.contains("leaving");
     const BatchId batch{integer_of(run_.job().input, "batch")};
     std::vector<std::pair<std::int64_t, std::int64_t>> found;
@@ -158,8 +164,7 @@ class MemberJob {
     if (!more)
       tx.execute(parts_.statements["records.mark_batch_undone"], {batch, parts_.clock.now()});
     run_.save_state(tx, next, integer_of(next, "undone"), 0);
-    state = std::move(next);
-    return more;
+    return Step{std::move(next), more};
   }
 
   const Selections& selections_;

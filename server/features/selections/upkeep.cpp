@@ -41,6 +41,11 @@ class Upkeep {
   }
 
  private:
+  struct Step {
+    json::object state;
+    bool more = false;
+  };
+
   bool next_selection(json::object& state) {
     const std::int64_t next = parts_.database.read([&](store::Session& session) {
       return session.query_integer(parts_.statements["selections.list_keeping_history"],
@@ -61,9 +66,10 @@ class Upkeep {
     if (!found) return note(id, found.error().code);
     if (*found > limits::history_members_max) return note(id, "too_many");
     while (!run_.should_stop()) {
-      const bool more = TRY(parts_.database.write(
+      Step done = TRY(parts_.database.write(
           [&](store::Transaction& tx) { return step(tx, *scope, *dictionary, id, state); }));
-      if (!more) return {};
+      state = std::move(done.state);
+      if (!done.more) return {};
     }
     return {};
   }
@@ -90,9 +96,11 @@ class Upkeep {
         .value;
   }
 
-  // Both are walked in the order of their numbers, a piece at a time.
-  Result<bool> step(store::Transaction& tx, const Scope& scope,
-                    const records::Dictionary& dictionary, SelectionId id, json::object& state) {
+  // Both are walked in the order of their numbers, a piece at a time. Leaves the state alone: a
+  // transaction that runs twice begins with the same one.
+  Result<Step> step(store::Transaction& tx, const Scope& scope,
+                    const records::Dictionary& dictionary, SelectionId id,
+                    const json::object& state) {
     const Selection s = TRY(selections_.get(tx, scope, id));
     const auto* type = TRY(type_of(dictionary, scope, s));
     const auto inside = selection_node(id.value);
@@ -114,8 +122,7 @@ class Upkeep {
       tx.execute(parts_.statements["selections.save_snapshot"],
                  {id, parts_.clock.now(), integer_of(next, "members")});
     run_.save_state(tx, next, integer_of(next, "members"), 0);
-    state = std::move(next);
-    return !last;
+    return Step{std::move(next), !last};
   }
 
   void save_difference(store::Transaction& tx, const Scope& scope, SelectionId id,

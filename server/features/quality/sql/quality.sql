@@ -11,7 +11,8 @@ SELECT version FROM quality_rules WHERE rule_key = $1 FOR UPDATE;
 INSERT INTO quality_rules(rule_key, version, definition, changed_at, changed_by)
 VALUES ($1, $2, $3, $4, $5)
 ON CONFLICT (rule_key) DO UPDATE SET version = excluded.version, definition = excluded.definition,
-  changed_at = excluded.changed_at, changed_by = excluded.changed_by;
+  changed_at = excluded.changed_at, changed_by = excluded.changed_by
+WHERE quality_rules.version = excluded.version - 1;
 -- name: remove_rule
 DELETE FROM quality_rules WHERE rule_key = $1;
 -- name: remove_findings_of_rule
