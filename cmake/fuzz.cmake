@@ -34,7 +34,8 @@ function(fokus_fuzz_targets root)
   fokus_fuzzed(fuzzed ${root}
     "access/(json_body|permissions)" records/fields/ records/model records/phone_words
     "records/(aggregate_(api|time)|cursor|custom_rules|dictionary|file_rules|installation)"
-    records/stored_filter "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
+    "store/database[.]cpp" records/stored_filter
+    "records/criteria_(json|leaf|parse|path|render|terms|time|tree)"
     "features/dashboards/(definition|external_source|period|question)"
     "features/dav/(filters|ical_values|parse_ical|render_ical|xml)[.]cpp"
     "features/diary/(calendar|moved_rule|possible_days|recurrence|series)"
