@@ -175,7 +175,8 @@ std::vector<EventFeed::Event> EventFeed::read_after(std::int64_t id) const {
 }
 
 bool EventFeed::may_see(const Listener& listener, const Event& event) const {
-  const RecordType* type = dictionary_.current()->find(event.type);
+  const auto dictionary = dictionary_.current();
+  const RecordType* type = dictionary->find(event.type);
   if (!type) return event.kind == "dictionary";
   if (event.restricted && !listener.scope.see_restricted) return false;
   const auto may_read = [&](const RecordType& one) {

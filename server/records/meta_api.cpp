@@ -78,11 +78,13 @@ class MetaApi {
     const auto field = TRY(parse_field(input, true));
     const std::string type(visit.call.param("type"));
     return save(visit, [&](store::Transaction& tx) -> Status {
-      const RecordType* known = parts_.dictionary.current()->find(type);
+      // Held: a job or another node may bring the next snapshot meanwhile.
+      const auto dictionary = parts_.dictionary.current();
+      const RecordType* known = dictionary->find(type);
       if (!known) return make_error(ErrorKind::not_found, "records/no_such_type");
       if (known->find(field.name)) return conflict("name", "taken");
       TRY(check_in(*known, field));
-      TRY(check_purpose(*parts_.dictionary.current(), field));
+      TRY(check_purpose(*dictionary, field));
       return write_field_row(tx, visit, type, field.name, input);
     });
   }
@@ -100,9 +102,9 @@ class MetaApi {
       const auto before = TRY(parse_field(definition, true));
       TRY(take_field_changes(changes, definition));
       const auto field = TRY(parse_field(definition, true));
-      if (field.privacy.purpose != before.privacy.purpose)
-        TRY(check_purpose(*parts_.dictionary.current(), field));
-      if (const auto* known = parts_.dictionary.current()->find(type)) TRY(check_in(*known, field));
+      const auto dictionary = parts_.dictionary.current();
+      if (field.privacy.purpose != before.privacy.purpose) TRY(check_purpose(*dictionary, field));
+      if (const auto* known = dictionary->find(type)) TRY(check_in(*known, field));
       // What the search index holds of the records that are there, and for whom, is another now.
       if (field.searchable != before.searchable ||
           search_mark(field.privacy.data_class) != search_mark(before.privacy.data_class))

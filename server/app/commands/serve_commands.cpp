@@ -23,7 +23,7 @@ int init_house(House& house, const CommandLine& line, const InitOptions& options
   const Status set = house.database->write(
       [&](store::Transaction& tx) { return change_settings(house, tx, values); });
   if (!set) return refuse(set.error());
-  const auto& currency = house.dictionary.current()->installation.base_currency;
+  const auto currency = house.dictionary.current()->installation.base_currency;
   if (line.json)
     fmt::print("{{\"schema\":{},\"base_currency\":\"{}\"}}\n", house.schema, currency);
   else

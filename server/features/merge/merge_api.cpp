@@ -138,7 +138,8 @@ class MergeApi {
   }
 
   void add_seen(records::Seen& seen, std::string_view type, RecordId id) const {
-    const auto* known = parts_.dictionary.current()->find(type);
+    const auto dictionary = parts_.dictionary.current();
+    const auto* known = dictionary->find(type);
     if (known && known->about_person) seen.add(type, id.value);
   }
 
