@@ -44,6 +44,13 @@ class TextSource : public ByteSource {
   std::size_t at_ = 0;
 };
 
+// Cells that are no text alone may be one together: "A\xC2" and "\xA0B".
+bool splits_a_character(std::string_view text, const std::vector<std::size_t>& ends) {
+  return std::any_of(ends.begin(), ends.end(), [&](std::size_t end) {
+    return end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80;
+  });
+}
+
 }  // namespace
 
 std::unique_ptr<ByteSource> open_file_source(const std::string& path) {
@@ -77,7 +84,8 @@ bool CsvReader::next(CsvRow& row) {
     if (ending == Ending::overflow) skip_line();
     if (blank && problem_.empty()) continue;
     slice(row);
-    if (problem_.empty() && !is_clean_utf8(text_)) problem_ = "not_utf8";
+    if (problem_.empty() && (!is_clean_utf8(text_) || splits_a_character(text_, ends_)))
+      problem_ = "not_utf8";
     row.problem = problem_;
     return true;
   }
