@@ -150,6 +150,13 @@ TEST(CsvReader, BrokenTextIsReported) {
   std::vector<std::string> problems;
   read_all(std::string("ok\nbad\xFF\nnul\0x\nok\n", 17), {}, &problems);
   EXPECT_EQ(problems, (std::vector<std::string>{"", "not_utf8", "not_utf8", ""}));
+  problems.clear();
+  read_all(
+      "A\xC2,\xA0"
+      "B\nA,\xC2\xA0"
+      "B\n",
+      {}, &problems);
+  EXPECT_EQ(problems, (std::vector<std::string>{"not_utf8", ""})) << "one character in two cells";
 }
 
 TEST(CsvReader, FindsTheDelimiter) {
